@@ -1,0 +1,7 @@
+"""What every room uses and no room owns; no models, no domain words."""
+
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    name = "outreach.common"
