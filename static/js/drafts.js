@@ -1,0 +1,106 @@
+/* <form data-autosave="key">: what is typed stays on this device until the server has accepted it.
+   An expired session, a lost connection or an error page loses nothing. */
+
+const PREFIX = "sx:draft:";
+const SENT = "sx:sent";
+const KEPT_DAYS = 7;
+
+// Two people at one computer must not see each other's text.
+const nameOf = (form) => `${PREFIX}${document.body.dataset.person || "public"}:${form.dataset.autosave}`;
+
+const fieldsOf = (form) => [...form.elements].filter((field) => field.name
+  && !["password", "hidden", "file", "submit", "button", "reset"].includes(field.type)
+  && !("nosave" in field.dataset));
+
+function valuesOf(form) {
+  return fieldsOf(form).map((field) => (
+    ["checkbox", "radio"].includes(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value]
+  ));
+}
+
+function read(name) {
+  try {
+    const draft = JSON.parse(localStorage.getItem(name));
+    return draft && Date.now() - draft.at < KEPT_DAYS * 86400000 ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+function write(name, values) {
+  try {
+    localStorage.setItem(name, JSON.stringify({ at: Date.now(), values }));
+    return true;
+  } catch {
+    return false; // storage full or forbidden: the form itself still works
+  }
+}
+
+function fill(form, values) {
+  const waiting = [...values];
+  for (const field of fieldsOf(form)) {
+    const choice = ["checkbox", "radio"].includes(field.type);
+    const at = waiting.findIndex(([name, value]) => name === field.name && (!choice || value === field.value));
+    if (at < 0) continue;
+    const [[, value, checked]] = waiting.splice(at, 1);
+    if (choice) field.checked = checked;
+    else field.value = value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+function note(form, words, discard) {
+  const call = document.createElement("div");
+  call.className = "sx-call sx-call--info sx-restored";
+  call.setAttribute("role", "status");
+  const text = document.createElement("p");
+  text.textContent = `${words.restored} `;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-link btn-sm";
+  button.textContent = words.discard;
+  button.addEventListener("click", () => { discard(); call.remove(); });
+  text.append(button);
+  call.append(text);
+  form.prepend(call);
+}
+
+function keep(form, words) {
+  const name = nameOf(form);
+  const empty = valuesOf(form);
+  const draft = read(name);
+  const refused = form.querySelector("[aria-invalid='true'], .sx-errors");
+  if (draft && !refused && JSON.stringify(draft.values) !== JSON.stringify(empty)) {
+    fill(form, draft.values);
+    note(form, words, () => { localStorage.removeItem(name); fill(form, empty); });
+  }
+  const saved = form.querySelector("[data-saved]");
+  let waiting = 0;
+  const save = () => {
+    clearTimeout(waiting);
+    waiting = 0;
+    const time = new Date().toTimeString().slice(0, 5);
+    if (write(name, valuesOf(form)) && saved) saved.textContent = `${words.saved} ${time}`;
+  };
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(save, 400); });
+  window.addEventListener("pagehide", () => { if (waiting) save(); });
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    save();
+    sessionStorage.setItem(SENT, name);
+  });
+}
+
+/** The page after a submit: accepted unless it is the form again, the login or an error page. */
+function forgetAccepted(forms) {
+  const sent = sessionStorage.getItem(SENT);
+  if (!sent || "keepDrafts" in document.body.dataset) return;
+  sessionStorage.removeItem(SENT);
+  if (!forms.some((form) => nameOf(form) === sent)) localStorage.removeItem(sent);
+}
+
+export function keepDrafts(words) {
+  const forms = [...document.querySelectorAll("form[data-autosave]")];
+  forgetAccepted(forms);
+  for (const form of forms) keep(form, words);
+}
