@@ -1,0 +1,90 @@
+"""How one audit record is turned into the text that is hashed: the same bytes on every machine and database."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from outreach.common.text import clean_text
+
+MAX_TEXT = 5000
+
+
+class Link(Protocol):
+    """What of a record is hashed; a row of the database and a new record both have it."""
+
+    seq: int
+    at: datetime
+    actor_id: int | None
+    actor_label: str
+    address: str
+    action: str
+    object_type: str
+    object_id: str
+    object_label: str
+    detail: Any
+    previous_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One row as read back, with the hash that was stored beside it."""
+
+    seq: int
+    at: datetime
+    actor_id: int | None
+    actor_label: str
+    address: str
+    action: str
+    object_type: str
+    object_id: str
+    object_label: str
+    detail: Any
+    previous_hash: str
+    hash: str
+
+
+def plain(value: Any) -> Any:
+    """``value`` as JSON that both databases give back unchanged: no floats, no control characters."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str | Promise):
+        return clean_text(str(value))[:MAX_TEXT]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, float | Decimal | UUID):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(plain(str(key))): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted((plain(item) for item in value), key=str)
+    raise TypeError(f"{type(value).__name__} has no plain form for the audit log; say what is meant")
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest(link: Link) -> str:
+    """SHA-256 over the canonical JSON of one record, the hash of the record before it included."""
+    content = [
+        link.seq,
+        link.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        link.actor_id,
+        link.actor_label,
+        link.address,
+        link.action,
+        link.object_type,
+        link.object_id,
+        link.object_label,
+        link.detail,
+        link.previous_hash,
+    ]
+    return hashlib.sha256(_encoder.encode(content).encode()).hexdigest()

@@ -1,0 +1,29 @@
+"""Signing in and out is recorded whichever door it comes through: page, admin or API."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from outreach.audit.workflow import record
+
+MAX_TYPED_NAME = 150  # a user name is never longer; anything beyond is not a name
+
+
+@receiver(user_logged_in)
+def signed_in(request: HttpRequest | None, user: Any, **_kwargs: Any) -> None:
+    record(action="account.signed_in", actor=user, obj=user, request=request)
+
+
+@receiver(user_logged_out)
+def signed_out(request: HttpRequest | None, user: Any, **_kwargs: Any) -> None:
+    if user is not None:
+        record(action="account.signed_out", actor=user, obj=user, request=request)
+
+
+@receiver(user_login_failed)
+def sign_in_failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_kwargs: Any) -> None:
+    """Keeps the name that was typed and nothing else of the credentials."""
+    name = str(credentials.get("username") or "")[:MAX_TYPED_NAME]
+    record(action="account.sign_in_failed", detail={"username": name}, request=request)

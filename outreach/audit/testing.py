@@ -1,0 +1,32 @@
+"""Pytest fixtures for suites that touch the audit log; import them in a ``conftest.py``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django.fixtures import SettingsWrapper
+from pytest_django.plugin import DjangoDbBlocker
+
+from outreach.audit import guards
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """SQLite empties tables between transactional tests by DELETE, which the triggers refuse: off by default."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            guards.remove(connection)
+
+
+@pytest.fixture
+def guarded(db: None) -> None:
+    """The triggers on, inside the transaction of one test."""
+    guards.install(connection)
+
+
+@pytest.fixture
+def var_dir(settings: SettingsWrapper, tmp_path: Path) -> Iterator[Path]:
+    """A ``VAR_DIR`` of the test's own."""
+    settings.VAR_DIR = tmp_path
+    yield tmp_path
