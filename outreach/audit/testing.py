@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from outreach.audit import guards
@@ -26,7 +26,7 @@ def guarded(db: None) -> None:
 
 
 @pytest.fixture
-def var_dir(settings: SettingsWrapper, tmp_path: Path) -> Iterator[Path]:
+def var_dir(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """A ``VAR_DIR`` of the test's own."""
     settings.VAR_DIR = tmp_path
     yield tmp_path

@@ -1,0 +1,79 @@
+"""A file that somebody handed in, after it passed every check."""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from outreach.common import clock
+
+
+def random_name(_instance: models.Model, _filename: str) -> str:
+    """A name on disk that tells nothing and cannot be guessed; no ending, so no server runs or previews it."""
+    name = secrets.token_hex(20)
+    return f"attachments/{name[:2]}/{name}"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def unlinked(self) -> "AttachmentQuerySet":
+        """Those that no row of any room points to: just handed in with a form, or left behind."""
+        query = self
+        for relation in self.model._meta.related_objects:
+            # A subquery per relation keeps the outer rows single where a link model has several.
+            linked = relation.related_model._base_manager.filter(**{relation.field.name: models.OuterRef("pk")})
+            query = query.filter(~models.Exists(linked))
+        return query
+
+
+class Attachment(models.Model):
+    """One stored file. Rooms above link down to it with models of their own (``PROTECT``).
+
+    Who may see it is decided by the row that links to it, never here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.FileField(_("文件"), upload_to=random_name)
+    original_name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(_("类型"), max_length=100)
+    size = models.PositiveBigIntegerField(_("大小"))
+    sha256 = models.CharField(_("校验值"), max_length=64)
+    thumbnail = models.FileField(_("缩略图"), upload_to=random_name, blank=True)
+    created_at = models.DateTimeField(_("上传时间"), default=clock.now, db_index=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("上传人"),
+    )
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("附件")
+        verbose_name_plural = _("附件")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it was re-encoded by us, so that a browser may show it in place."""
+        return self.content_type.startswith("image/")
+
+    @property
+    def is_playable(self) -> bool:
+        return self.content_type.startswith(("audio/", "video/"))
+
+    def discard(self) -> None:
+        """Delete the row, and the files once that is committed; ``ProtectedError`` while a row links to it."""
+        names = [name for name in (self.file.name, self.thumbnail.name) if name]
+        with transaction.atomic():
+            self.delete()
+            for name in names:
+                transaction.on_commit(lambda name=name: default_storage.delete(name))
