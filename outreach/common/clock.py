@@ -24,6 +24,11 @@ def today() -> date:
     return timezone.localtime(now()).date()
 
 
+def day_of(moment: datetime) -> date:
+    """The date in Asia/Shanghai on which ``moment`` falls."""
+    return timezone.localtime(moment).date()
+
+
 @contextmanager
 def travel_to(moment: datetime) -> Iterator[None]:
     """Inside the block it is ``moment`` (aware) for everything that asks this clock."""

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class LedgerConfig(AppConfig):
     name = "outreach.ledger"
     verbose_name = _("台账")
+
+    def ready(self) -> None:
+        from outreach.ledger import limits, permissions, receivers  # noqa: F401, PLC0415 - connects the receivers
+
+        limits.declare()
+        permissions.declare()

@@ -1,0 +1,5 @@
+"""Fixtures every test may use."""
+
+from outreach.org.testing import cast
+
+__all__ = ["cast"]

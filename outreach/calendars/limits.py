@@ -1,0 +1,45 @@
+"""How long things may take: one table of lengths, each with its source, editable by an administrator.
+
+A room declares its lengths when it starts; ``TimeLimit`` rows override them. No length of time is
+written into a condition anywhere else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from outreach.calendars.models import TimeLimit
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One declared length: ``days`` of ``kind`` (``workday`` or ``calendar``), and the article or practice behind it."""
+
+    key: str
+    days: int
+    kind: str
+    label: Promise
+    basis: Promise
+
+
+class Limits:
+    """What the rooms declared, read together with what an administrator changed."""
+
+    def __init__(self) -> None:
+        self._declared: dict[str, Limit] = {}
+
+    def declare(self, key: str, days: int, kind: str, label: Promise, basis: Promise) -> None:
+        self._declared[key] = Limit(key, days, kind, label, basis)
+
+    def __iter__(self) -> Iterator[Limit]:
+        return iter(self._declared.values())
+
+    def length(self, key: str) -> int:
+        """The days now in force; raises ``KeyError`` for a key nobody declared."""
+        limit = self._declared[key]
+        changed = TimeLimit.objects.filter(key=key).values_list("days", flat=True).first()
+        return limit.days if changed is None else changed
+
+
+limits = Limits()

@@ -1,0 +1,60 @@
+"""The one way into the ledger, for every channel."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from outreach.common import clock
+from outreach.ledger import search
+from outreach.ledger.models import Issue
+from outreach.ledger.models.numbering import next_number
+from outreach.ledger.permissions import REPORT
+from outreach.ledger.sources import sources
+from outreach.ledger.states import Horizon, Topic
+from outreach.ledger.workflow import hand_in
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a channel found: one fact, where, and what is known of it. ``raised_by`` is a role, never an identity."""
+
+    source: str
+    title: str
+    description: str
+    unit: OrgUnit
+    place: str = ""
+    topic: str = Topic.OTHER
+    raised_by: str = ""
+    raised_on: date | None = None
+    horizon: str = Horizon.TIME_BOUND
+    is_major: bool = False
+    is_urgent: bool = False
+    is_legacy: bool = False
+    is_found_on_site: bool = False
+
+
+@transaction.atomic
+def note_issue(*, finding: Finding, rights: Rights) -> Issue:
+    """Write a draft item with its number; its author hands it in later."""
+    if not rights.may(REPORT):
+        raise PermissionDenied(_("您的岗位不能登记台账事项。"))
+    facts = {name: value for name, value in vars(finding).items() if name != "raised_on"}
+    issue = Issue.objects.create(
+        number=next_number(sources.get(finding.source).number_prefix, clock.today().year),
+        author=rights.user,
+        raised_on=finding.raised_on or clock.today(),
+        **facts,
+    )
+    search.index(issue)
+    return issue
+
+
+@transaction.atomic
+def open_issue(*, finding: Finding, rights: Rights) -> Issue:
+    """Write an item and hand it in to the ledger office at once."""
+    return hand_in(issue=note_issue(finding=finding, rights=rights), rights=rights)

@@ -1,0 +1,32 @@
+"""The one issue ledger that all channels feed."""
+
+from outreach.ledger.models.event import IssueEvent
+from outreach.ledger.models.issue import Issue, IssueQuerySet
+from outreach.ledger.models.numbering import IssueSequence
+from outreach.ledger.models.records import (
+    CoUnit,
+    Evidence,
+    Extension,
+    Measure,
+    Rating,
+    Supervision,
+    SupportRequest,
+)
+from outreach.ledger.models.search import IssueGram
+from outreach.ledger.models.view import SavedView
+
+__all__ = [
+    "CoUnit",
+    "Evidence",
+    "Extension",
+    "Issue",
+    "IssueEvent",
+    "IssueGram",
+    "IssueQuerySet",
+    "IssueSequence",
+    "Measure",
+    "Rating",
+    "SavedView",
+    "Supervision",
+    "SupportRequest",
+]

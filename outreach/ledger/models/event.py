@@ -1,0 +1,37 @@
+"""What happened to an item."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from outreach.common import clock
+from outreach.ledger.models.issue import Issue
+from outreach.ledger.states import State
+
+
+class IssueEvent(models.Model):
+    """One line of an item's history, written by the step it tells of and never changed.
+
+    ``actor`` is empty when the portal itself, or somebody without an account, took the step.
+    """
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField(_("时间"), default=clock.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("经办人"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    step = models.CharField(_("操作"), max_length=40)
+    before = models.CharField(_("原环节"), max_length=20, choices=State.choices, blank=True)
+    after = models.CharField(_("现环节"), max_length=20, choices=State.choices)
+    note = models.TextField(_("说明"), blank=True)
+    detail = models.JSONField(_("内容"), default=dict, blank=True)
+    version = models.PositiveIntegerField(_("版本"))
+
+    class Meta:
+        verbose_name = _("经过")
+        verbose_name_plural = _("经过")
+        ordering = ["issue", "version"]
+        constraints = [models.UniqueConstraint(fields=["issue", "version"], name="one_event_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.issue_id} v{self.version} {self.step}"

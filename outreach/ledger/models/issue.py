@@ -1,0 +1,188 @@
+"""The item of the ledger."""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from outreach.calendars.clocks import Clock
+from outreach.common import clock
+from outreach.ledger.permissions import VIEW
+from outreach.ledger.sources import source_choices
+from outreach.ledger.states import ACTIVE, RUNNING, Horizon, State, SupervisionLevel, Topic
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    """Questions about the ledger."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """The items of one's own units (raised there, leading, co-handling or accepting), and one's own."""
+        if rights.everywhere(VIEW):
+            return self
+        if rights.user is None:
+            return self.none()
+        own = Q(author=rights.user) | Q(handler=rights.user)
+        if rights.may(VIEW):
+            helping = Issue.objects.filter(rights.as_q(VIEW, "co_units__unit")).values("pk")
+            for field in ("unit", "lead_unit", "accepting_unit"):
+                own |= rights.as_q(VIEW, field)
+            own |= Q(pk__in=helping)
+        return self.filter(own)
+
+    def active(self) -> Self:
+        return self.filter(status__in=ACTIVE)
+
+    def running(self) -> Self:
+        """Items whose internal clock runs."""
+        return self.filter(status__in=RUNNING)
+
+    def overdue(self, today: date | None = None) -> Self:
+        return self.running().filter(due_on__lt=today or clock.today())
+
+    def due_soon(self, today: date | None = None) -> Self:
+        """Not late yet, but in the last fifth of their time (at least three workdays)."""
+        today = today or clock.today()
+        return self.running().filter(due_on__gte=today, due_soon_on__lte=today)
+
+    def on_time(self, today: date | None = None) -> Self:
+        return self.running().filter(due_soon_on__gt=today or clock.today())
+
+    def for_list(self) -> Self:
+        """With everything a row of a list shows, in one query."""
+        return self.select_related("unit", "lead_unit", "handler").defer("description", "cause", "result", "clock")
+
+
+class Issue(models.Model):
+    """One matter found at the grassroots, chased until it is really solved (台账事项)."""
+
+    number = models.CharField(_("编号"), max_length=20, unique=True)
+    source = models.CharField(_("来源"), max_length=20, choices=source_choices)
+    title = models.CharField(_("标题"), max_length=80)
+    description = models.TextField(_("情况"), max_length=5000)
+    place = models.CharField(_("地点"), max_length=80, blank=True)
+    topic = models.CharField(_("类别"), max_length=20, choices=Topic.choices, default=Topic.OTHER)
+    unit = models.ForeignKey(
+        OrgUnit, verbose_name=_("发生单位"), on_delete=models.PROTECT, related_name="issues_raised"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("登记人"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    raised_by = models.CharField(_("提出人"), max_length=40, blank=True, help_text=_("称呼或岗位，不写个人信息"))
+    raised_on = models.DateField(_("提出日期"), default=clock.today)
+
+    is_major = models.BooleanField(_("重大"), default=False)
+    is_urgent = models.BooleanField(_("紧急"), default=False)
+    is_legacy = models.BooleanField(_("历史遗留"), default=False)
+    is_found_on_site = models.BooleanField(_("一线发现"), default=False)
+    is_solved_on_site = models.BooleanField(_("一线化解"), default=False)
+    is_verified_on_site = models.BooleanField(_("到场验收"), default=False)
+    horizon = models.CharField(_("时限类型"), max_length=12, choices=Horizon.choices, default=Horizon.TIME_BOUND)
+
+    status = models.CharField(_("环节"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("并入"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+
+    lead_unit = models.ForeignKey(
+        OrgUnit, verbose_name=_("主办单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="issues_led"
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("责任人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="issues_handled",
+    )
+    accepting_unit = models.ForeignKey(
+        OrgUnit,
+        verbose_name=_("验收单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="issues_accepted",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("批准交办"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    is_designated = models.BooleanField(_("指定承办"), default=False)
+    cause = models.TextField(_("原因分析"), max_length=5000, blank=True)
+    result = models.TextField(_("办理结果"), max_length=5000, blank=True)
+
+    clock = models.JSONField(_("期限的算法"), null=True, blank=True, editable=False)
+    due_on = models.DateField(_("期限"), null=True, blank=True)
+    original_due_on = models.DateField(_("原期限"), null=True, blank=True)
+    due_soon_on = models.DateField(_("亮黄灯日期"), null=True, blank=True, editable=False)
+    wake_on = models.DateField(_("恢复日期"), null=True, blank=True)
+    review_on = models.DateField(_("下次复核"), null=True, blank=True)
+    extension_count = models.PositiveSmallIntegerField(_("延期次数"), default=0)
+    reopen_count = models.PositiveSmallIntegerField(_("反弹次数"), default=0)
+    supervision_level = models.PositiveSmallIntegerField(
+        _("督办"), choices=SupervisionLevel.choices, default=SupervisionLevel.NONE
+    )
+
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    entered_at = models.DateTimeField(_("入账时间"), null=True, blank=True, editable=False)
+    assigned_at = models.DateTimeField(_("交办时间"), null=True, blank=True, editable=False)
+    signed_at = models.DateTimeField(_("签收时间"), null=True, blank=True, editable=False)
+    progressed_at = models.DateTimeField(_("最近填报"), null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    accepted_at = models.DateTimeField(_("验收时间"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("销号时间"), null=True, blank=True, editable=False)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("台账事项")
+        verbose_name_plural = _("台账事项")
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["status", "due_on", "id"], name="issue_status_due"),
+            models.Index(fields=["due_on", "id"], name="issue_due"),
+            models.Index(fields=["handler", "status", "due_on"], name="issue_handler"),
+            models.Index(fields=["lead_unit", "status", "due_on"], name="issue_lead"),
+            models.Index(fields=["unit", "source", "status"], name="issue_unit_source"),
+            models.Index(fields=["created_at", "id"], name="issue_created"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ledger:detail", args=[self.number])
+
+    def paths_of(self, place: str) -> list[str]:
+        """The unit paths a permission must cover: ``lead``, ``accepting``, ``raising``, ``co_unit`` or ``any``."""
+        if place == "co_unit":
+            return [helper.unit.path for helper in self.co_units.select_related("unit") if helper.answered_at is None]
+        units = {
+            "lead": [self.lead_unit],
+            "accepting": [self.accepting_unit],
+            "raising": [self.unit],
+            "any": [self.lead_unit, self.unit],
+        }[place]
+        return [unit.path for unit in units if unit is not None]
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in RUNNING
+
+    @property
+    def internal_clock(self) -> Clock | None:
+        """The rectification clock with its explanation; None before the item is assigned."""
+        return Clock.from_json(self.clock) if self.clock else None

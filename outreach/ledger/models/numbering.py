@@ -1,0 +1,26 @@
+"""Numbers that people can say on the phone."""
+
+from django.db import models
+
+
+class IssueSequence(models.Model):
+    """The last number given out for a prefix in a year; locked while the next is taken, so there are no gaps."""
+
+    prefix = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["prefix", "year"], name="one_sequence_per_prefix_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}-{self.last:06d}"
+
+
+def next_number(prefix: str, year: int) -> str:
+    """The next number such as ``XF-2026-000123``; call inside the transaction that uses it."""
+    IssueSequence.objects.get_or_create(prefix=prefix, year=year)
+    row = IssueSequence.objects.select_for_update().get(prefix=prefix, year=year)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return str(row)

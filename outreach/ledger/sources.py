@@ -1,0 +1,84 @@
+"""How a channel plugs into the ledger: one frozen ``Source`` each, registered when its app starts.
+
+The core lists sources and never asks which one it is (docs/adding-a-channel.md).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class RecordLink:
+    """The record an item came from, as this reader may see it; ``url`` is empty when they may not open it."""
+
+    title: str
+    url: str
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One thing in a channel that waits for somebody, for the home page."""
+
+    title: str
+    url: str
+    detail: str = ""
+    verb: str | Promise = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One channel, and what it shows in the shared rooms.
+
+    ``record_link(issue_id, rights)`` finds the record behind an item.
+    ``work_lines(rights)`` lists what waits in the channel for this person, most urgent first, at most 20.
+    ``times_held(first, last)`` tells per unit id how often the channel was held there in these days.
+    ``raise_url_name`` names the page where this person adds a record.
+    ``seed`` lets the demo live through the channel's part of a day; see ``outreach.demo``.
+    """
+
+    key: str
+    label: Promise
+    icon: str
+    number_prefix: str
+    list_url_name: str
+    view_permission: str
+    record_link: Callable[[int, Any], RecordLink | None]
+    work_lines: Callable[[Any], Sequence[WorkLine]]
+    times_held: Callable[[date, date], Mapping[int, int]]
+    seed: Callable[[Any], None] | None = None
+
+
+class Sources:
+    """The channels of this portal in the order they registered."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, Source] = {}
+
+    def register(self, source: Source) -> None:
+        taken = {other.number_prefix for other in self if other.key != source.key}
+        if source.number_prefix in taken:
+            raise ValueError(f"number prefix {source.number_prefix} is taken")
+        self._by_key[source.key] = source
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self._by_key.values())
+
+    def get(self, key: str) -> Source:
+        return self._by_key[key]
+
+    def choices(self) -> list[tuple[str, Promise]]:
+        """For ``Issue.source``; a callable, so a channel comes or goes without a migration."""
+        return [(source.key, source.label) for source in self]
+
+
+sources = Sources()
+
+
+def source_choices() -> list[tuple[str, Promise]]:
+    return sources.choices()

@@ -1,0 +1,38 @@
+"""The ledger's machine: the table, and the history line that every step writes."""
+
+from functools import partial
+
+from django.db import transaction
+
+from outreach.common.transitions import Machine, Move
+from outreach.ledger.models import Issue, IssueEvent
+from outreach.ledger.signals import issue_moved
+from outreach.ledger.workflow.table import STEPS
+from outreach.org.scoping import Rights
+
+
+def _record(move: Move[Issue], rights: Rights) -> None:
+    """Write the history line, and tell the rooms above once it is committed."""
+    issue = move.row
+    IssueEvent.objects.create(
+        issue=issue,
+        actor=rights.user,
+        step=move.step.name,
+        before=move.before,
+        after=issue.status,
+        note=move.note,
+        detail=move.detail,
+        version=issue.version,
+    )
+    news = partial(
+        issue_moved.send,
+        sender=Issue,
+        issue_id=issue.pk,
+        step=move.step.name,
+        before=move.before,
+        after=issue.status,
+    )
+    transaction.on_commit(news)
+
+
+LEDGER: Machine[Issue] = Machine(lambda: Issue, STEPS, _record)

@@ -1,0 +1,165 @@
+"""The enterprise as a tree of units, and who serves where as what."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import functions
+from django.utils.translation import gettext_lazy as _
+from pypinyin import Style, lazy_pinyin
+
+from outreach.common import clock
+
+
+class Role(models.TextChoices):
+    """What somebody is in a unit; what a role may do is said by the rooms (``outreach.org.grants``)."""
+
+    CADRE = "cadre", _("基层干部")
+    HANDLER = "handler", _("承办人")
+    UNIT_HEAD = "unit_head", _("单位负责人")
+    ACCEPTOR = "acceptor", _("验收人")
+    PETITION_OFFICER = "petition_officer", _("信访专员")
+    LEDGER_OFFICER = "ledger_officer", _("台账专员")
+    LEADER = "leader", _("分管领导")
+    DISCIPLINE_INSPECTOR = "discipline_inspector", _("纪检人员")
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
+    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+
+
+class UnitKind(models.TextChoices):
+    HEADQUARTERS = "headquarters", _("总部")
+    DEPARTMENT = "department", _("职能部门")
+    SUBSIDIARY = "subsidiary", _("子公司")
+    BRANCH = "branch", _("分公司")
+    WORKSHOP = "workshop", _("车间队站")
+
+
+class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
+    def within(self, *paths: str) -> Self:
+        """The units at these paths and everything under them."""
+        condition = models.Q(pk__in=[])
+        for path in paths:
+            condition |= models.Q(path__startswith=path)
+        return self.filter(condition)
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def grassroots(self) -> Self:
+        """The units that leaders go down to: branches and workshops."""
+        return self.active().filter(kind__in=[UnitKind.BRANCH, UnitKind.WORKSHOP])
+
+    def named_like(self, text: str) -> Self:
+        """Units whose name or pinyin (full or initials) contains ``text``."""
+        text = text.strip().lower()
+        return self.filter(models.Q(name__contains=text) | models.Q(pinyin__contains=text))
+
+
+class OrgUnit(models.Model):
+    """A unit of the enterprise; ``path`` such as ``1/4/9/`` lists the ids from the root down to itself."""
+
+    name = models.CharField(_("名称"), max_length=60)
+    kind = models.CharField(_("类别"), max_length=20, choices=UnitKind.choices, default=UnitKind.BRANCH)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("上级单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    path = models.CharField(_("路径"), max_length=200, unique=True, editable=False)
+    pinyin = models.CharField(_("拼音"), max_length=300, editable=False)
+    is_active = models.BooleanField(_("在用"), default=True)
+
+    objects = OrgUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("单位")
+        verbose_name_plural = _("单位")
+        ordering = ["path"]
+        constraints = [
+            # One enterprise, one root: a posting at the root covers everything without asking the tree.
+            models.UniqueConstraint(
+                functions.Coalesce("parent", models.Value(0)), name="one_root", condition=models.Q(parent=None)
+            ),
+            models.UniqueConstraint(fields=["parent", "name"], name="unit_name_once_per_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep ``pinyin`` and the ``path`` of this unit and of everything under it true."""
+        self.pinyin = pinyin_of(self.name)
+        with transaction.atomic():
+            if self.pk is None:
+                self.path = f"new-{id(self)}"
+                super().save(*args, **kwargs)
+                kwargs, args = {}, ()
+            old, self.path = self.path, f"{self.parent.path if self.parent else ''}{self.pk}/"
+            super().save(*args, **kwargs)
+            if old != self.path:
+                below = OrgUnit.objects.filter(path__startswith=old).exclude(pk=self.pk)
+                below.update(
+                    path=functions.Concat(
+                        models.Value(self.path), functions.Substr("path", len(old) + 1)
+                    )
+                )
+
+    @property
+    def is_root(self) -> bool:
+        return self.parent_id is None
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def current(self) -> Self:
+        today = clock.today()
+        return self.filter(since__lte=today).exclude(until__lt=today)
+
+    def holding(self, role: Role | str) -> Self:
+        return self.current().filter(role=role)
+
+
+class Posting(models.Model):
+    """Somebody serving in a unit in one role, from a day until a day."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="postings"
+    )
+    unit = models.ForeignKey(OrgUnit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="postings")
+    role = models.CharField(_("岗位"), max_length=24, choices=Role.choices)
+    since = models.DateField(_("起"), default=clock.today)
+    until = models.DateField(_("止"), null=True, blank=True)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("任职")
+        verbose_name_plural = _("任职")
+        constraints = [models.UniqueConstraint(fields=["user", "unit", "role", "since"], name="posting_once")]
+        indexes = [models.Index(fields=["role", "unit"])]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.unit} · {self.get_role_display()}"
+
+
+class Cadre(models.Model):
+    """A leading cadre 领导干部: who can hold contact points, receive petitioners and sponsor cases."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="cadre"
+    )
+    unit = models.ForeignKey(OrgUnit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="cadres")
+    title = models.CharField(_("职务"), max_length=40)
+    portfolio = models.CharField(_("分工"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("领导干部")
+        verbose_name_plural = _("领导干部")
+
+    def __str__(self) -> str:
+        return f"{self.user}（{self.title}）"
+
+
+def pinyin_of(name: str) -> str:
+    """Full pinyin and initials of ``name`` for searching, such as ``zhuangxieyigongsi zxygs``."""
+    full = "".join(lazy_pinyin(name))
+    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    return f"{full} {initials}".lower()
