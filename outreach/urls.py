@@ -1,0 +1,23 @@
+"""The doors of the portal; every room and channel keeps its own list."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("outreach.accounts.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("contactpoints/", include("outreach.contactpoints.urls")),
+    path("ledger/", include("outreach.ledger.urls")),
+    path("petitions/", include("petitions.urls")),
+    path("fieldvisits/", include("fieldvisits.urls")),
+    path("surveys/", include("surveys.urls")),
+    path("policy/", include("policy.urls")),
+    path("", include("outreach.reminders.urls")),
+    path("", include("outreach.dashboard.urls")),
+]
+
+handler400 = "outreach.dashboard.views.errors.bad_request"
+handler403 = "outreach.dashboard.views.errors.permission_denied"
+handler404 = "outreach.dashboard.views.errors.page_not_found"
+handler500 = "outreach.dashboard.views.errors.server_error"
