@@ -1,0 +1,23 @@
+"""Why a file was not taken in, in words for the person who chose it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class RefusedUpload(Exception):
+    """A file that is not taken in; ``reason`` says why and what to do instead."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+EMPTY = _("文件是空的，请重新选择。")
+DAMAGED = _("文件打不开，可能没有存完整或已损坏，请检查后重新选择。")
+MIXED = _("文件里还夹着另一种文件，请用原来的程序另存一份再上传。")
+PROTECTED = _("文件带有宏或密码，请另存为不带宏、不带密码的 docx 或 xlsx。")
+TOO_MANY_PIXELS = _("图片尺寸太大，请缩小后再上传。")
+UNKNOWN = _("不收这种文件。可以上传 jpg、png、webp 图片，pdf、docx、xlsx、txt 文件，mp3、m4a 录音和 mp4 视频。")
+ARCHIVE = _("不收压缩包，请把里面的文件逐个上传。")
+OLD_OFFICE = _("这是旧版 Office 文件或加了密码的文件，请另存为不带密码的 docx 或 xlsx。")
+HEIC = _("这是 HEIC 照片，请先转成 JPG 再上传。")
