@@ -7,9 +7,13 @@ Every name can also be given as ``NAME_FILE``, a path whose content is the value
 import os
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+# Lets admin and view classes name the model they are for: ``ModelAdmin[Issue]``.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
@@ -36,6 +40,8 @@ TRUSTED_PROXIES = read_list("TRUSTED_PROXIES")
 INTERNAL_NETWORKS = read_list("INTERNAL_NETWORKS")
 IDENTITY_KEYS = read_list("IDENTITY_KEYS")
 IDENTITY_INDEX_KEY = read("IDENTITY_INDEX_KEY")
+# The petition office as the public knows it (Regulations on Petition Work, Art. 18); an empty part is not shown.
+OFFICE = {part: read(f"OFFICE_{part.upper()}") for part in ("organization", "address", "phone", "hours")}
 
 # --- applications -----------------------------------------------------------------------
 CORE_ROOMS = [
