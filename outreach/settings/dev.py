@@ -1,11 +1,21 @@
 """A desk or a trial on one machine: no secret needed, no other service needed."""
 
+from django.utils.translation import gettext_lazy as _
+
 from outreach.settings.base import *  # noqa: F403 - settings modules extend each other by star import
-from outreach.settings.base import ALLOWED_HOSTS, SECRET_KEY, VAR_DIR
+from outreach.settings.base import ALLOWED_HOSTS, OFFICE, SECRET_KEY, VAR_DIR
 from outreach.settings.localkeys import local_key
 
 SECRET_KEY = SECRET_KEY or local_key(VAR_DIR / "keys" / "secret_key")
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+# The fictional enterprise of the demo, unless a real one is named.
+_DEMO_OFFICE = {
+    "organization": _("东江港务集团"),
+    "address": _("港前路 88 号一楼信访接待室，无台阶入口在东侧"),
+    "phone": "8218 4400",
+    "hours": _("工作日 8:30–17:30"),
+}
+OFFICE = {part: OFFICE[part] or shown for part, shown in _DEMO_OFFICE.items()}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {

@@ -1,0 +1,130 @@
+"""What the bars around every page need; each part is looked up only when a template asks for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from outreach.ledger import permissions
+from outreach.ledger.sources import sources
+
+TEXT_COOKIE = "sx_text"
+MOST_SHOWN = 99
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One room in the navigation."""
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    is_current: bool
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rooms that stand together; the first group has no heading."""
+
+    label: str | Promise
+    entries: list[Entry]
+
+
+def unread_count(user: Any) -> int:
+    """How many notices this person has not read."""
+    return 0
+
+
+class Shell:
+    """The frame of one page for one reader."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def office(self) -> dict[str, str]:
+        """The office as the public knows it: organization, phone, hours, address."""
+        return settings.OFFICE
+
+    @cached_property
+    def is_large_text(self) -> bool:
+        return self.request.COOKIES.get(TEXT_COOKIE) == "large"
+
+    @cached_property
+    def is_signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @cached_property
+    def person_name(self) -> str:
+        return str(self.request.user) if self.is_signed_in else ""
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit this person serves in; the first one where there are several."""
+        return next((str(unit) for unit in self._rights.units), "")
+
+    @cached_property
+    def unread(self) -> int:
+        return unread_count(self.request.user) if self.is_signed_in else 0
+
+    @property
+    def unread_words(self) -> str:
+        return f"{MOST_SHOWN}+" if self.unread > MOST_SHOWN else str(self.unread)
+
+    @cached_property
+    def navigation(self) -> list[Group]:
+        """My work, the channels this person may see, the shared rooms."""
+        groups = [
+            Group("", [self._entry(_("我的工作"), "list-todo", "home")]),
+            Group(_("四个渠道"), list(self._channels())),
+            Group(_("共用"), list(self._shared_rooms())),
+        ]
+        return [group for group in groups if group.entries]
+
+    @cached_property
+    def thumbs(self) -> list[Entry]:
+        """The phone bar, before the person's own menu."""
+        return [
+            self._entry(_("待办"), "list-todo", "home"),
+            self._entry(_("记一次走访"), "square-pen", "fieldvisits:new"),
+            self._entry(_("台账"), "clipboard-list", "ledger:list"),
+        ]
+
+    @property
+    def _rights(self) -> Any:
+        return self.request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
+
+    def _channels(self) -> Iterator[Entry]:
+        for source in sources:
+            if self._rights.may(source.view_permission):
+                yield self._entry(source.label, source.icon, source.list_url_name)
+
+    def _shared_rooms(self) -> Iterator[Entry]:
+        if self._rights.may(permissions.VIEW):
+            yield self._entry(_("台账"), "clipboard-list", "ledger:list")
+            yield self._entry(_("联系点"), "map-pin", "contactpoints:list")
+            yield self._entry(_("作战图"), "layout-grid", "wallchart")
+
+    def _entry(self, label: str | Promise, icon: str, url_name: str) -> Entry:
+        """``url_name`` is current on its own page, and a room's list on every page of the room."""
+        match = self.request.resolver_match
+        here = match.view_name if match else ""
+        room = url_name.partition(":")[0]
+        is_room_list = url_name.endswith(":list")
+        return Entry(label, icon, url_name, here == url_name or (is_room_list and here.startswith(f"{room}:")))
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """The context processor: ``shell`` in every template."""
+    return {"shell": Shell(request)}
