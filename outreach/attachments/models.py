@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from outreach.common import clock
 
 
+FOLDER = "attachments"
+
+
 def random_name(_instance: models.Model, _filename: str) -> str:
     """A name on disk that tells nothing and cannot be guessed; no ending, so no server runs or previews it."""
     name = secrets.token_hex(20)
-    return f"attachments/{name[:2]}/{name}"
+    return f"{FOLDER}/{name[:2]}/{name}"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
