@@ -1,0 +1,17 @@
+"""What may be done with contact points, and which roles hold it."""
+
+from outreach.org.grants import grants
+from outreach.org.models import Role
+
+VIEW = "contactpoints.view"
+EDIT = "contactpoints.edit"
+SEE_QUOTA = "contactpoints.see_quota"
+
+
+def declare() -> None:
+    """Called once when the room starts."""
+    offices = (Role.LEDGER_OFFICER, Role.PETITION_OFFICER, Role.SYSTEM_ADMIN)
+    grants.allow(VIEW, Role.CADRE, Role.HANDLER, Role.UNIT_HEAD, Role.LEADER, *offices)
+    grants.allow(EDIT, Role.LEDGER_OFFICER, Role.SYSTEM_ADMIN)
+    # A quota is between the office and the leader it binds: shown to nobody else, ranked nowhere.
+    grants.allow(SEE_QUOTA, *offices)
