@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+from outreach.audit.testing import django_db_setup
 from outreach.org.testing import cast
 
-__all__ = ["cast"]
+__all__ = ["cast", "django_db_setup"]

@@ -55,8 +55,7 @@ class MultiFileInput(forms.Widget):
         context = super().get_context(name, value, attrs)
         context["widget"]["accept"] = ACCEPT
         context["widget"]["kept"] = [
-            {"token": token_for(attachment, purpose=self.purpose), "attachment": attachment}
-            for attachment in self.kept
+            {"token": token_for(attachment, purpose=self.purpose), "attachment": attachment} for attachment in self.kept
         ]
         return context
 

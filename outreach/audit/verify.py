@@ -65,7 +65,9 @@ class _Walk:
 
     def finish(self) -> None:
         if self.anchor is not None:
-            raise _Broken(self.seq + 1, _("锚点文件记到第 %(seq)s 条，之后的记录被清除或回退") % {"seq": self.anchor.seq})
+            raise _Broken(
+                self.seq + 1, _("锚点文件记到第 %(seq)s 条，之后的记录被清除或回退") % {"seq": self.anchor.seq}
+            )
 
 
 def _rows(using: str) -> Iterator[Stored]:

@@ -41,7 +41,8 @@ INTERNAL_NETWORKS = read_list("INTERNAL_NETWORKS")
 IDENTITY_KEYS = read_list("IDENTITY_KEYS")
 IDENTITY_INDEX_KEY = read("IDENTITY_INDEX_KEY")
 # The petition office as the public knows it (Regulations on Petition Work, Art. 18); an empty part is not shown.
-OFFICE = {part: read(f"OFFICE_{part.upper()}") for part in ("organization", "address", "phone", "hours")}
+OFFICE_PARTS = ("organization", "address", "reception", "phone", "hours")
+OFFICE = {part: read(f"OFFICE_{part.upper()}") for part in OFFICE_PARTS}
 
 # --- applications -----------------------------------------------------------------------
 CORE_ROOMS = [
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     *CHANNELS,
 ]
 MIDDLEWARE = [
+    "outreach.audit.middleware.AddressMiddleware",
     "outreach.attachments.middleware.CompleteBodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
