@@ -53,7 +53,7 @@ class Shell:
 
     @property
     def office(self) -> dict[str, str]:
-        """The office as the public knows it: organization, phone, hours, address."""
+        """The office as the public knows it: organization, address, reception, phone, hours."""
         return settings.OFFICE
 
     @cached_property

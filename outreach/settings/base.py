@@ -192,7 +192,9 @@ CSRF_FAILURE_VIEW = "outreach.dashboard.views.errors.csrf_failure"
 
 # --- headers ----------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "no-referrer"
+# No address leaves the site. "no-referrer" would make browsers send "Origin: null" with every form,
+# which the CSRF check refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -11,7 +11,8 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 # The fictional enterprise of the demo, unless a real one is named.
 _DEMO_OFFICE = {
     "organization": _("东江港务集团"),
-    "address": _("港前路 88 号一楼信访接待室，无台阶入口在东侧"),
+    "address": _("港前路 88 号"),
+    "reception": _("一楼信访接待室，无台阶入口在东侧"),
     "phone": "8218 4400",
     "hours": _("工作日 8:30–17:30"),
 }
