@@ -1,0 +1,80 @@
+"""Nobody changes or deletes a record: not through Django, not through the database."""
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
+
+from outreach.accounts.models import User
+from outreach.audit import guards
+from outreach.audit.models import AppendOnly, AuditRecord
+from outreach.audit.workflow import record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("guarded")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_auditrecord SET actor_label = 'x'",
+        "UPDATE audit_auditrecord SET detail = '{}' WHERE seq = 1",
+        "DELETE FROM audit_auditrecord",
+        "DELETE FROM audit_auditrecord WHERE seq = 1",
+    ],
+)
+def test_the_database_refuses(statement: str) -> None:
+    record(action="a.done")
+    with pytest.raises(DatabaseError, match=guards.MESSAGE), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert AuditRecord.objects.count() == 1
+
+
+def test_django_refuses_every_way_of_changing() -> None:
+    made = record(action="a.done")
+    copy = AuditRecord.objects.get(pk=made.pk)
+    attempts = [
+        lambda: AuditRecord.objects.update(action="x"),
+        lambda: AuditRecord.objects.filter(pk=made.pk).delete(),
+        lambda: AuditRecord.objects.bulk_update([copy], ["action"]),
+        lambda: AuditRecord.objects.bulk_create([AuditRecord(seq=99)]),
+        copy.save,
+        copy.delete,
+    ]
+    for attempt in attempts:
+        with pytest.raises(AppendOnly):
+            attempt()
+    assert AuditRecord.objects.get().action == "a.done"
+
+
+def test_somebody_with_records_cannot_be_deleted() -> None:
+    person = User.objects.create(username="li", full_name="李明")
+    record(action="a.done", actor=person)
+    with pytest.raises(ProtectedError):
+        person.delete()
+
+
+@pytest.mark.usefixtures("guarded")
+def test_installed_triggers_are_recognised_and_can_be_put_on_twice() -> None:
+    guards.install(connection)
+    assert guards.missing(connection) == []
+    guards.remove(connection)
+    assert guards.missing(connection) == ["audit_refuse_update", "audit_refuse_delete"]
+
+
+@pytest.mark.usefixtures("guarded")
+def test_triggers_come_back_after_a_migration_of_this_room() -> None:
+    guards.remove(connection)
+
+    class Step:
+        app_label = "audit"
+
+    guards.reinstall_after_migration(using="default", plan=[(Step(), False)])
+    assert guards.missing(connection) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transactional_test_can_empty_the_table() -> None:
+    record(action="a.done")
+    call_command("flush", interactive=False, verbosity=0)
+    assert not AuditRecord.objects.exists()
