@@ -60,9 +60,7 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
 class ContactPoint(models.Model):
     """A unit tied to one leader for a period; a new leader or period is a new row, so the history stays."""
 
-    unit = models.ForeignKey(
-        OrgUnit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="contact_points"
-    )
+    unit = models.ForeignKey(OrgUnit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="contact_points")
     leader = models.ForeignKey(
         Cadre, verbose_name=_("联系领导"), on_delete=models.PROTECT, related_name="contact_points"
     )

@@ -8,64 +8,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(default=outreach.common.clock.today, verbose_name='联系期起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='联系期止')),
-                ('visit_quota', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='每季度应到次数')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('scored_on', models.DateField(blank=True, editable=False, null=True, verbose_name='评定日期')),
-                ('created_at', models.DateTimeField(default=outreach.common.clock.now, editable=False)),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_points', to='org.cadre', verbose_name='联系领导')),
-                ('liaison', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='liaison_points', to=settings.AUTH_USER_MODEL, verbose_name='联络员')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_points', to='org.orgunit', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(default=outreach.common.clock.today, verbose_name="联系期起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="联系期止")),
+                (
+                    "visit_quota",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="每季度应到次数",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                ("scored_on", models.DateField(blank=True, editable=False, null=True, verbose_name="评定日期")),
+                ("created_at", models.DateTimeField(default=outreach.common.clock.now, editable=False)),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_points",
+                        to="org.cadre",
+                        verbose_name="联系领导",
+                    ),
+                ),
+                (
+                    "liaison",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="liaison_points",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="联络员",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_points",
+                        to="org.orgunit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联系点',
-                'verbose_name_plural': '联系点',
-                'ordering': ['unit__path', '-since', 'pk'],
+                "verbose_name": "联系点",
+                "verbose_name_plural": "联系点",
+                "ordering": ["unit__path", "-since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CriterionScore',
+            name="CriterionScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(choices=[('operations', '生产经营困难大'), ('growth', '企业发展慢'), ('foundations', '基础工作薄弱'), ('problems', '存在问题较多'), ('unrest', '不安定因素较明显')], max_length=12, verbose_name='标准')),
-                ('score', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='得分')),
-                ('reason', models.CharField(max_length=200, verbose_name='理由')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='contactpoints.contactpoint')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "criterion",
+                    models.CharField(
+                        choices=[
+                            ("operations", "生产经营困难大"),
+                            ("growth", "企业发展慢"),
+                            ("foundations", "基础工作薄弱"),
+                            ("problems", "存在问题较多"),
+                            ("unrest", "不安定因素较明显"),
+                        ],
+                        max_length=12,
+                        verbose_name="标准",
+                    ),
+                ),
+                (
+                    "score",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="得分",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="理由")),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="contactpoints.contactpoint",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评分',
-                'verbose_name_plural': '评分',
-                'ordering': ['pk'],
+                "verbose_name": "评分",
+                "verbose_name_plural": "评分",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('unit',), name='one_active_point_per_unit', violation_error_message='这个单位已经是在用的联系点。'),
+            model_name="contactpoint",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_active", True)),
+                fields=("unit",),
+                name="one_active_point_per_unit",
+                violation_error_message="这个单位已经是在用的联系点。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='point_period_in_order', violation_error_message='联系期止不能早于联系期起。'),
+            model_name="contactpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="point_period_in_order",
+                violation_error_message="联系期止不能早于联系期起。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionscore',
-            constraint=models.UniqueConstraint(fields=('point', 'criterion'), name='criterion_once_per_point'),
+            model_name="criterionscore",
+            constraint=models.UniqueConstraint(fields=("point", "criterion"), name="criterion_once_per_point"),
         ),
         migrations.AddConstraint(
-            model_name='criterionscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__range', (1, 5))), name='criterion_score_in_range'),
+            model_name="criterionscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__range", (1, 5))), name="criterion_score_in_range"
+            ),
         ),
     ]

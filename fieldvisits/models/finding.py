@@ -1,0 +1,75 @@
+"""What was seen or heard on a visit."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fieldvisits.models.visit import Visit
+from outreach.attachments.models import Attachment
+from outreach.ledger.models import Issue
+from outreach.ledger.states import Horizon, Topic
+
+
+class Outcome(models.TextChoices):
+    """What became of a finding before the visitors left."""
+
+    SOLVED_ON_SPOT = "solved_on_spot", _("当场解决了")
+    TO_LEDGER = "to_ledger", _("交台账办")
+    INFORMATION_ONLY = "information_only", _("只作记录")
+
+
+class VisitFinding(models.Model):
+    """One fact (一事一条); solved on the spot it stays here, else it becomes one item of the ledger."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="findings")
+    position = models.PositiveSmallIntegerField(_("第几件"))
+    what = models.CharField(_("看到、听到的是什么"), max_length=500)
+    place = models.CharField(_("具体地点"), max_length=80, blank=True)
+    topic = models.CharField(_("类别"), max_length=20, choices=Topic.choices, default=Topic.OTHER)
+    is_major = models.BooleanField(_("重大"), default=False)
+    horizon = models.CharField(_("时限类型"), max_length=12, choices=Horizon.choices, default=Horizon.TIME_BOUND)
+    outcome = models.CharField(_("怎么处理"), max_length=20, choices=Outcome.choices)
+    solution = models.CharField(_("当场怎么解决的"), max_length=300, blank=True)
+    solved_by = models.CharField(_("谁解决的"), max_length=60, blank=True)
+    issue = models.OneToOneField(
+        Issue,
+        verbose_name=_("台账事项"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="visit_finding",
+        editable=False,
+    )
+
+    class Meta:
+        verbose_name = _("发现")
+        verbose_name_plural = _("发现")
+        ordering = ["visit", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "position"], name="finding_position_once_per_visit"),
+            # Solved on the spot says how; handed to the ledger has its item, and nothing else has one.
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.SOLVED_ON_SPOT) | ~Q(solution=""), name="solved_finding_says_how"
+            ),
+            models.CheckConstraint(
+                condition=Q(issue=None) | Q(outcome=Outcome.TO_LEDGER), name="only_ledger_finding_has_item"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class VisitPhoto(models.Model):
+    """A photo or file of one finding; seen by whoever may see the visit."""
+
+    finding = models.ForeignKey(VisitFinding, on_delete=models.CASCADE, related_name="photos")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("照片")
+        verbose_name_plural = _("照片")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.attachment.original_name

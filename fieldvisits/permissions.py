@@ -1,0 +1,23 @@
+"""What may be done with on-site visits, and which roles hold it."""
+
+from outreach.org.grants import grants
+from outreach.org.models import Role
+
+VIEW = "fieldvisits.view"
+RECORD = "fieldvisits.record"
+PLAN = "fieldvisits.plan"
+
+
+def declare() -> None:
+    """Called once when the channel starts."""
+    recorders = (
+        Role.CADRE,
+        Role.HANDLER,
+        Role.UNIT_HEAD,
+        Role.PETITION_OFFICER,
+        Role.LEDGER_OFFICER,
+        Role.LEADER,
+    )
+    grants.allow(RECORD, *recorders)
+    grants.allow(VIEW, *recorders, Role.DISCIPLINE_INSPECTOR, Role.SYSTEM_ADMIN)
+    grants.allow(PLAN, Role.LEDGER_OFFICER, Role.SYSTEM_ADMIN)
