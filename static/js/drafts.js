@@ -94,8 +94,9 @@ function keep(form, words) {
 /** The page after a submit: accepted unless it is the form again, the login or an error page. */
 function forgetAccepted(forms) {
   const sent = sessionStorage.getItem(SENT);
-  if (!sent || "keepDrafts" in document.body.dataset) return;
+  if (!sent) return;
   sessionStorage.removeItem(SENT);
+  if ("keepDrafts" in document.body.dataset) return;
   if (!forms.some((form) => nameOf(form) === sent)) localStorage.removeItem(sent);
 }
 

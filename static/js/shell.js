@@ -45,11 +45,11 @@ function firstError() {
   (summary ?? field)?.scrollIntoView({ block: "start" });
 }
 
-/** A form is sent once, however often the button is pressed. */
+/** A form is sent once, however often the button is pressed; data-again is for downloads, which leave the page. */
 function sentOnce() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || form.target) return;
+    if (event.defaultPrevented || form.method !== "post" || form.target || "again" in form.dataset) return;
     const button = event.submitter;
     // After the browser has collected the fields, or the button's own value would be lost.
     setTimeout(() => {
