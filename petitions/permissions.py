@@ -1,0 +1,21 @@
+"""What may be done with petitions, and which roles hold it."""
+
+from outreach.org.grants import grants
+from outreach.org.models import Role
+
+VIEW = "petitions.view"
+REGISTER = "petitions.register"
+MANAGE = "petitions.manage"
+#: Sees sealed petitions, and nobody else does.
+DISCIPLINE = "petitions.discipline"
+
+
+def declare() -> None:
+    """Called once when the channel starts.
+
+    Inspectors hold ``MANAGE`` too: which petitions they meet is decided by what they can see.
+    """
+    grants.allow(VIEW, Role.PETITION_OFFICER, Role.LEADER, Role.SYSTEM_ADMIN)
+    grants.allow(REGISTER, Role.PETITION_OFFICER)
+    grants.allow(MANAGE, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(DISCIPLINE, Role.DISCIPLINE_INSPECTOR)

@@ -1,0 +1,45 @@
+"""The words of petition reception: kinds, ways of arrival and states (信访工作条例, in force since 2022-05-01)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """The three kinds of Art. 29–31; the petitioner chooses, an officer confirms."""
+
+    APPEAL = "appeal", _("申诉求决")
+    SUGGESTION = "suggestion", _("建议意见")
+    ACCUSATION = "accusation", _("检举控告")
+
+
+class Arrival(models.TextChoices):
+    """How a petition came in."""
+
+    WEB = "web", _("网上")
+    LETTER = "letter", _("来信")
+    VISIT = "visit", _("来访")
+    CALL = "call", _("来电")
+    RECEPTION = "reception", _("领导接访")
+    TRANSFERRED = "transferred", _("上级转送")
+
+
+class State(models.TextChoices):
+    """Where a petition stands; each label says what it waits for."""
+
+    REGISTERED = "registered", _("待分类")
+    CLASSIFIED = "classified", _("待告知")
+    ACCEPTED = "accepted", _("待交办")
+    REFERRED = "referred", _("已转送")
+    NOT_OWN = "not_own", _("不属本单位")
+    DISCIPLINE_ROUTED = "discipline_routed", _("纪检办理")
+    NOT_ACCEPTED = "not_accepted", _("不予受理")
+    INVESTIGATING = "investigating", _("办理中")
+    DELIVERED = "delivered", _("已答复，待评价")
+    RATED = "rated", _("已评价")
+    ARCHIVED = "archived", _("已归档")
+
+
+#: Somebody in the office still has to do something.
+AT_THE_DESK = (State.REGISTERED, State.CLASSIFIED, State.ACCEPTED, State.DISCIPLINE_ROUTED)
+#: Not over yet.
+OPEN = (*AT_THE_DESK, State.REFERRED, State.INVESTIGATING, State.DELIVERED)
