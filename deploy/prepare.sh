@@ -1,0 +1,48 @@
+#!/bin/sh
+# Makes .venv and installs the named requirements file into it, once: a stamp remembers what was installed.
+#   sh deploy/prepare.sh requirements.txt
+set -eu
+wanted=$1
+stamp=.venv/installed-$wanted
+unfinished=.venv/unfinished
+fits='import sys; sys.exit(sys.version_info < (3, 11))'
+
+die() { printf '\n%s\n' "$*" >&2; exit 1; }
+
+find_python() {
+    # The pins were tried on 3.11; a name that exists may still not run (version switchers), so each is asked.
+    for name in ${PYTHON:-python3.11 python3.12 python3.13 python3.14 python3 python}; do
+        if command -v "$name" >/dev/null 2>&1 && "$name" -c "$fits" >/dev/null 2>&1; then
+            echo "$name"
+            return
+        fi
+    done
+    found=$("${PYTHON:-python3}" --version 2>&1 || true)
+    die "需要 Python 3.11 或更新版本 · Python 3.11 or newer is needed (found: ${found:-none}). Set PYTHON=/path/to/python3.11"
+}
+
+fingerprint() {
+    # requirements-dev.txt includes requirements.txt, so a change in either counts.
+    printf '%s %s' "$(.venv/bin/python -c 'import sys; print(sys.version)' | tr '\n' ' ')" \
+        "$(cat requirements.txt "$wanted" | cksum)"
+}
+
+is_sound() { [ ! -e "$unfinished" ] && .venv/bin/python -c "$fits" 2>/dev/null; }
+
+if is_sound && [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint)" ]; then
+    exit 0
+fi
+if ! is_sound || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    python=$(find_python)
+    echo "建立 .venv · Making .venv with $("$python" --version)"
+    "$python" -m venv --clear .venv || die "无法建立 .venv · .venv could not be made. On Debian: apt install python3-venv"
+fi
+echo "安装 $wanted · Installing $wanted (once)"
+rm -f .venv/installed-*
+: > "$unfinished"
+# Every package is pinned, so nothing is resolved; the check afterwards proves that the pins are complete.
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r "$wanted" ||
+    die "安装失败，请检查网络后再试 · Installing failed: check the network, then run the same command again"
+.venv/bin/python -m pip check >/dev/null || die "$(.venv/bin/python -m pip check)"
+rm -f "$unfinished"
+fingerprint > "$stamp"
