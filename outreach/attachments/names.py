@@ -20,9 +20,9 @@ def clean_name(name: str, endings: tuple[str, ...]) -> str:
     """
     last = clean_text(name).replace("\\", "/").rpartition("/")[2]
     visible = "".join(c for c in " ".join(unicodedata.normalize("NFC", last).split()) if c.isprintable())
-    text = _FORBIDDEN.sub("_", visible).strip(" .")
+    text = _FORBIDDEN.sub("_", visible).rstrip(" .")
     ending = next((end for end in endings if text.lower().endswith(end)), "")
-    stem = text[: len(text) - len(ending)].rstrip(" .") or _("附件")
+    stem = text[: len(text) - len(ending)].strip(" .") or _("附件")
     if _DEVICES.match(stem):
         stem = "_" + stem
     ending = text[len(text) - len(ending) :] if ending else endings[0]

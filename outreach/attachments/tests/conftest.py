@@ -1,0 +1,13 @@
+"""Fixtures of the attachments' own tests."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+
+
+@pytest.fixture(autouse=True)
+def media_root(settings: Settings, tmp_path: Path) -> Path:
+    """A folder of the test's own for stored files."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
