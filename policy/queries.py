@@ -1,0 +1,72 @@
+"""Questions about policy promotion for the shared rooms, and for the pages here."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from outreach.calendars.limits import limits
+from outreach.calendars.workdays import WorkCalendar
+from outreach.ledger.sources import RecordLink, WorkLine
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+from policy.models import PolicySession, SessionQuestion
+from policy.permissions import RECORD
+
+_MOST_LINES = 20
+
+
+def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
+    """The session an item came from; whoever may not open it learns the channel and nothing else."""
+    questions = SessionQuestion.objects.filter(issue=issue_id).select_related("session__unit")
+    seen = questions.visible_to(rights).first()
+    if seen is not None:
+        session = seen.session
+        return RecordLink(str(session), session.get_absolute_url(), f"{session.unit} · {session.speaker}")
+    return RecordLink(_("一次政策宣讲的提问"), "") if questions.exists() else None
+
+
+def work_lines(rights: Rights) -> list[WorkLine]:
+    """Questions that nobody could answer and that wait for a look at similar items."""
+    if rights.user is None or not rights.may(RECORD):
+        return []
+    mine = Q(session__recorder=rights.user) | rights.as_q(RECORD, "session__unit")
+    waiting = SessionQuestion.objects.visible_to(rights).waiting().filter(mine).select_related("session")
+    questions = list(waiting.order_by("session__held_on", "pk")[:_MOST_LINES])
+    if not questions:
+        return []
+    calendar, days = WorkCalendar.current(), limits.length("policy.hand_in")
+    return [
+        WorkLine(
+            title=question.question,
+            url=question.get_absolute_url(),
+            detail=_("宣讲提问，台账里有相似事项，看过再交"),
+            verb=_("看相似事项"),
+            due_on=calendar.add_workdays(question.session.held_on, days),
+        )
+        for question in questions
+    ]
+
+
+def times_held(first: date, last: date) -> Mapping[int, int]:
+    """How many sessions were held in each unit in these days."""
+    held = PolicySession.objects.filter(held_on__range=(first, last)).order_by().values("unit")
+    return {row["unit"]: row["n"] for row in held.annotate(n=Count("pk"))}
+
+
+def recording_units(rights: Rights) -> QuerySet[OrgUnit]:
+    """The units where this person may hold a session and record it."""
+    return OrgUnit.objects.active().filter(rights.as_q(RECORD, "pk")).order_by("path")
+
+
+def sessions_for_list(rights: Rights) -> QuerySet[PolicySession]:
+    """Sessions with what a row of the list shows, in one query."""
+    return (
+        PolicySession.objects.visible_to(rights)
+        .select_related("unit")
+        .defer("notes")
+        .annotate(
+            question_count=Count("questions", distinct=True), ledger_count=Count("questions__issue", distinct=True)
+        )
+    )
