@@ -106,7 +106,7 @@ class Shell:
         return self.request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
 
     def _channels(self) -> Iterator[Entry]:
-        for source in sources:
+        for source in sources.channels():
             if self._rights.may(source.view_permission):
                 yield self._entry(source.label, source.icon, source.list_url_name)
 
