@@ -23,8 +23,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def unlinked(self) -> "AttachmentQuerySet":
         """Those that no row of any room points to: just handed in with a form, or left behind."""
         query = self
-        for relation in self.model._meta.related_objects:
-            # A subquery per relation keeps the outer rows single where a link model has several.
+        # Hidden relations (related_name="+") count too, so related_objects is not enough.
+        for relation in self.model._meta.get_fields(include_hidden=True):
+            if not isinstance(relation, models.ManyToOneRel):
+                continue
             linked = relation.related_model._base_manager.filter(**{relation.field.name: models.OuterRef("pk")})
             query = query.filter(~models.Exists(linked))
         return query
