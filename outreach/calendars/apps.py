@@ -1,7 +1,18 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class CalendarsConfig(AppConfig):
     name = "outreach.calendars"
-    verbose_name = _("工作日历")
+    verbose_name = _("工作日历与时限")
+
+    def ready(self) -> None:
+        from outreach.calendars.installing import install  # noqa: PLC0415 - models are loaded only now
+
+        def after_migrating(**_kwargs: Any) -> None:
+            install()
+
+        post_migrate.connect(after_migrating, sender=self, weak=False)

@@ -35,6 +35,17 @@ class Limits:
     def __iter__(self) -> Iterator[Limit]:
         return iter(self._declared.values())
 
+    def install(self) -> None:
+        """Write a row for every declared length that has none, so that an administrator finds it."""
+        known = set(TimeLimit.objects.values_list("key", flat=True))
+        TimeLimit.objects.bulk_create(
+            [
+                TimeLimit(key=limit.key, days=limit.days, basis=str(limit.basis))
+                for limit in self
+                if limit.key not in known
+            ]
+        )
+
     def length(self, key: str) -> int:
         """The days now in force; raises ``KeyError`` for a key nobody declared."""
         limit = self._declared[key]

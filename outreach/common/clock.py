@@ -7,7 +7,7 @@ reads the wall clock. Due *dates* end at 24:00 in Asia/Shanghai (Civil Code, Art
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -27,6 +27,11 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The date in Asia/Shanghai on which ``moment`` falls."""
     return timezone.localtime(moment).date()
+
+
+def start_of(day: date) -> datetime:
+    """The moment in Asia/Shanghai at which ``day`` begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @contextmanager

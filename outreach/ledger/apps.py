@@ -7,7 +7,8 @@ class LedgerConfig(AppConfig):
     verbose_name = _("台账")
 
     def ready(self) -> None:
-        from outreach.ledger import limits, permissions, receivers  # noqa: F401, PLC0415 - connects the receivers
+        from outreach.ledger import limits, other, permissions, receivers  # noqa: F401, PLC0415 - connects the receivers
 
         limits.declare()
         permissions.declare()
+        other.declare()

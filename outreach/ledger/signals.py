@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-#: Sent after commit with ``issue_id``, ``step``, ``before`` and ``after``; the sender is ``Issue``.
+#: Sent after commit with ``issue_id``, ``step``, ``before``, ``after``, ``version`` and ``actor_id``
+#: (None for the portal itself); the sender is ``Issue``.
 issue_moved = Signal()

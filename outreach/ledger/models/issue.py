@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from outreach.calendars.clocks import Clock
-from outreach.common import clock
+from outreach.common import clock as portal_clock
 from outreach.ledger.permissions import VIEW
 from outreach.ledger.sources import source_choices
 from outreach.ledger.states import ACTIVE, RUNNING, Horizon, State, SupervisionLevel, Topic
@@ -43,15 +43,15 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.filter(status__in=RUNNING)
 
     def overdue(self, today: date | None = None) -> Self:
-        return self.running().filter(due_on__lt=today or clock.today())
+        return self.running().filter(due_on__lt=today or portal_clock.today())
 
     def due_soon(self, today: date | None = None) -> Self:
         """Not late yet, but in the last fifth of their time (at least three workdays)."""
-        today = today or clock.today()
+        today = today or portal_clock.today()
         return self.running().filter(due_on__gte=today, due_soon_on__lte=today)
 
     def on_time(self, today: date | None = None) -> Self:
-        return self.running().filter(due_soon_on__gt=today or clock.today())
+        return self.running().filter(due_soon_on__gt=today or portal_clock.today())
 
     def for_list(self) -> Self:
         """With everything a row of a list shows, in one query."""
@@ -74,7 +74,7 @@ class Issue(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("登记人"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     raised_by = models.CharField(_("提出人"), max_length=40, blank=True, help_text=_("称呼或岗位，不写个人信息"))
-    raised_on = models.DateField(_("提出日期"), default=clock.today)
+    raised_on = models.DateField(_("提出日期"), default=portal_clock.today)
 
     is_major = models.BooleanField(_("重大"), default=False)
     is_urgent = models.BooleanField(_("紧急"), default=False)
@@ -127,13 +127,15 @@ class Issue(models.Model):
     due_soon_on = models.DateField(_("亮黄灯日期"), null=True, blank=True, editable=False)
     wake_on = models.DateField(_("恢复日期"), null=True, blank=True)
     review_on = models.DateField(_("下次复核"), null=True, blank=True)
+    # Grows with every deadline that somebody decided, not with an edited holiday: reminders are told apart by it.
+    clock_round = models.PositiveSmallIntegerField(default=0, editable=False)
     extension_count = models.PositiveSmallIntegerField(_("延期次数"), default=0)
     reopen_count = models.PositiveSmallIntegerField(_("反弹次数"), default=0)
     supervision_level = models.PositiveSmallIntegerField(
         _("督办"), choices=SupervisionLevel.choices, default=SupervisionLevel.NONE
     )
 
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = models.DateTimeField(default=portal_clock.now, editable=False)
     entered_at = models.DateTimeField(_("入账时间"), null=True, blank=True, editable=False)
     assigned_at = models.DateTimeField(_("交办时间"), null=True, blank=True, editable=False)
     signed_at = models.DateTimeField(_("签收时间"), null=True, blank=True, editable=False)

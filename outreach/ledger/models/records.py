@@ -42,7 +42,7 @@ class Evidence(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="evidence")
     measure = models.ForeignKey(Measure, null=True, blank=True, on_delete=models.SET_NULL, related_name="evidence")
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="evidence")
     stage = models.CharField(_("阶段"), max_length=8, choices=Stage.choices, default=Stage.OTHER)
     caption = models.CharField(_("说明"), max_length=80, blank=True)
     added_by = _person(null=True)

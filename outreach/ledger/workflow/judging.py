@@ -120,4 +120,4 @@ def _restart(issue: Issue, workdays: int) -> None:
     """A result that did not hold gets a deadline of its own; the original one stays in the history."""
     issue.accepted_at = None
     issue.submitted_at = None
-    start_clock(issue, Clock.workdays(_("重新办理"), clock.today(), workdays, start_label=_("退回")))
+    start_clock(issue, Clock.workdays("重新办理", clock.today(), workdays, start_label="退回"))

@@ -31,6 +31,8 @@ def _record(move: Move[Issue], rights: Rights) -> None:
         step=move.step.name,
         before=move.before,
         after=issue.status,
+        version=issue.version,
+        actor_id=rights.user.pk if rights.user else None,
     )
     transaction.on_commit(news)
 

@@ -1,0 +1,70 @@
+"""The rectification clock of an item: started, paused, extended, and counted again when the calendar changes."""
+
+from django.urls import reverse
+
+from outreach.calendars.clocks import Clock
+from outreach.calendars.signals import Moved
+from outreach.calendars.workdays import WorkCalendar
+from outreach.common import clock
+from outreach.ledger.models import Issue
+from outreach.ledger.states import State
+from outreach.ledger.workflow.machine import LEDGER
+from outreach.org.scoping import Rights
+
+
+def start_clock(issue: Issue, new: Clock) -> None:
+    """A new deadline begins; reminders of the earlier one no longer count."""
+    _put(issue, new, WorkCalendar.current())
+    issue.clock_round += 1
+
+
+def extend_clock(issue: Issue, workdays: int, *, by: str) -> None:
+    start_clock(issue, running_clock(issue).extended(workdays, by=by, on=clock.today()))
+
+
+def pause_clock(issue: Issue) -> None:
+    _put(issue, running_clock(issue).paused(clock.today()), WorkCalendar.current())
+
+
+def resume_clock(issue: Issue) -> None:
+    """The due date moves by the workdays of the pause."""
+    start_clock(issue, running_clock(issue).resumed(clock.today()))
+
+
+def running_clock(issue: Issue) -> Clock:
+    """The clock of an item that has been assigned."""
+    held = issue.internal_clock
+    if held is None:
+        raise ValueError(f"{issue.number} has no clock before it is assigned")
+    return held
+
+
+def recount_open_clocks() -> list[Moved]:
+    """Count every open deadline again after the calendar changed; the old date stays in the history.
+
+    The round of the clock stays: a reminder that was sent for this deadline is not sent again.
+    """
+    calendar = WorkCalendar.current()
+    moved = []
+    for issue in Issue.objects.running().exclude(clock=None).iterator(chunk_size=500):
+        due_on = running_clock(issue).due_on(calendar)
+        if due_on != issue.due_on and issue.due_on is not None:
+            moved.append(Moved(str(issue), issue.due_on, due_on, reverse("ledger:detail", args=[issue.number])))
+            _move_deadline(issue, calendar)
+    for issue in Issue.objects.filter(status__in=[State.SUSPENDED, State.LONG_TERM]).exclude(clock=None):
+        _put(issue, running_clock(issue), calendar)
+        issue.save(update_fields=["due_on", "due_soon_on"])
+    return moved
+
+
+def _move_deadline(issue: Issue, calendar: WorkCalendar) -> None:
+    with LEDGER.moving(issue, "move_deadline", Rights.system()) as move:
+        old = move.row.due_on
+        _put(move.row, running_clock(move.row), calendar)
+        move.detail = {"from": str(old), "to": str(move.row.due_on)}
+
+
+def _put(issue: Issue, held: Clock, calendar: WorkCalendar) -> None:
+    issue.clock = held.to_json()
+    issue.due_on = held.due_on(calendar)
+    issue.due_soon_on = held.due_soon_on(calendar)

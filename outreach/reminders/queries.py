@@ -1,0 +1,38 @@
+"""Questions about notices and deliveries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from outreach.accounts.models import User
+from outreach.ledger.workflow import LEDGER
+from outreach.reminders.models import Notice
+
+
+@dataclass(frozen=True)
+class Line:
+    """A notice with its words."""
+
+    notice: Notice
+    words: str | Promise
+
+
+def with_words(notices: Iterable[Notice]) -> list[Line]:
+    """Each notice with what it says to a reader."""
+    return [Line(notice, _words(notice.kind)) for notice in notices]
+
+
+def _words(kind: str) -> str | Promise:
+    if kind == "due":
+        return _("期限提醒")
+    if kind == "dead_mail":
+        return _("有提醒邮件发送失败，请在管理后台查看")
+    step = LEDGER.steps.get(kind)
+    return step.label if step else kind
+
+
+def unread_count(user: User) -> int:
+    """How many notices wait behind the bell, counted no further than 100."""
+    return Notice.objects.of(user).unread()[:100].count()

@@ -1,0 +1,106 @@
+"""What the ledger's news means for people: whoever must act next finds it behind the bell."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.dispatch import receiver
+
+from outreach.accounts.models import User
+from outreach.ledger.models import Issue
+from outreach.ledger.signals import issue_moved
+from outreach.org.models import OrgUnit, Posting, Role
+from outreach.reminders.models import Notice
+
+
+def holders(role: Role, unit: OrgUnit | None) -> QuerySet[User]:
+    """Whoever serves in this role in the unit or above it; in any unit when none is given."""
+    postings = Posting.objects.holding(role)
+    if unit is not None:
+        parts = unit.path.rstrip("/").split("/")
+        postings = postings.filter(unit__in=parts)
+    return User.objects.filter(pk__in=postings.values("user"), is_active=True)
+
+
+def _handler(issue: Issue) -> QuerySet[User]:
+    return User.objects.filter(pk=issue.handler_id, is_active=True)
+
+
+def _head(issue: Issue) -> QuerySet[User]:
+    return holders(Role.UNIT_HEAD, issue.lead_unit)
+
+
+def _acceptors(issue: Issue) -> QuerySet[User]:
+    return holders(Role.ACCEPTOR, issue.accepting_unit)
+
+
+def _office(issue: Issue) -> QuerySet[User]:
+    return holders(Role.LEDGER_OFFICER, issue.unit)
+
+
+def _leaders(issue: Issue) -> QuerySet[User]:
+    return holders(Role.LEADER, issue.unit)
+
+
+def _author(issue: Issue) -> QuerySet[User]:
+    return User.objects.filter(pk=issue.author_id, is_active=True)
+
+
+def _co_units(issue: Issue) -> QuerySet[User]:
+    asked = issue.co_units.filter(answered_at=None).values("unit")
+    postings = Posting.objects.holding(Role.HANDLER).filter(Q(unit__in=asked))
+    return User.objects.filter(pk__in=postings.values("user"), is_active=True)
+
+
+#: After this step, these people are the next to act, or have waited for the answer.
+AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
+    "hand_in": (_office,),
+    "reject": (_author,),
+    "merge": (_author,),
+    "assign": (_handler,),
+    "designate": (_handler,),
+    "change_handler": (_handler,),
+    "sign_by_itself": (_handler,),
+    "request_return": (_office,),
+    "agree_return": (_office,),
+    "refuse_return": (_handler,),
+    "ask_co_unit": (_co_units,),
+    "answer_co_unit": (_handler,),
+    "request_extension": (_head,),
+    "agree_extension": (_office,),
+    "grant_extension": (_handler,),
+    "refuse_extension": (_handler,),
+    "submit": (_head,),
+    "check_back": (_handler,),
+    "check_pass": (_acceptors,),
+    "accept_result": (_office,),
+    "reject_result": (_handler, _head),
+    "send_back": (_handler, _head),
+    "return_by_rating": (_handler, _head),
+    "rate": (_office,),
+    "reopen": (_handler, _head),
+    "reopen_by_rating": (_handler, _head),
+    "close": (_author, _handler),
+    "close_with_reason": (_author, _handler),
+    "suspend": (_handler,),
+    "resume": (_handler,),
+    "wake": (_handler,),
+    "move_deadline": (_handler,),
+    "raise_supervision": (_handler, _head),
+    "supervise": (_handler, _head, _leaders),
+    "lift_supervision": (_handler,),
+}
+
+
+@receiver(issue_moved)
+def tell_who_acts_next(*, issue_id: int, step: str, version: int, actor_id: int | None, **_kwargs: Any) -> None:
+    """One notice per step and person; whoever took the step knows it already."""
+    audiences = AUDIENCES.get(step)
+    if audiences is None:
+        return
+    issue = Issue.objects.select_related("unit", "lead_unit", "accepting_unit").get(pk=issue_id)
+    people = {user.pk for audience in audiences for user in audience(issue)} - {actor_id}
+    Notice.objects.bulk_create(
+        [Notice(user_id=person, issue=issue, kind=step, key=f"step:{issue.pk}:{version}") for person in people],
+        ignore_conflicts=True,
+    )
