@@ -40,6 +40,7 @@ class Source:
     ``times_held(first, last)`` tells per unit id how often the channel was held there in these days.
     ``raise_url_name`` names the page where this person adds a record.
     ``seed`` lets the demo live through the channel's part of a day; see ``outreach.demo``.
+    ``is_channel`` is false for matters that came by none of them: they have numbers, but no room of their own.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Source:
     work_lines: Callable[[Any], Sequence[WorkLine]]
     times_held: Callable[[date, date], Mapping[int, int]]
     seed: Callable[[Any], None] | None = None
+    is_channel: bool = True
 
 
 class Sources:
@@ -68,6 +70,10 @@ class Sources:
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self._by_key.values())
+
+    def channels(self) -> Iterator[Source]:
+        """Those with a room of their own, for navigation and charts."""
+        return (source for source in self if source.is_channel)
 
     def get(self, key: str) -> Source:
         return self._by_key[key]

@@ -1,0 +1,80 @@
+"""The filters of the ledger, held in the URL so that a list can be kept, shared and come back to."""
+
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from outreach.common.fields import CleanCharField
+from outreach.ledger import search
+from outreach.ledger.lights import LIGHTS
+from outreach.ledger.models import Issue, IssueQuerySet
+from outreach.ledger.sources import source_choices
+from outreach.ledger.states import State, SupervisionLevel, Topic
+from outreach.org.models import OrgUnit
+
+LONGEST_SEARCH = 100
+FLAGS = {
+    "major": (_("重大"), {"is_major": True}),
+    "urgent": (_("紧急"), {"is_urgent": True}),
+    "legacy": (_("历史遗留"), {"is_legacy": True}),
+    "supervised": (_("督办中"), {"supervision_level__gt": SupervisionLevel.NONE}),
+    "card": (_("黄牌或红牌"), {"supervision_level__gte": SupervisionLevel.YELLOW_CARD}),
+    "extended": (_("延过期"), {"extension_count__gt": 0}),
+    "rebound": (_("反弹"), {"reopen_count__gt": 0}),
+    "on_site": (_("一线发现"), {"is_found_on_site": True}),
+}
+
+
+class SearchFilter(filters.CharFilter):
+    """What somebody types, cleaned like everything that is typed."""
+
+    field_class = CleanCharField
+
+
+class UnitFilter(filters.ModelChoiceFilter):
+    """A unit and everything under it."""
+
+    def filter(self, issues: IssueQuerySet, unit: OrgUnit | None) -> IssueQuerySet:
+        if unit is None:
+            return issues
+        below = OrgUnit.objects.within(unit.path).order_by().values("pk")
+        return issues.filter(**{f"{self.field_name}__in": below})
+
+
+class IssueFilter(filters.FilterSet):
+    """What may stand in the URL of the list, the board and the export."""
+
+    q = SearchFilter(method="search", label=_("编号、词、单位或责任人"), max_length=LONGEST_SEARCH)
+    source = filters.ChoiceFilter(choices=source_choices, label=_("来源"), empty_label=_("来源：全部"))
+    lead_unit = UnitFilter(queryset=OrgUnit.objects.active(), label=_("责任单位"), empty_label=_("责任单位：全部"))
+    unit = UnitFilter(queryset=OrgUnit.objects.active(), label=_("发生单位"), empty_label=_("发生单位：全部"))
+    state = filters.ChoiceFilter(
+        field_name="status", choices=State.choices, label=_("环节"), empty_label=_("环节：全部")
+    )
+    light = filters.ChoiceFilter(method="by_light", choices=LIGHTS, label=_("灯"), empty_label=_("灯：全部"))
+    flag = filters.ChoiceFilter(
+        method="by_flag",
+        choices=[(key, label) for key, (label, _condition) in FLAGS.items()],
+        label=_("标记"),
+        empty_label=_("标记：全部"),
+    )
+    topic = filters.ChoiceFilter(choices=Topic.choices, label=_("类别"), empty_label=_("类别：全部"))
+
+    class Meta:
+        model = Issue
+        fields: list[str] = []
+
+    def search(self, issues: IssueQuerySet, name: str, text: str) -> IssueQuerySet:
+        return search.find(issues, text)
+
+    def by_flag(self, issues: IssueQuerySet, name: str, flag: str) -> IssueQuerySet:
+        return issues.filter(**FLAGS[flag][1])
+
+    def by_light(self, issues: IssueQuerySet, name: str, light: str) -> IssueQuerySet:
+        """The same question as the light itself asks, in the database."""
+        return {
+            "red": issues.overdue,
+            "yellow": issues.due_soon,
+            "green": issues.on_time,
+            "grey": lambda: issues.filter(status=State.SUSPENDED),
+            "blue": lambda: issues.filter(status=State.LONG_TERM),
+        }[light]()
