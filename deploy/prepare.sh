@@ -41,7 +41,7 @@ echo "安装 $wanted · Installing $wanted (once)"
 rm -f .venv/installed-*
 : > "$unfinished"
 # Every package is pinned, so nothing is resolved; the check afterwards proves that the pins are complete.
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r "$wanted" ||
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r "$wanted" ||
     die "安装失败，请检查网络后再试 · Installing failed: check the network, then run the same command again"
 .venv/bin/python -m pip check >/dev/null || die "$(.venv/bin/python -m pip check)"
 rm -f "$unfinished"

@@ -29,6 +29,12 @@ def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
     return any(address in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
 
 
+def came_through_proxy(request: HttpRequest) -> bool:
+    """Whether the neighbour that hands us the request is one of ``TRUSTED_PROXIES``."""
+    nearest = _parsed(request.META.get("REMOTE_ADDR", ""))
+    return "unix" in settings.TRUSTED_PROXIES if nearest is None else _is_trusted(nearest)
+
+
 def client_address(request: HttpRequest) -> str:
     """The address of the client: the nearest one that is not a trusted proxy, else ``""``.
 

@@ -33,6 +33,7 @@ def read_list(name: str) -> list[str]:
 
 # --- deployment -------------------------------------------------------------------------
 SECRET_KEY = read("SECRET_KEY")
+DEMO = False  # whether demo data may be loaded here, and all data thrown away
 DEBUG = read("DEBUG").lower() in {"1", "true", "yes", "on"}
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
     *CHANNELS,
 ]
 MIDDLEWARE = [
+    "outreach.audit.middleware.TrustedProxyMiddleware",
     "outreach.audit.middleware.AddressMiddleware",
     "outreach.attachments.middleware.CompleteBodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -123,6 +125,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 MEDIA_ROOT = Path(read("MEDIA_ROOT") or VAR_DIR / "media")

@@ -6,6 +6,7 @@ from outreach.settings.base import *  # noqa: F403 - settings modules extend eac
 from outreach.settings.base import ALLOWED_HOSTS, IDENTITY_INDEX_KEY, IDENTITY_KEYS, OFFICE, SECRET_KEY, VAR_DIR
 from outreach.settings.localkeys import local_key
 
+DEMO = True
 SECRET_KEY = SECRET_KEY or local_key(VAR_DIR / "keys" / "secret_key")
 IDENTITY_KEYS = IDENTITY_KEYS or [f"1:{local_key(VAR_DIR / 'keys' / 'identity_key')}"]
 IDENTITY_INDEX_KEY = IDENTITY_INDEX_KEY or local_key(VAR_DIR / "keys" / "identity_index_key")
