@@ -41,7 +41,7 @@ def office_ending(file: BinaryIO, size: int) -> str:
             if _TYPES not in names:
                 raise RefusedUpload(refusals.ARCHIVE)
             _check_entries(entries)
-            _check_edges(archive, entries, size)
+            _check_edges(archive, file, size)
             with archive.open(_TYPES) as types:
                 declared = types.read(MAX_TYPES_BYTES + 1)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
@@ -63,21 +63,17 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         raise RefusedUpload(refusals.DAMAGED)
 
 
-def _check_edges(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], size: int) -> None:
+def _check_edges(archive: zipfile.ZipFile, file: BinaryIO, size: int) -> None:
     """Nothing before the first entry and nothing after the end record (22 bytes and its comment)."""
-    file = archive.fp
-    assert file is not None  # open inside its context
     file.seek(max(0, size - 22 - len(archive.comment)))
-    if min(entry.header_offset for entry in entries) != 0 or file.read(4) != b"PK\x05\x06":
+    if min(entry.header_offset for entry in archive.infolist()) != 0 or file.read(4) != b"PK\x05\x06":
         raise RefusedUpload(refusals.MIXED)
 
 
 def text_as_utf8(content: bytes) -> bytes:
     """Plain text from any Chinese or Western editor as UTF-8; markup and binary content are refused."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    has_wide_mark = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if has_wide_mark else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             text = content.decode(encoding)

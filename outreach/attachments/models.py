@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from functools import partial
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -80,4 +81,4 @@ class Attachment(models.Model):
         with transaction.atomic():
             self.delete()
             for name in names:
-                transaction.on_commit(lambda name=name: default_storage.delete(name))
+                transaction.on_commit(partial(default_storage.delete, name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
@@ -30,14 +30,14 @@ MAX_BYTES = 20 * MB
 MAX_TEXT_BYTES = 2 * MB
 
 
-def store(upload: UploadedFile, *, uploaded_by: User | None = None) -> Attachment:
+def store(upload: UploadedFile[Any], *, uploaded_by: User | None = None) -> Attachment:
     """Check ``upload`` and keep it; ``RefusedUpload`` says in words why it is not taken in.
 
     Photos are drawn anew, text becomes UTF-8, videos lose place and device; other files stay
     byte for byte. The row links to nothing yet: what no room links to within two days is swept.
     """
     size = _checked_size(upload, MAX_BYTES)
-    file = cast(BinaryIO, upload.file)
+    file = cast("BinaryIO", upload.file)
     name = upload.name or ""
     kind = kinds.recognise(file, name, size)
     content, thumbnail = _as_stored(upload, file, kind, size)
@@ -56,7 +56,7 @@ def store(upload: UploadedFile, *, uploaded_by: User | None = None) -> Attachmen
     return attachment
 
 
-def _checked_size(upload: UploadedFile, limit: int) -> int:
+def _checked_size(upload: UploadedFile[Any], limit: int) -> int:
     size = upload.size or 0
     if size == 0:
         raise RefusedUpload(refusals.EMPTY)
@@ -67,7 +67,7 @@ def _checked_size(upload: UploadedFile, limit: int) -> int:
 
 
 def _as_stored(
-    upload: UploadedFile, file: BinaryIO, kind: Kind, size: int
+    upload: UploadedFile[Any], file: BinaryIO, kind: Kind, size: int
 ) -> tuple[File[bytes], ContentFile[bytes] | None]:
     """The content that is kept, and a thumbnail for photos."""
     if kind.image_format:

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class RefusedUpload(Exception):
+class RefusedUpload(Exception):  # noqa: N818 - an answer to the person, not an error of the portal
     """A file that is not taken in; ``reason`` says why and what to do instead."""
 
     def __init__(self, reason: str | Promise) -> None:

@@ -30,7 +30,7 @@ def respond(
     try:
         file = (attachment.thumbnail if is_thumbnail else attachment.file).open("rb")
     except FileNotFoundError:
-        logger.error("file of attachment %s is missing in the storage", attachment.pk)
+        logger.exception("file of attachment %s is missing in the storage", attachment.pk)
         raise Http404 from None
     response = _content(attachment, request, file, is_thumbnail=is_thumbnail)
     in_page = attachment.is_image and (inline or is_thumbnail)

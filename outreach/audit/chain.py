@@ -6,30 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 
 from outreach.common.text import clean_text
 
+if TYPE_CHECKING:
+    from outreach.audit.models import AuditRecord
+
 MAX_TEXT = 5000
-
-
-class Link(Protocol):
-    """What of a record is hashed; a row of the database and a new record both have it."""
-
-    seq: int
-    at: datetime
-    actor_id: int | None
-    actor_label: str
-    address: str
-    action: str
-    object_type: str
-    object_id: str
-    object_label: str
-    detail: Any
-    previous_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +48,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, float | Decimal | UUID):
         return str(value)
     if isinstance(value, Mapping):
-        return {str(plain(str(key))): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, set | frozenset):
-        return sorted((plain(item) for item in value), key=str)
+        return {plain(str(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        items = [plain(item) for item in value]
+        return items if isinstance(value, list | tuple) else sorted(items, key=str)
     raise TypeError(f"{type(value).__name__} has no plain form for the audit log; say what is meant")
 
 
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def digest(link: Link) -> str:
+def digest(link: "Stored | AuditRecord") -> str:
     """SHA-256 over the canonical JSON of one record, the hash of the record before it included."""
     content = [
         link.seq,

@@ -1,6 +1,6 @@
 """The audit log: who did what to which object, when and from where; it only ever grows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from outreach.common import clock
 FIRST_PREVIOUS_HASH = "0" * 64
 
 
-class AppendOnly(RuntimeError):
+class AppendOnlyError(RuntimeError):
     """Somebody tried to change or delete what may only be added to."""
 
 
@@ -20,16 +20,16 @@ class AuditQuerySet(models.QuerySet["AuditRecord"]):
     """Reads; every way of changing rows is refused, here as well as in the database."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("audit records are never changed")
+        raise AppendOnlyError("audit records are never changed")
 
     def delete(self) -> NoReturn:
-        raise AppendOnly("audit records are never deleted")
+        raise AppendOnlyError("audit records are never deleted")
 
-    def bulk_update(self, objs: Any, fields: Sequence[str], batch_size: int | None = None) -> NoReturn:
-        raise AppendOnly("audit records are never changed")
+    def bulk_update(self, objs: Any, fields: Iterable[str], batch_size: int | None = None) -> NoReturn:
+        raise AppendOnlyError("audit records are never changed")
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("audit records join the chain one by one, through record()")
+        raise AppendOnlyError("audit records join the chain one by one, through record()")
 
     def of_object(self, obj: models.Model) -> "AuditQuerySet":
         """What was done to one row."""
@@ -71,8 +71,8 @@ class AuditRecord(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise AppendOnly("audit records are never changed")
+            raise AppendOnlyError("audit records are never changed")
         super().save(*args, **(kwargs | {"force_insert": True}))
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("audit records are never deleted")
+        raise AppendOnlyError("audit records are never deleted")

@@ -1,6 +1,5 @@
 """Pytest fixtures for suites that touch the audit log; import them in a ``conftest.py``."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,10 @@ from outreach.audit import guards
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001 - the database must stand first
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
     """SQLite empties tables between transactional tests by DELETE, which the triggers refuse: off by default."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
@@ -20,13 +22,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def guarded(db: None) -> None:
+def guarded(db: None) -> None:  # noqa: ARG001 - the database must stand first
     """The triggers on, inside the transaction of one test."""
     guards.install(connection)
 
 
 @pytest.fixture
-def var_dir(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+def var_dir(settings: Settings, tmp_path: Path) -> Path:
     """A ``VAR_DIR`` of the test's own."""
     settings.VAR_DIR = tmp_path
-    yield tmp_path
+    return tmp_path

@@ -27,7 +27,7 @@ class Verdict:
         return not self.reason
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     def __init__(self, seq: int, reason: str) -> None:
         super().__init__(reason)
         self.seq = seq
@@ -48,24 +48,24 @@ class _Walk:
         try:
             return next(self.anchors, None)
         except ValueError:
-            raise _Broken(self.seq, _("锚点文件有一行读不出来")) from None
+            raise _BrokenError(self.seq, _("锚点文件有一行读不出来")) from None
 
     def step(self, row: Stored) -> None:
         if row.seq != self.seq + 1:
-            raise _Broken(self.seq + 1, _("这一条不见了"))
+            raise _BrokenError(self.seq + 1, _("这一条不见了"))
         if row.previous_hash != self.hash:
-            raise _Broken(row.seq, _("与前一条接不上：有记录被插入、调换或改写"))
+            raise _BrokenError(row.seq, _("与前一条接不上：有记录被插入、调换或改写"))
         if digest(row) != row.hash:
-            raise _Broken(row.seq, _("内容与校验值不符：这一条被改过"))
+            raise _BrokenError(row.seq, _("内容与校验值不符：这一条被改过"))
         self.seq, self.hash, self.count = row.seq, row.hash, self.count + 1
         while self.anchor is not None and self.anchor.seq <= self.seq:
             if self.anchor != Anchor(self.seq, self.hash):
-                raise _Broken(self.anchor.seq, _("与锚点文件不符：链被整体重写，或锚点文件被改过"))
+                raise _BrokenError(self.anchor.seq, _("与锚点文件不符：链被整体重写，或锚点文件被改过"))
             self.anchor = self._next_anchor()
 
     def finish(self) -> None:
         if self.anchor is not None:
-            raise _Broken(
+            raise _BrokenError(
                 self.seq + 1, _("锚点文件记到第 %(seq)s 条，之后的记录被清除或回退") % {"seq": self.anchor.seq}
             )
 
@@ -87,7 +87,7 @@ def verify(*, using: str | None = None) -> Verdict:
             walk.step(row)
             count = walk.count
         walk.finish()
-    except _Broken as broken:
+    except _BrokenError as broken:
         return Verdict(count, broken.seq, broken.reason)
     if gone := guards.missing(connections[alias]):
         return Verdict(count, None, _("数据库的防改触发器不在：%(names)s") % {"names": ", ".join(gone)})

@@ -53,11 +53,12 @@ def test_every_kind_on_the_list_is_stored(name: str, content: bytes, content_typ
 
 def test_place_camera_and_comment_are_gone_and_the_photo_stands_upright() -> None:
     content = making.located_photo()
-    assert b"SecretCamera" in content and b"secret comment" in content
+    assert b"SecretCamera" in content
+    assert b"secret comment" in content
     kept = store(upload("a.jpg", content))
     stored = kept.file.read()
     kept.file.close()
-    assert b"Secret" not in stored and b"secret" not in stored
+    assert b"secret" not in stored.lower()
     with Image.open(BytesIO(stored)) as image:
         assert (image.size, len(image.getexif()), image.info.get("comment")) == ((48, 64), 0, None)
         red, _green, _blue = image.getpixel((24, 8))  # type: ignore[misc]  # three bands
@@ -74,7 +75,8 @@ def test_code_behind_a_photo_is_gone() -> None:
     kept = store(upload("a.jpg", making.picture() + b"<script>alert(1)</script>" + making.archive({"a.js": "1"})))
     with kept.file.open() as file:
         content = file.read()
-    assert b"script" not in content and b"PK" not in content
+    assert b"script" not in content
+    assert b"PK" not in content
 
 
 def test_a_video_no_longer_tells_where_it_was_filmed_and_keeps_its_frames() -> None:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def letter(db: None) -> Iterator[type[models.Model]]:
     """A link model as the rooms above have, for the time of one test."""
 
-    class Letter(models.Model):
+    class Letter(models.Model):  # noqa: DJ008 - never shown
         attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
 
         class Meta:

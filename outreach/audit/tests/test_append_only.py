@@ -1,5 +1,7 @@
 """Nobody changes or deletes a record: not through Django, not through the database."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
@@ -7,7 +9,7 @@ from django.db.models import ProtectedError
 
 from outreach.accounts.models import User
 from outreach.audit import guards
-from outreach.audit.models import AppendOnly, AuditRecord
+from outreach.audit.models import AppendOnlyError, AuditRecord
 from outreach.audit.workflow import record
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,7 @@ def test_the_database_refuses(statement: str) -> None:
 def test_django_refuses_every_way_of_changing() -> None:
     made = record(action="a.done")
     copy = AuditRecord.objects.get(pk=made.pk)
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: AuditRecord.objects.update(action="x"),
         lambda: AuditRecord.objects.filter(pk=made.pk).delete(),
         lambda: AuditRecord.objects.bulk_update([copy], ["action"]),
@@ -42,7 +44,7 @@ def test_django_refuses_every_way_of_changing() -> None:
         copy.delete,
     ]
     for attempt in attempts:
-        with pytest.raises(AppendOnly):
+        with pytest.raises(AppendOnlyError):
             attempt()
     assert AuditRecord.objects.get().action == "a.done"
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from outreach.attachments.sweeping import sweep_orphans, sweep_strays
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("清除没有任何记录引用的附件。")
+    help = "清除没有任何记录引用的附件。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--hours", type=int, default=48, help=_("只清除早于这么多小时的附件（默认 48）"))

@@ -4,13 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from outreach.audit.verify import verify
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("逐条核对审计链；有问题时指出第一条并以 1 退出。")
+    help = "逐条核对审计链；有问题时指出第一条并以 1 退出。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         verdict = verify()
