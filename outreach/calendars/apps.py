@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.signals import request_finished, request_started
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +11,12 @@ class CalendarsConfig(AppConfig):
     verbose_name = _("工作日历与时限")
 
     def ready(self) -> None:
+        from outreach.calendars import workdays  # noqa: PLC0415 - models are loaded only now
         from outreach.calendars.installing import install  # noqa: PLC0415 - models are loaded only now
 
         def after_migrating(**_kwargs: Any) -> None:
             install()
 
         post_migrate.connect(after_migrating, sender=self, weak=False)
+        request_started.connect(workdays.open_request)
+        request_finished.connect(workdays.close_request)

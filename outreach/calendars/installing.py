@@ -8,14 +8,12 @@ from outreach.calendars.published import FIRST_YEAR, LAST_YEAR, STATUTORY, estim
 
 
 def install() -> None:
-    """Fill empty tables; whatever an administrator edited is left alone. Does nothing before the tables exist."""
+    """Fill empty tables, after every migrate and flush; whatever an administrator edited is left alone."""
     if TimeLimit._meta.db_table not in connection.introspection.table_names():
         return
     limits.install()
-    if not CalendarDay.objects.exists():
+    if not CalendarRevision.objects.exists():
         days = [day for year in range(FIRST_YEAR, LAST_YEAR + 1) for day in published_days(year)]
-        days += [day for year in STATUTORY for day in estimated_days(year)]
+        days += [day for year in STATUTORY if year > LAST_YEAR for day in estimated_days(year)]
         CalendarDay.objects.bulk_create([CalendarDay(**vars(day)) for day in days])
-        revision, _made = CalendarRevision.objects.get_or_create(pk=1)
-        revision.number += 1
-        revision.save()
+        CalendarRevision.renew()

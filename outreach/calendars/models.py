@@ -1,13 +1,20 @@
 """Which days are workdays, and how long things may take."""
 
-from django.db import models
+import secrets
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+_NUMBERS = 2**31
 
 
 class CalendarDay(models.Model):
     """A day whose rule differs from its weekday: a holiday, or a weekend worked instead 调休.
 
-    Any other day is a workday from Monday to Friday. A year without a published day is an estimate.
+    Any other day is a workday from Monday to Friday. A year is published once it has days here
+    and none of them is an estimate.
     """
 
     date = models.DateField(_("日期"), unique=True)
@@ -24,21 +31,41 @@ class CalendarDay(models.Model):
     def __str__(self) -> str:
         return f"{self.date} {self.name}".strip()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Also tell every process that its copy of the calendar is old."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            CalendarRevision.renew()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Also tell every process that its copy of the calendar is old."""
+        with transaction.atomic():
+            CalendarRevision.renew()
+            return super().delete(*args, **kwargs)
+
 
 class CalendarRevision(models.Model):
-    """One row whose number grows with every change, so that each process knows when its copy is old."""
+    """One row that changes with every change of the calendar, so that each process knows when its copy is old.
+
+    The number is drawn, not counted: after a rolled-back change a counted one would come again.
+    """
 
     number = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.number)
 
+    @classmethod
+    def renew(cls) -> None:
+        """Call in the transaction that changes days."""
+        cls.objects.update_or_create(pk=1, defaults={"number": secrets.randbelow(_NUMBERS)})
+
 
 class TimeLimit(models.Model):
     """A length of time as an administrator set it; without a row the declared length holds."""
 
     key = models.CharField(_("期限"), max_length=60, unique=True)
-    days = models.PositiveSmallIntegerField(_("天数"))
+    days = models.PositiveSmallIntegerField(_("天数"), validators=[MinValueValidator(1), MaxValueValidator(3660)])
     basis = models.CharField(_("依据"), max_length=200)
 
     class Meta:

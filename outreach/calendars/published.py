@@ -1,15 +1,17 @@
 """The published workdays of China, and the estimate for a year that is not published yet."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from importlib.metadata import version
 
-from chinese_calendar import constants
+from chinese_calendar import Holiday
+from chinese_calendar.constants import holidays, workdays
 
-FIRST_YEAR, LAST_YEAR = 2004, 2026
-SOURCE = "国务院办公厅节假日安排（chinesecalendar 1.11.0）"
+FIRST_YEAR, LAST_YEAR = min(holidays).year, max(holidays).year
+SOURCE = f"国务院办公厅节假日安排（chinesecalendar {version('chinesecalendar')}）"
 ESTIMATE = "按《全国年节及纪念日放假办法》推算，调休未公布"
 
-#: Statutory holidays of 2027 (2024 revision of the holiday regulation); make-up weekends come with the notice.
+#: Statutory holidays (2024 revision of the holiday regulation); make-up weekends come with the notice.
 STATUTORY = {
     2027: {
         "元旦": [(1, 1)],
@@ -21,6 +23,7 @@ STATUTORY = {
         "国庆节": [(10, 1), (10, 2), (10, 3)],
     }
 }
+_CHINESE = {holiday.value: holiday.chinese for holiday in Holiday}
 
 
 @dataclass(frozen=True)
@@ -35,20 +38,33 @@ class Day:
 
 
 def published_days(year: int) -> list[Day]:
-    """The exceptional days of a published year; raises ``LookupError`` for any other year."""
+    """The days of a published year that are not what their weekday says; raises ``LookupError`` for any other year."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise LookupError(year)
-    off = {day: holiday.chinese for day, holiday in constants.holidays.items() if day.year == year}
-    made_up = {day: holiday.chinese for day, holiday in constants.workdays.items() if day.year == year}
-    return [Day(day, False, name, SOURCE, True) for day, name in sorted(off.items())] + [
-        Day(day, True, f"{name}调休", SOURCE, True) for day, name in sorted(made_up.items())
+    off = [
+        Day(day, False, _CHINESE[name], SOURCE, True)
+        for day, name in holidays.items()
+        if day.year == year and _is_weekday(day)
     ]
+    made_up = [
+        Day(day, True, f"{_CHINESE[name]}调休", SOURCE, True) for day, name in workdays.items() if day.year == year
+    ]
+    return sorted(off + made_up, key=lambda one: one.date)
 
 
 def estimated_days(year: int) -> list[Day]:
-    """The statutory holidays of a year without its make-up weekends."""
-    return [
-        Day(date(year, month, day), False, name, ESTIMATE, False)
-        for name, days in STATUTORY.get(year, {}).items()
-        for month, day in days
-    ]
+    """The statutory holidays of a year on weekdays; those on a weekend are off on the next workdays (Art. 6)."""
+    statutory = [(date(year, month, day), name) for name, days in STATUTORY[year].items() for month, day in days]
+    taken = {day for day, _name in statutory}
+    found = []
+    for day, name in statutory:
+        off = day
+        while not _is_weekday(off) or (off in taken and off != day):
+            off += timedelta(days=1)
+        taken.add(off)
+        found.append(Day(off, False, name if off == day else f"{name}补休", ESTIMATE, False))
+    return sorted(found, key=lambda one: one.date)
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < 5

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
 
+from outreach.calendars import workdays
 from outreach.calendars.models import CalendarDay, CalendarRevision
 from outreach.calendars.published import Day
 from outreach.calendars.signals import Moved, calendar_changed
@@ -12,16 +12,34 @@ from outreach.calendars.signals import Moved, calendar_changed
 
 @transaction.atomic
 def load_year(year: int, days: Iterable[Day]) -> list[Moved]:
-    """Replace what is known of a year, an estimate included."""
-    CalendarDay.objects.filter(date__year=year).delete()
-    CalendarDay.objects.bulk_create([CalendarDay(**vars(day)) for day in days])
+    """Replace everything that is known of a year, an estimate included."""
+    return load_years({year: list(days)})
+
+
+@transaction.atomic
+def load_years(years: dict[int, list[Day]]) -> list[Moved]:
+    """Replace several years at once: deadlines are counted again only when all are in."""
+    for year, days in years.items():
+        CalendarDay.objects.filter(date__year=year).delete()
+        CalendarDay.objects.bulk_create([CalendarDay(**vars(day)) for day in days])
+    return announce()
+
+
+@transaction.atomic
+def publish_year(year: int, source: str = "") -> list[Moved]:
+    """What was an estimate is now the published arrangement, on an administrator's word."""
+    changed = {"is_published": True, "source": source} if source else {"is_published": True}
+    CalendarDay.objects.filter(date__year=year).update(**changed)
     return announce()
 
 
 @transaction.atomic
 def announce() -> list[Moved]:
-    """Tell every process that its copy is old, and every room to count again; call it after editing days."""
-    revision, _made = CalendarRevision.objects.get_or_create(pk=1)
-    CalendarRevision.objects.filter(pk=revision.pk).update(number=F("number") + 1)
+    """Tell every process that its copy is old, and every room to count again; call it after editing days.
+
+    The clocks are counted in the same transaction: days and deadlines never disagree.
+    """
+    CalendarRevision.renew()
+    workdays.forget()
     answers = calendar_changed.send(sender=CalendarDay)
     return [moved for _receiver, answer in answers for moved in answer]
