@@ -7,8 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from outreach.audit.models import AuditRecord
-
-VIEW = "audit.view"
+from outreach.audit.permissions import VIEW
 
 
 @admin.register(AuditRecord)

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class OrgConfig(AppConfig):
     name = "outreach.org"
     verbose_name = _("组织")
+
+    def ready(self) -> None:
+        from outreach.audit.permissions import VIEW
+        from outreach.org.grants import grants
+        from outreach.org.models import Role
+
+        # The audit lies below this room and does not know the roles.
+        grants.allow(VIEW, Role.AUDIT_ADMIN)

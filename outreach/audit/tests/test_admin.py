@@ -1,11 +1,16 @@
 """Only the audit administrator sees the log in the admin, and only to read."""
 
+from typing import Any
+
 import pytest
 from django.contrib import admin
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
-from outreach.audit.admin import VIEW, AuditRecordAdmin
+from outreach.audit.admin import AuditRecordAdmin
 from outreach.audit.models import AuditRecord
+from outreach.audit.permissions import VIEW
+from outreach.audit.workflow import record
 
 
 class Holding:
@@ -29,3 +34,17 @@ def test_seeing_needs_the_right_and_changing_is_nobodys(rights: Holding | None, 
     assert not page.has_add_permission(request)
     assert not page.has_change_permission(request)
     assert not page.has_delete_permission(request)
+
+
+@pytest.mark.parametrize(("name", "status"), [("auditor", 200), ("admin", 403), ("security", 403)])
+def test_the_roles_are_kept_apart(client: Client, cast: Any, name: str, status: int) -> None:
+    """Not even a superuser reads the log without the role (三员分立)."""
+    person = cast.people[name]
+    person.is_staff = True
+    person.is_superuser = name == "admin"
+    person.save()
+    made = record(action="a.done", detail={"number": 7})
+    client.force_login(person)
+    assert client.get(reverse("admin:audit_auditrecord_changelist"), {"q": "a"}).status_code == status
+    assert client.get(reverse("admin:audit_auditrecord_change", args=[made.pk])).status_code == status
+    assert client.post(reverse("admin:audit_auditrecord_delete", args=[made.pk]), {"post": "yes"}).status_code == 403

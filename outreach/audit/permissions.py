@@ -1,0 +1,3 @@
+"""What may be done with the audit log; ``outreach.org`` says which role holds it."""
+
+VIEW = "audit.view"
