@@ -4,3 +4,4 @@ from outreach.audit.testing import django_db_setup
 from outreach.org.testing import cast
 
 __all__ = ["cast", "django_db_setup"]
+pytest_plugins = ["checks.plugin"]

@@ -1,0 +1,114 @@
+"""The stages behind ``make lint``, ``make test`` and ``make check``: each runs, whatever happened to the one before."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg2
+import redis
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+SERVICES = {
+    "DATABASE_URL": os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres",
+    "REDIS_URL": os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/9",
+    "PYTEST_DB_SUFFIX": os.environ.get("PYTEST_DB_SUFFIX") or "check",
+}
+EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": ""}
+PRODUCTION = {  # a complete set of made-up secrets, to see what Django thinks of the production settings
+    "DJANGO_SETTINGS_MODULE": "outreach.settings.prod",
+    "SECRET_KEY": "only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF",
+    "ALLOWED_HOSTS": "portal.example",
+    "DATABASE_URL": "sqlite:///:memory:",
+    "IDENTITY_KEYS": f"1:{'0' * 64}",
+    "IDENTITY_INDEX_KEY": "0" * 64,
+    "EMAIL_URL": "smtp://mail.example:25",
+    "DEFAULT_FROM_EMAIL": "outreach@portal.example",
+    "SITE_URL": "https://portal.example",
+    "TRUSTED_PROXIES": "127.0.0.1",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One command with a name; it passes when the command exits with 0."""
+
+    name: str
+    command: list[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def passes(self) -> bool:
+        print(f"\n── {self.name}: {' '.join(self.command[1:])}", flush=True)
+        environment = {name: value for name, value in {**os.environ, **self.environment}.items() if value}
+        return subprocess.run(self.command, cwd=ROOT, env=environment, check=False).returncode == 0
+
+
+def python(*words: str) -> list[str]:
+    """A command of this Python."""
+    return [sys.executable, *words]
+
+
+def pytest(*words: str) -> list[str]:
+    """The test suite on two processes; grouped tests stay together."""
+    return python("-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *words)
+
+
+LINT = [
+    Stage("format", [str(BIN / "ruff"), "format", "--check", "."]),
+    Stage("style", [str(BIN / "ruff"), "check", "."]),
+    Stage("types", python("-m", "mypy", "."), EMBEDDED),
+    Stage("import contracts", [str(BIN / "lint-imports"), "--no-logo"]),
+    Stage("templates", [str(BIN / "djlint"), "templates", "--lint", "--quiet"]),
+    Stage("budgets, one writer, both languages, nothing inline", python("-m", "checks.lint")),
+]
+CHECK = [
+    *LINT,
+    Stage("migrations", python("manage.py", "makemigrations", "--check", "--dry-run"), EMBEDDED),
+    Stage("translations", python("-m", "checks.messages", "--check")),
+    Stage("production settings", python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
+    Stage("tests on SQLite", pytest("--no-skips", "-m", "not services"), EMBEDDED),
+    Stage("tests on PostgreSQL and Redis", pytest("--no-skips"), SERVICES),
+]
+
+
+def services_answer() -> bool:
+    """Whether PostgreSQL and Redis are there to test with."""
+    try:
+        psycopg2.connect(SERVICES["DATABASE_URL"], connect_timeout=2).close()
+        redis.Redis.from_url(SERVICES["REDIS_URL"], socket_connect_timeout=2).ping()
+    except (psycopg2.Error, redis.RedisError, ValueError):
+        return False
+    return True
+
+
+def test_stages() -> list[Stage]:
+    """The suite on the embedded default; with the services at hand, their tests as well, else they show as skipped."""
+    if not services_answer():
+        return [Stage("tests on SQLite", pytest(), EMBEDDED)]
+    return [
+        Stage("tests on SQLite", pytest("-m", "not services"), EMBEDDED),
+        Stage("tests that need PostgreSQL and Redis", pytest("-m", "services"), SERVICES),
+    ]
+
+
+def run(stages: list[Stage]) -> int:
+    """Run the stages and print how each ended; 1 when one failed."""
+    results = []
+    for stage in stages:
+        begun = time.monotonic()
+        passed = stage.passes()
+        results.append(passed)
+        print(f"── {stage.name}: {'ok' if passed else 'FAILED'} ({time.monotonic() - begun:.0f} s)", flush=True)
+    print()
+    for stage, passed in zip(stages, results, strict=True):
+        print(f"  {'ok    ' if passed else 'FAILED'}  {stage.name}")
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    verbs = {"lint": lambda: LINT, "test": test_stages, "check": lambda: CHECK}
+    sys.exit(run(verbs[sys.argv[1]]()))

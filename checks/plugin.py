@@ -1,0 +1,53 @@
+"""Which tests can run where, and ``--no-skips`` for a run that must leave nothing out."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django.fixtures import Settings
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--no-skips``."""
+    parser.addoption("--no-skips", action="store_true", help="fail when any test is skipped")
+
+
+def _missing(item: pytest.Item) -> str | None:
+    """What this test needs and this machine lacks."""
+    if item.get_closest_marker("services") and not (connection.vendor == "postgresql" and os.environ.get("REDIS_URL")):
+        return "needs PostgreSQL and Redis: set DATABASE_URL and REDIS_URL"
+    if item.get_closest_marker("browser") and not any(map(shutil.which, CHROMIUM)):
+        return "needs Chromium: apt install chromium"
+    return None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip with the reason what can't run, and leave out what is about the embedded default elsewhere."""
+    if connection.vendor != "sqlite" and (left_out := [item for item in items if item.get_closest_marker("embedded")]):
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    for item in items:
+        if reason := _missing(item):
+            item.add_marker(pytest.mark.skip(reason=reason))
+        if item.get_closest_marker("services"):  # they share one Redis, so they run in one process
+            item.add_marker(pytest.mark.xdist_group("services"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Turn a run with skipped tests into a failed one where that was asked."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.config.getoption("--no-skips") and reporter.stats.get("skipped"):
+        reporter.write_line("\nSkipped tests are not allowed in this run (--no-skips).", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings: Settings, tmp_path: Path) -> None:
+    """Uploads of a test stay in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
