@@ -3,9 +3,15 @@
 import os
 
 from outreach.settings.dev import *  # noqa: F403 - settings modules extend each other by star import
-from outreach.settings.dev import DATABASES
+from outreach.settings.dev import DATABASES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-if suffix := os.environ.get("PYTEST_DB_SUFFIX"):  # several runs beside each other on one server
-    DATABASES["default"]["TEST"] = {"NAME": f"test_outreach_{suffix}"}
+_suffix = os.environ.get("PYTEST_DB_SUFFIX", "")  # several runs beside each other on one server
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as users have it: threads of one test are real writers. No power is cut here, so no fsync.
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test{_suffix}.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_outreach{_suffix}"}

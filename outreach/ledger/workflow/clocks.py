@@ -1,7 +1,5 @@
 """The rectification clock of an item: started, paused, extended, and counted again when the calendar changes."""
 
-from django.urls import reverse
-
 from outreach.calendars.clocks import Clock
 from outreach.calendars.signals import Moved
 from outreach.calendars.workdays import WorkCalendar
@@ -14,7 +12,7 @@ from outreach.org.scoping import Rights
 
 def start_clock(issue: Issue, new: Clock) -> None:
     """A new deadline begins; reminders of the earlier one no longer count."""
-    _put(issue, new, WorkCalendar.current())
+    _put(issue, new)
     issue.clock_round += 1
 
 
@@ -23,7 +21,7 @@ def extend_clock(issue: Issue, workdays: int, *, by: str) -> None:
 
 
 def pause_clock(issue: Issue) -> None:
-    _put(issue, running_clock(issue).paused(clock.today()), WorkCalendar.current())
+    _put(issue, running_clock(issue).paused(clock.today()))
 
 
 def resume_clock(issue: Issue) -> None:
@@ -47,24 +45,24 @@ def recount_open_clocks() -> list[Moved]:
     calendar = WorkCalendar.current()
     moved = []
     for issue in Issue.objects.running().exclude(clock=None).iterator(chunk_size=500):
-        due_on = running_clock(issue).due_on(calendar)
-        if due_on != issue.due_on and issue.due_on is not None:
-            moved.append(Moved(str(issue), issue.due_on, due_on, reverse("ledger:detail", args=[issue.number])))
-            _move_deadline(issue, calendar)
+        counted = running_clock(issue).recomputed(calendar)
+        if counted.due_on != issue.due_on and issue.due_on is not None:
+            moved.append(Moved(str(issue), issue.due_on, counted.due_on, issue.get_absolute_url()))
+            _move_deadline(issue)
     for issue in Issue.objects.filter(status__in=[State.SUSPENDED, State.LONG_TERM]).exclude(clock=None):
-        _put(issue, running_clock(issue), calendar)
-        issue.save(update_fields=["due_on", "due_soon_on"])
+        _put(issue, running_clock(issue).recomputed(calendar))
+        issue.save(update_fields=["clock", "due_on", "due_soon_on"])
     return moved
 
 
-def _move_deadline(issue: Issue, calendar: WorkCalendar) -> None:
+def _move_deadline(issue: Issue) -> None:
     with LEDGER.moving(issue, "move_deadline", Rights.system()) as move:
         old = move.row.due_on
-        _put(move.row, running_clock(move.row), calendar)
+        _put(move.row, running_clock(move.row).recomputed())
         move.detail = {"from": str(old), "to": str(move.row.due_on)}
 
 
-def _put(issue: Issue, held: Clock, calendar: WorkCalendar) -> None:
+def _put(issue: Issue, held: Clock) -> None:
     issue.clock = held.to_json()
-    issue.due_on = held.due_on(calendar)
-    issue.due_soon_on = held.due_soon_on(calendar)
+    issue.due_on = held.due_on
+    issue.due_soon_on = held.due_soon_on()

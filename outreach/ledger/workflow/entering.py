@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from outreach.accounts.models import User
 from outreach.calendars.clocks import Clock
@@ -75,7 +76,7 @@ def assign(*, issue: Issue, assignment: Assignment, rights: Rights, version: int
     """Give the item to a unit and a named person; the clock starts now, not at sign-for."""
     with LEDGER.moving(issue, "assign", rights, version) as move:
         _give(move, assignment)
-        start_clock(move.row, Clock.workdays("限期整改", clock.today(), assignment.workdays, start_label="交办"))
+        start_clock(move.row, Clock.workdays(_lazy("限期整改"), clock.today(), assignment.workdays, start_label=_lazy("交办")))
         move.row.original_due_on = move.row.due_on
         move.detail["due_on"] = str(move.row.due_on)
         return move.row

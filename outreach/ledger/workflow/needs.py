@@ -6,7 +6,7 @@ from outreach.calendars.limits import limits
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.common.transitions import Words
-from outreach.ledger.models import Issue
+from outreach.ledger.models import Extension, Issue
 from outreach.ledger.permissions import LEAD
 from outreach.ledger.states import SupervisionLevel
 from outreach.org.scoping import Rights
@@ -43,19 +43,18 @@ def is_before_due(issue: Issue, _rights: Rights) -> Words | None:
 
 
 def has_no_pending_extension(issue: Issue, _rights: Rights) -> Words | None:
-    if issue.extensions.filter(is_granted=None).exists():
-        return _("已经有一份延期申请在等审批。")
-    return None
+    return _("已经有一份延期申请在等审批。") if _pending(issue) else None
 
 
 def extension_waits_for_head(issue: Issue, _rights: Rights) -> Words | None:
-    if not issue.extensions.filter(is_granted=None, head_agreed_at=None).exists():
+    pending = _pending(issue)
+    if pending is None or pending.head_agreed_at is not None:
         return _("没有等单位负责人同意的延期申请。")
     return None
 
 
 def extension_waits_for_office(issue: Issue, _rights: Rights) -> Words | None:
-    pending = issue.extensions.filter(is_granted=None).first()
+    pending = _pending(issue)
     if pending is None:
         return _("没有等审批的延期申请。")
     if pending.head_agreed_at is None:
@@ -64,7 +63,12 @@ def extension_waits_for_office(issue: Issue, _rights: Rights) -> Words | None:
 
 
 def extension_is_pending(issue: Issue, _rights: Rights) -> Words | None:
-    return None if issue.extensions.filter(is_granted=None).exists() else _("没有等审批的延期申请。")
+    return None if _pending(issue) else _("没有等审批的延期申请。")
+
+
+def _pending(issue: Issue) -> Extension | None:
+    """Asked over ``all()``, as the page of an item has its few rows at hand already."""
+    return next((one for one in issue.extensions.all() if one.is_granted is None), None)
 
 
 def has_cause(issue: Issue, _rights: Rights) -> Words | None:
@@ -76,15 +80,16 @@ def measures_are_done(issue: Issue, _rights: Rights) -> Words | None:
     open_ones = [number for number, measure in enumerate(issue.measures.all(), 1) if measure.done_at is None]
     if open_ones:
         return _("措施 %(numbers)s 未完成。") % {"numbers": "、".join(map(str, open_ones))}
-    return None if issue.measures.exists() else _("还没有整改措施。")
+    return None if issue.measures.all() else _("还没有整改措施。")
 
 
 def has_open_measure(issue: Issue, _rights: Rights) -> Words | None:
-    return None if issue.measures.filter(done_at=None).exists() else _("没有未完成的措施。")
+    has_open = any(measure.done_at is None for measure in issue.measures.all())
+    return None if has_open else _("没有未完成的措施。")
 
 
 def has_evidence(issue: Issue, _rights: Rights) -> Words | None:
-    return None if issue.evidence.exists() else _("至少要有一份佐证，例如整改后的照片。")
+    return None if issue.evidence.all() else _("至少要有一份佐证，例如整改后的照片。")
 
 
 def is_not_the_handler(issue: Issue, rights: Rights) -> Words | None:
@@ -102,7 +107,8 @@ def is_not_the_submitter(issue: Issue, rights: Rights) -> Words | None:
 
 def raiser_is_not_dissatisfied(issue: Issue, _rights: Rights) -> Words | None:
     """Three noes 三个不销号: not done, not accepted, or the raiser dissatisfied."""
-    rating = issue.ratings.filter(rated_at__gte=issue.accepted_at).last() if issue.accepted_at else None
+    since = issue.accepted_at
+    rating = next((one for one in reversed(issue.ratings.all()) if since and one.rated_at >= since), None)
     if rating is not None:
         return _("提出人不满意，不能销号。") if rating.is_dissatisfied else None
     if issue.accepted_at is None:
@@ -123,7 +129,8 @@ def second_reopening_goes_up(issue: Issue, rights: Rights) -> Words | None:
 
 
 def waits_for_a_co_unit(issue: Issue, _rights: Rights) -> Words | None:
-    return None if issue.co_units.filter(answered_at=None).exists() else _("没有等答复的协办单位。")
+    is_waiting = any(one.answered_at is None for one in issue.co_units.all())
+    return None if is_waiting else _("没有等答复的协办单位。")
 
 
 def supervision_can_rise(issue: Issue, _rights: Rights) -> Words | None:
