@@ -11,8 +11,8 @@ class CalendarsConfig(AppConfig):
     verbose_name = _("工作日历与时限")
 
     def ready(self) -> None:
-        from outreach.calendars import workdays  # noqa: PLC0415 - models are loaded only now
-        from outreach.calendars.installing import install  # noqa: PLC0415 - models are loaded only now
+        from outreach.calendars import workdays
+        from outreach.calendars.installing import install
 
         def after_migrating(**_kwargs: Any) -> None:
             install()

@@ -14,7 +14,7 @@ from outreach.calendars.models import TimeLimit
 
 @dataclass(frozen=True)
 class Limit:
-    """One declared length: ``days`` of ``kind`` (``workday`` or ``calendar``), and the article or practice behind it."""
+    """One declared length: ``days`` of ``kind`` (``workday`` or ``calendar``), and what it rests on."""
 
     key: str
     days: int
@@ -34,6 +34,10 @@ class Limits:
 
     def __iter__(self) -> Iterator[Limit]:
         return iter(self._declared.values())
+
+    def get(self, key: str) -> Limit | None:
+        """What a room declared under ``key``; None when no room knows it any more."""
+        return self._declared.get(key)
 
     def install(self) -> None:
         """Write a row for every declared length that has none, so that an administrator finds it."""

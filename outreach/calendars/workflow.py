@@ -26,10 +26,10 @@ def load_years(years: dict[int, list[Day]]) -> list[Moved]:
 
 
 @transaction.atomic
-def publish_year(year: int, source: str = "") -> list[Moved]:
+def publish_years(years: Iterable[int]) -> list[Moved]:
     """What was an estimate is now the published arrangement, on an administrator's word."""
-    changed = {"is_published": True, "source": source} if source else {"is_published": True}
-    CalendarDay.objects.filter(date__year=year).update(**changed)
+    for year in years:
+        CalendarDay.objects.filter(date__year=year).update(is_published=True)
     return announce()
 
 

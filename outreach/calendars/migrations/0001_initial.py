@@ -5,48 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='日期')),
-                ('is_workday', models.BooleanField(verbose_name='上班')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='名称')),
-                ('source', models.CharField(blank=True, max_length=80, verbose_name='依据')),
-                ('is_published', models.BooleanField(default=True, help_text='国务院办公厅已公布；否则为推算', verbose_name='已公布')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(unique=True, verbose_name="日期")),
+                ("is_workday", models.BooleanField(verbose_name="上班")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="名称")),
+                ("source", models.CharField(blank=True, max_length=80, verbose_name="依据")),
+                (
+                    "is_published",
+                    models.BooleanField(
+                        default=True, help_text="国务院办公厅已公布；否则为推算", verbose_name="已公布"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日历日',
-                'verbose_name_plural': '工作日历',
-                'ordering': ['date'],
+                "verbose_name": "日历日",
+                "verbose_name_plural": "工作日历",
+                "ordering": ["date"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarRevision',
+            name="CalendarRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='TimeLimit',
+            name="TimeLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True, verbose_name='期限')),
-                ('days', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3660)], verbose_name='天数')),
-                ('basis', models.CharField(max_length=200, verbose_name='依据')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60, unique=True, verbose_name="期限")),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3660),
+                        ],
+                        verbose_name="天数",
+                    ),
+                ),
+                ("basis", models.CharField(max_length=200, verbose_name="依据")),
             ],
             options={
-                'verbose_name': '办理时限',
-                'verbose_name_plural': '办理时限',
-                'ordering': ['key'],
+                "verbose_name": "办理时限",
+                "verbose_name_plural": "办理时限",
+                "ordering": ["key"],
             },
         ),
     ]
