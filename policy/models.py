@@ -32,6 +32,9 @@ class PolicyDocumentQuerySet(models.QuerySet["PolicyDocument"]):
         """Everything for whoever is signed in, the public ones for everybody."""
         return self if rights.user is not None else self.filter(is_public=True)
 
+    def naming(self, text: str) -> Self:
+        return self.filter(Q(title__contains=text) | Q(summary__contains=text) | Q(number__contains=text))
+
 
 class PolicyDocument(models.Model):
     """One policy, rule or notice that people can look up."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from outreach.calendars.limits import limits
@@ -62,11 +63,16 @@ def recording_units(rights: Rights) -> QuerySet[OrgUnit]:
 
 def sessions_for_list(rights: Rights) -> QuerySet[PolicySession]:
     """Sessions with what a row of the list shows, in one query."""
+    asked = SessionQuestion.objects.filter(session=OuterRef("pk"))
     return (
         PolicySession.objects.visible_to(rights)
         .select_related("unit")
         .defer("notes")
-        .annotate(
-            question_count=Count("questions", distinct=True), ledger_count=Count("questions__issue", distinct=True)
-        )
+        .annotate(question_count=_how_many(asked), ledger_count=_how_many(asked.filter(issue__isnull=False)))
     )
+
+
+def _how_many(rows: QuerySet[SessionQuestion]) -> Coalesce:
+    """A count beside each row of a page: asked per row shown, never for the whole table."""
+    counted = rows.order_by().values("session").annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(counted), 0)

@@ -59,7 +59,7 @@ def live_a_day(world: Any) -> None:
     """Begin an investigation when none runs, go down about once a week, decide what waited."""
     _decide_what_waited(world)
     running = list(Investigation.objects.running(world.today).order_by("pk"))
-    if len(running) < len(STORIES) - 1 and world.rng.random() < 0.05 or not running:
+    if (len(running) < len(STORIES) - 1 and world.rng.random() < 0.05) or not running:
         running.append(_begin(world))
     if world.rng.random() < 0.2:
         _go_down(world, world.rng.choice(running))

@@ -11,6 +11,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 
+from django import forms
+from django.http import QueryDict
+
 
 class Once(Protocol):
     """A record that remembers the form it came from."""
@@ -42,9 +45,17 @@ def only_once(kept: Kept, content: str) -> Kept:
     return kept
 
 
-def new_token() -> uuid.UUID:
-    """The token of a form that is about to be shown."""
-    return uuid.uuid4()
+class OnceForm(forms.Form):
+    """A form that makes one record, however often it is sent."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def renew(self) -> None:
+        """Give the form another token and keep what was typed, so that sending it again makes a second record."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix("token")] = str(uuid.uuid4())
+        self.data = data
 
 
 def _plain(value: Any) -> Any:
