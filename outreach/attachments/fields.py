@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from outreach.attachments.kinds import ENDINGS
 from outreach.attachments.models import Attachment
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 MAX_FILES = 5
 # Phones turn HEIC into JPEG by themselves when only these picture types are asked for.
 ACCEPT = ",".join(("image/jpeg", "image/png", "image/webp", *ENDINGS))
+
+HELP = gettext_lazy("最多 {count} 个，每个不超过 20 MB：照片、pdf、docx、xlsx、txt、录音或视频。")
 
 
 class Chosen(NamedTuple):
@@ -72,6 +76,7 @@ class MultiFileField(forms.Field):
     widget = MultiFileInput
 
     def __init__(self, *, purpose: str, max_files: int = MAX_FILES, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", format_lazy(HELP, count=max_files))
         super().__init__(**kwargs)
         self.max_files = max_files
         self.purpose = purpose

@@ -10,6 +10,7 @@ from outreach.attachments.models import FOLDER, Attachment
 from outreach.common import clock
 
 OLDER_THAN = timedelta(days=2)
+MOST_AT_ONCE = 5_000  # what is left goes with the next sweep
 
 
 def sweep_orphans(older_than: timedelta = OLDER_THAN) -> int:
@@ -19,7 +20,8 @@ def sweep_orphans(older_than: timedelta = OLDER_THAN) -> int:
     meantime is protected by its foreign key and stays.
     """
     swept = 0
-    for attachment in Attachment.objects.unlinked().filter(created_at__lt=clock.now() - older_than).iterator(500):
+    old = Attachment.objects.unlinked().filter(created_at__lt=clock.now() - older_than)
+    for attachment in old[:MOST_AT_ONCE]:
         try:
             with transaction.atomic():
                 attachment.discard()

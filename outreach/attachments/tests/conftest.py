@@ -1,13 +1,5 @@
 """Fixtures of the attachments' own tests."""
 
-from pathlib import Path
+from outreach.attachments.testing import media_root
 
-import pytest
-from pytest_django.fixtures import Settings
-
-
-@pytest.fixture(autouse=True)
-def media_root(settings: Settings, tmp_path: Path) -> Path:
-    """A folder of the test's own for stored files."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return tmp_path / "media"
+__all__ = ["media_root"]

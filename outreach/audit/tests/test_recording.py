@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import RequestFactory
 from django.utils.translation import gettext_lazy
+from pytest_django import DjangoAssertNumQueries
 
 from outreach.accounts.models import User
 from outreach.audit.chain import digest
@@ -80,3 +81,10 @@ def test_what_was_done_to_one_object_is_found(person: User) -> None:
     mine = record(action="a.done", obj=person)
     record(action="a.done", obj=other)
     assert list(AuditRecord.objects.all().of_object(person)) == [mine]
+
+
+def test_an_append_costs_three_statements_at_most(
+    person: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(3):
+        record(action="a.done", actor=person, obj=person, detail={"number": 1})
