@@ -16,7 +16,7 @@ from outreach.calendars.limits import limits
 from outreach.calendars.models import CalendarDay, TimeLimit
 from outreach.calendars.signals import Moved
 from outreach.calendars.workdays import WorkCalendar, unpublished_next_year
-from outreach.calendars.workflow import announce, publish_years
+from outreach.calendars.workflow import announce, confirm_years
 from outreach.common import clock
 
 _LISTED = 20
@@ -75,7 +75,7 @@ class CalendarDayAdmin(admin.ModelAdmin[CalendarDay]):
     @admin.action(description=gettext_lazy("所选日期的年份已正式公布，不再标为估算"))
     def publish(self, request: HttpRequest, queryset: QuerySet[CalendarDay]) -> None:
         years = sorted({day.year for day in queryset.order_by().dates("date", "year")})
-        moved = publish_years(years)
+        moved = confirm_years(years)
         words = _("已按正式公布处理：%s") % "、".join(map(str, years))
         self.message_user(request, words, messages.SUCCESS)
         self._tell(request, moved)

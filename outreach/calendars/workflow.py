@@ -13,23 +13,25 @@ from outreach.calendars.signals import Moved, calendar_changed
 @transaction.atomic
 def load_year(year: int, days: Iterable[Day]) -> list[Moved]:
     """Replace everything that is known of a year, an estimate included."""
-    return load_years({year: list(days)})
-
-
-@transaction.atomic
-def load_years(years: dict[int, list[Day]]) -> list[Moved]:
-    """Replace several years at once: deadlines are counted again only when all are in."""
-    for year, days in years.items():
-        CalendarDay.objects.filter(date__year=year).delete()
-        CalendarDay.objects.bulk_create([CalendarDay(**vars(day)) for day in days])
+    CalendarDay.objects.filter(date__year=year).delete()
+    CalendarDay.objects.bulk_create([CalendarDay(**vars(day)) for day in days])
     return announce()
 
 
 @transaction.atomic
-def publish_years(years: Iterable[int]) -> list[Moved]:
+def publish_days(days: Iterable[Day]) -> list[Moved]:
+    """Put published days in: the estimate of a year gives way as a whole, a published year keeps its other days."""
+    days = list(days)
+    CalendarDay.objects.filter(date__year__in={day.date.year for day in days}, is_published=False).delete()
+    CalendarDay.objects.filter(date__in=[day.date for day in days]).delete()
+    CalendarDay.objects.bulk_create([CalendarDay(**vars(day)) for day in days])
+    return announce()
+
+
+@transaction.atomic
+def confirm_years(years: Iterable[int]) -> list[Moved]:
     """What was an estimate is now the published arrangement, on an administrator's word."""
-    for year in years:
-        CalendarDay.objects.filter(date__year=year).update(is_published=True)
+    CalendarDay.objects.filter(date__year__in=list(years)).update(is_published=True)
     return announce()
 
 

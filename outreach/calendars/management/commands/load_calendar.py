@@ -1,64 +1,52 @@
 """Load the workdays of a year."""
 
-import csv
-from datetime import date
+import re
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from outreach.calendars.published import Day, published_days
+from outreach.calendars.csvfiles import BadFileError, read_file
+from outreach.calendars.published import FIRST_YEAR, LAST_YEAR, published_days
 from outreach.calendars.signals import Moved
-from outreach.calendars.workflow import load_year
-
-_YES, _NO = {"1", "true", "yes", "是"}, {"0", "false", "no", "否"}
+from outreach.calendars.workflow import load_year, publish_days
 
 
 class Command(BaseCommand):
-    help = "Load a published year (load_calendar 2026) or a CSV file with the columns date,is_workday,name."
+    help = gettext_lazy("载入一年的放假与调休安排：年份（如 2026），或 CSV 文件（列为 date,is_workday,name）。")  # type: ignore[assignment]  # argparse prints it
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", help="a year, or the path of a CSV file (UTF-8)")
+        parser.add_argument("what", metavar="YEAR|FILE")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         what = str(options["what"])
-        days = self._of_year(int(what)) if what.isdigit() else read_file(Path(what))
-        moved: list[Moved] = []
-        for year in sorted({day.date.year for day in days}):
-            moved += load_year(year, [day for day in days if day.date.year == year])
-        self.stdout.write(f"{len(days)} days loaded, {len(moved)} deadlines moved")
-        for one in moved:
-            self.stdout.write(f"{one.label}: {one.old_due_on} -> {one.new_due_on}")
+        self._tell(
+            self._load_year(int(what)) if re.fullmatch(r"\d{4}", what, re.ASCII) else self._load_file(Path(what))
+        )
 
-    def _of_year(self, year: int) -> list[Day]:
+    def _load_year(self, year: int) -> list[Moved]:
         try:
-            return published_days(year)
+            days = published_days(year)
         except LookupError as error:
-            raise CommandError(f"{year} is not published in this version; load it from a CSV file") from error
+            words = _("%(year)d 年不在已装的 chinesecalendar 里（它有 %(first)d–%(last)d 年）。请用 CSV 文件载入。")
+            raise CommandError(words % {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR}) from error
+        moved = load_year(year, days)
+        self.stdout.write(_("%(year)d 年：载入 %(count)d 天。") % {"year": year, "count": len(days)})
+        return moved
 
-
-def read_file(path: Path) -> list[Day]:
-    """The days of a CSV file; raises ``CommandError`` naming every bad line, so that all or nothing is loaded."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{path} can't be read as UTF-8 text: {error}") from error
-    days, wrong = [], []
-    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+    def _load_file(self, path: Path) -> list[Moved]:
         try:
-            days.append(_read_row(row, path.name))
-        except ValueError as error:
-            wrong.append(f"line {number}: {error}")
-    repeated = {day.date for day in days if sum(other.date == day.date for other in days) > 1}
-    wrong += [f"{day} is listed twice" for day in sorted(repeated)]
-    if wrong or not days:
-        raise CommandError("nothing loaded: " + "; ".join(wrong or ["the file holds no days"]))
-    return days
+            days = read_file(path)
+        except BadFileError as error:
+            raise CommandError(_("没有载入任何一天。\n%s") % error) from error
+        moved = publish_days(days)
+        years = "、".join(str(year) for year in sorted({day.date.year for day in days}))
+        self.stdout.write(_("%(year)s 年：载入 %(count)d 天。") % {"year": years, "count": len(days)})
+        return moved
 
-
-def _read_row(row: dict[str, str | None], source: str) -> Day:
-    worked = (row.get("is_workday") or "").strip().lower()
-    if worked not in _YES | _NO:
-        raise ValueError(f"is_workday is {worked!r}, expected 1 or 0")
-    day = date.fromisoformat((row.get("date") or "").strip())
-    return Day(day, worked in _YES, (row.get("name") or "").strip()[:40], source[:80], True)
+    def _tell(self, moved: list[Moved]) -> None:
+        self.stdout.write(_("%d 个期限随之调整。") % len(moved))
+        for one in moved:
+            self.stdout.write(f"{one.label}  {one.old_due_on} → {one.new_due_on}  {one.url}")
