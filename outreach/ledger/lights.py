@@ -3,51 +3,43 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from outreach.calendars.lights import Light, light_at, words_left
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.ledger.states import ENDED, State
 
 LIGHTS = [
-    ("red", gettext_lazy("逾期")),
-    ("yellow", gettext_lazy("快到期")),
-    ("green", gettext_lazy("按期")),
-    ("grey", gettext_lazy("已暂停")),
-    ("blue", gettext_lazy("长期坚持")),
+    (Light.RED.value, gettext_lazy("逾期")),
+    (Light.YELLOW.value, gettext_lazy("快到期")),
+    (Light.GREEN.value, gettext_lazy("按期")),
+    (Light.GREY.value, gettext_lazy("已暂停")),
+    (Light.BLUE.value, gettext_lazy("长期坚持")),
 ]
 
 
 @dataclass(frozen=True)
-class Light:
-    """``name`` is red, yellow, green, grey, blue or none; ``words`` say it as a person would."""
+class TimeLight:
+    """``name`` is that of ``components/light.html``; ``words`` say it as a person would."""
 
     name: str
-    words: str
+    words: str | Promise
 
 
-def light_of(issue: Issue, calendar: WorkCalendar, today: date | None = None) -> Light:
+def light_of(issue: Issue, calendar: WorkCalendar, today: date | None = None) -> TimeLight:
     """Days left in workdays, days late in calendar days; the calendar is loaded once for a whole list."""
     today = today or clock.today()
-    if issue.status == State.SUSPENDED:
-        return Light("grey", _("已暂停"))
-    if issue.status == State.LONG_TERM:
-        return Light("blue", _("长期坚持"))
-    if not issue.is_running or issue.due_on is None:
-        return Light("none", _resting(issue.status))
-    if issue.due_on < today:
-        days = (today - issue.due_on).days
-        return Light("red", ngettext("逾期 %(n)d 天", "逾期 %(n)d 天", days) % {"n": days})
-    is_soon = issue.due_soon_on is not None and issue.due_soon_on <= today
-    return Light("yellow" if is_soon else "green", _left(calendar.workdays_between(today, issue.due_on), issue.due_on, today))
-
-
-def _left(days: int, due_on: date, today: date) -> str:
-    if due_on == today:
-        return _("今天到期")
-    return ngettext("还剩 %(n)d 个工作日", "还剩 %(n)d 个工作日", days) % {"n": days}
+    due_on = issue.due_on if issue.is_running else None
+    light = light_at(due_on, issue.due_soon_on, today, issue.status)
+    if light in {Light.GREY, Light.BLUE}:
+        return TimeLight(light, issue.get_status_display())
+    if issue.is_running:
+        return TimeLight(light, words_left(due_on, today, calendar))
+    return TimeLight(light, _resting(issue.status))
 
 
 def _resting(state: str) -> str:

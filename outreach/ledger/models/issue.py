@@ -171,7 +171,7 @@ class Issue(models.Model):
     def paths_of(self, place: str) -> list[str]:
         """The unit paths a permission must cover: ``lead``, ``accepting``, ``raising``, ``co_unit`` or ``any``."""
         if place == "co_unit":
-            return [helper.unit.path for helper in self.co_units.select_related("unit") if helper.answered_at is None]
+            return [helper.unit.path for helper in self.co_units.all() if helper.answered_at is None]
         units = {
             "lead": [self.lead_unit],
             "accepting": [self.accepting_unit],
