@@ -1,7 +1,7 @@
 """The data under the portal: services reachable, tables up to date, and the demo in an empty database.
 
-    python -m deploy.data           prepare; prints a small JSON report for the launcher
-    python -m deploy.data --fresh   throw everything away first (``make reset``)
+python -m deploy.data           prepare; prints a small JSON report for the launcher
+python -m deploy.data --fresh   throw everything away first (``make reset``)
 """
 
 import json
