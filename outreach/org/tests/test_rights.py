@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from outreach.accounts.models import User
 from outreach.common import clock
@@ -38,8 +39,8 @@ def test_an_empty_path_belongs_to_nobody_but_the_root(cast: Cast) -> None:
     assert cast.rights("ledger").covers(LOOK, "")
 
 
-def test_rights_cost_one_query(cast: Cast, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(1):  # type: ignore[operator]  # a pytest-django fixture
+def test_rights_cost_one_query(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
         rights = Rights.of(cast.handler)
         rights.covers(LOOK, cast.quay.path)
         rights.as_q(LOOK, "unit")
