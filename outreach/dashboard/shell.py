@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from outreach.contactpoints import permissions as point_permissions
 from outreach.ledger import permissions
 from outreach.ledger.sources import sources
+from outreach.reminders.models import Notice
 
 TEXT_COOKIE = "sx_text"
 MOST_SHOWN = 99
@@ -42,7 +44,7 @@ class Group:
 
 def unread_count(user: Any) -> int:
     """How many notices this person has not read."""
-    return 0
+    return Notice.objects.of(user).unread().count()
 
 
 class Shell:
@@ -95,11 +97,18 @@ class Shell:
     @cached_property
     def thumbs(self) -> list[Entry]:
         """The phone bar, before the person's own menu."""
-        return [
+        entries = [
             self._entry(_("待办"), "list-todo", "home"),
             self._entry(_("记一次走访"), "square-pen", "fieldvisits:new"),
-            self._entry(_("台账"), "clipboard-list", "ledger:list"),
         ]
+        if self.may_search:
+            entries.append(self._entry(_("台账"), "clipboard-list", "ledger:list"))
+        return entries
+
+    @property
+    def may_search(self) -> bool:
+        """Searching is searching the ledger."""
+        return self.is_signed_in and self._rights.may(permissions.VIEW)
 
     @property
     def _rights(self) -> Any:
@@ -111,9 +120,11 @@ class Shell:
                 yield self._entry(source.label, source.icon, source.list_url_name)
 
     def _shared_rooms(self) -> Iterator[Entry]:
-        if self._rights.may(permissions.VIEW):
+        if self.may_search:
             yield self._entry(_("台账"), "clipboard-list", "ledger:list")
+        if self._rights.may(point_permissions.VIEW):
             yield self._entry(_("联系点"), "map-pin", "contactpoints:list")
+        if self.may_search:
             yield self._entry(_("作战图"), "layout-grid", "wallchart")
 
     def _entry(self, label: str | Promise, icon: str, url_name: str) -> Entry:

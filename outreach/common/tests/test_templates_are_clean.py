@@ -51,7 +51,8 @@ class SpokenText(HTMLParser):
 def faults(source: str) -> list[str]:
     """What is wrong with one template, in words; empty for a clean one."""
     source = COMMENT.sub("", source)
-    found = [name for name, pattern in INLINE.items() if pattern.search(source)]
+    markup = TAG.sub("", source)
+    found = [name for name, pattern in INLINE.items() if pattern.search(markup)]
     untranslated = TRANSLATED.sub("", source)
     found += [f"untranslated {run!r}" for run in sorted(set(HAN.findall(untranslated)))]
     reader = SpokenText()

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from outreach.calendars import statute
 from outreach.dashboard.views.entrance import entrance
@@ -29,7 +29,7 @@ def test_lengths_come_from_the_statute(rf: RequestFactory) -> None:
     assert "第三十四条" in html
 
 
-def test_the_office_is_named_with_address_and_phone(rf: RequestFactory, settings: SettingsWrapper) -> None:
+def test_the_office_is_named_with_address_and_phone(rf: RequestFactory, settings: Settings) -> None:
     settings.OFFICE = {"organization": "某集团", "address": "海边路 1 号", "phone": "123 4567", "hours": "工作日"}
     html = page(rf)
     assert "某集团信访办公室" in html
@@ -37,7 +37,7 @@ def test_the_office_is_named_with_address_and_phone(rf: RequestFactory, settings
     assert "海边路 1 号" in html
 
 
-def test_an_office_without_a_phone_shows_no_empty_line(rf: RequestFactory, settings: SettingsWrapper) -> None:
+def test_an_office_without_a_phone_shows_no_empty_line(rf: RequestFactory, settings: Settings) -> None:
     settings.OFFICE = {"organization": "", "address": "", "phone": "", "hours": ""}
     html = page(rf)
     assert "tel:" not in html
