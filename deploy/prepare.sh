@@ -17,19 +17,24 @@ find_python() {
             return
         fi
     done
-    found=$("${PYTHON:-python3}" --version 2>&1 || true)
+    found=$(command -v "${PYTHON:-python3}" >/dev/null 2>&1 && "${PYTHON:-python3}" --version 2>&1 || true)
     die "需要 Python 3.11 或更新版本 · Python 3.11 or newer is needed (found: ${found:-none}). Set PYTHON=/path/to/python3.11"
 }
 
 fingerprint() {
     # requirements-dev.txt includes requirements.txt, so a change in either counts.
     printf '%s %s' "$(.venv/bin/python -c 'import sys; print(sys.version)' | tr '\n' ' ')" \
-        "$(cat requirements.txt "$wanted" | cksum)"
+        "$(cat requirements.txt "$1" | cksum)"
 }
 
 is_sound() { [ ! -e "$unfinished" ] && .venv/bin/python -c "$fits" 2>/dev/null; }
 
-if is_sound && [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint)" ]; then
+# Two commands started at once take turns; a killed one keeps its turn until its installer has ended.
+if command -v flock >/dev/null 2>&1; then
+    exec 9<Makefile
+    flock 9
+fi
+if is_sound && [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint "$wanted")" ]; then
     exit 0
 fi
 if ! is_sound || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
@@ -45,4 +50,6 @@ rm -f .venv/installed-*
     die "安装失败，请检查网络后再试 · Installing failed: check the network, then run the same command again"
 .venv/bin/python -m pip check >/dev/null || die "$(.venv/bin/python -m pip check)"
 rm -f "$unfinished"
-fingerprint > "$stamp"
+for file in requirements.txt "$wanted"; do
+    fingerprint "$file" > ".venv/installed-$file"
+done
