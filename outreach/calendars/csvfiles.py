@@ -27,14 +27,14 @@ class BadFileError(Exception):
 def read_file(path: Path) -> list[Day]:
     """The days of a file, all published; raises ``BadFileError`` when any row is bad."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-        rows = [[cell.strip() for cell in row] for row in csv.reader(lines, strict=True)]
+        reader = csv.reader(path.read_text(encoding="utf-8-sig").split("\n"), strict=True)
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadFileError([_("读不了 %(path)s：%(error)s") % {"path": path, "error": error}]) from error
-    if not rows or rows[0] != COLUMNS:
+    if rows[0][1] != COLUMNS:
         raise BadFileError([_("第 1 行应当是 %s") % ",".join(COLUMNS)])
     days, problems = [], []
-    for line, row in enumerate(rows[1:], start=2):
+    for line, row in rows[1:]:
         try:
             days += [_read_row(row, path.name)] if any(row) else []
         except ValueError as error:

@@ -16,4 +16,4 @@ class Moved:
     label: str
     old_due_on: date
     new_due_on: date
-    url: str
+    url: str = ""
