@@ -1,6 +1,6 @@
 """The parts pages are made of say the right words and carry the right names for screen readers."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
@@ -62,7 +62,7 @@ def test_button_is_a_link_with_a_url_and_submits_without() -> None:
 
 
 def test_timeline_marks_what_happens_now() -> None:
-    entries = [{"what": "交办", "at": datetime(2026, 11, 23, 9), "is_now": True}, {"what": "验收", "is_next": True}]
+    entries = [{"what": "交办", "at": datetime(2026, 11, 23, 1, tzinfo=UTC), "is_now": True}, {"what": "验收", "is_next": True}]
     html = part("timeline", entries=entries)
     assert '<li class="now" aria-current="step">' in html
     assert "2026-11-23 09:00" in html

@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +18,11 @@ def _base(request: HttpRequest) -> str:
     return "base.html" if user and user.is_authenticated else "base_public.html"
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(
+    request: HttpRequest,  # noqa: ARG001 - Django hands it over
+    exception: Exception | None = None,  # noqa: ARG001 - Django hands it over; it may quote the request
+) -> HttpResponse:
+    """The page needs nothing of a request that could not be understood."""
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
@@ -29,7 +32,10 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return render(request, "403.html", context, status=403)
 
 
-def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def page_not_found(
+    request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 - Django hands it over; it may tell what exists
+) -> HttpResponse:
     """Missing and out of reach look the same, so that nobody learns what exists."""
     return render(request, "404.html", {"base": _base(request)}, status=404)
 
@@ -42,18 +48,21 @@ def too_many_requests(request: HttpRequest, *, wait_minutes: int) -> HttpRespons
     return response
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(
+    request: HttpRequest,
+    reason: str = "",  # noqa: ARG001 - Django hands it over, in words for programmers
+) -> HttpResponse:
     """A page left open too long, mostly; the text typed in it is kept on the device."""
     return HttpResponse(render_to_string("403_csrf.html", {"back_url": request.get_full_path()}), status=403)
 
 
-def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """Our mistake: needs neither database nor session; the number leads from a phone call to the log line."""
     reference = f"E-{secrets.token_hex(2).upper()}-{clock.today():%Y%m%d}"
     log.error("error %s at %s %s", reference, request.method, request.path)
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 
-def offline(request: HttpRequest) -> HttpResponse:
+def offline(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view takes one
     """What the service worker keeps for a page that cannot be reached."""
     return HttpResponse(render_to_string("offline.html"))
