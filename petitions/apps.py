@@ -7,6 +7,10 @@ class PetitionsConfig(AppConfig):
     verbose_name = _("信访接待")
 
     def ready(self) -> None:
-        from petitions import permissions
+        from outreach.ledger.sources import sources  # noqa: PLC0415 - apps must be loaded first
+        from petitions import limits, permissions, receivers  # noqa: F401, PLC0415 - connects the receivers
+        from petitions.source import SOURCE  # noqa: PLC0415 - apps must be loaded first
 
+        limits.declare()
         permissions.declare()
+        sources.register(SOURCE)

@@ -3,6 +3,8 @@
 from outreach.org.grants import grants
 from outreach.org.models import Role
 
+#: The channel's pages; which petitions show there is decided by the two below.
+LIST = "petitions.list"
 VIEW = "petitions.view"
 REGISTER = "petitions.register"
 MANAGE = "petitions.manage"
@@ -15,6 +17,7 @@ def declare() -> None:
 
     Inspectors hold ``MANAGE`` too: which petitions they meet is decided by what they can see.
     """
+    grants.allow(LIST, Role.PETITION_OFFICER, Role.LEADER, Role.SYSTEM_ADMIN, Role.DISCIPLINE_INSPECTOR)
     grants.allow(VIEW, Role.PETITION_OFFICER, Role.LEADER, Role.SYSTEM_ADMIN)
     grants.allow(REGISTER, Role.PETITION_OFFICER)
     grants.allow(MANAGE, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)

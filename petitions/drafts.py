@@ -1,0 +1,110 @@
+"""Writing and reading a petition in the making."""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from outreach.attachments.models import Attachment
+from outreach.common import clock
+from petitions import vault
+from petitions.models import DraftFile, PetitionDraft
+
+#: Long enough for a night's sleep over it, short enough for a shared computer.
+KEPT_FOR = timedelta(hours=24)
+_TOKEN = re.compile(r"[\w-]{43}")
+
+
+@dataclass
+class Draft:
+    """An opened draft: the answers so far, and the code once the petition has been handed in."""
+
+    row: PetitionDraft
+    answers: dict[str, Any]
+    code: str = ""
+    is_sent: bool = False
+
+    @property
+    def files(self) -> list[Attachment]:
+        return [file.attachment for file in self.row.files.select_related("attachment")]
+
+
+def new_token() -> str:
+    """A token nobody can guess: whoever has it may read the draft."""
+    return secrets.token_urlsafe(32)
+
+
+def is_token(value: str) -> bool:
+    return bool(_TOKEN.fullmatch(value))
+
+
+def find_draft(token: str) -> Draft | None:
+    """The draft behind ``token``; None when there is none, or it is too old to be opened."""
+    row = PetitionDraft.objects.filter(token=vault.token_digest(token)).first()
+    return _open(row) if row else None
+
+
+@transaction.atomic
+def keep_answers(token: str, answers: Mapping[str, Any], files: Iterable[Attachment] | None = None) -> Draft:
+    """Write ``answers`` over those kept before; ``files`` replaces the list of files when it is given."""
+    digest = vault.token_digest(token)
+    empty = dict(zip(("key_version", "sealed"), vault.seal({"answers": {}}, row=f"draft:{digest}"), strict=True))
+    PetitionDraft.objects.get_or_create(token=digest, defaults=empty)
+    draft = lock_draft(token)
+    draft.answers.update(answers)
+    store_draft(draft)
+    if files is not None:
+        _keep_files(draft.row, list(files))
+    return draft
+
+
+def lock_draft(token: str) -> Draft:
+    """The draft behind ``token``, locked until the end of the transaction; raises ``PetitionDraft.DoesNotExist``."""
+    return _open(PetitionDraft.objects.select_for_update().get(token=vault.token_digest(token)))
+
+
+def store_draft(draft: Draft) -> None:
+    """Seal the draft as it now is."""
+    content = {"answers": draft.answers, "code": draft.code, "is_sent": draft.is_sent}
+    draft.row.key_version, draft.row.sealed = vault.seal(content, row=f"draft:{draft.row.token}")
+    draft.row.touched_at = clock.now()
+    draft.row.save()
+
+
+@transaction.atomic
+def forget_code(token: str) -> None:
+    """The petitioner has the code: from now on only its digest is left."""
+    draft = lock_draft(token)
+    draft.code = ""
+    store_draft(draft)
+
+
+def discard_draft(token: str) -> None:
+    """Throw the draft away; its files are swept when nothing else links to them."""
+    PetitionDraft.objects.filter(token=vault.token_digest(token)).delete()
+
+
+def sweep_drafts() -> None:
+    """Throw away a few drafts that nobody touched for a day."""
+    old = PetitionDraft.objects.filter(touched_at__lt=clock.now() - KEPT_FOR).order_by("touched_at")
+    PetitionDraft.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:20])).delete()
+
+
+def _open(row: PetitionDraft) -> Draft:
+    try:
+        content = vault.unseal(row.sealed, version=row.key_version, row=f"draft:{row.token}")
+    except vault.VaultError:  # its key is gone: an empty form is better than an error page
+        content = {}
+    return Draft(row, content.get("answers", {}), content.get("code", ""), content.get("is_sent", False))
+
+
+def _keep_files(row: PetitionDraft, files: list[Attachment]) -> None:
+    """Make ``files`` the files of the draft; one that belongs to something else already is left alone."""
+    row.files.exclude(attachment__in=files).delete()
+    have = set(row.files.values_list("attachment_id", flat=True))
+    free = Attachment.objects.unlinked().filter(pk__in=[file.pk for file in files if file.pk not in have])
+    DraftFile.objects.bulk_create([DraftFile(draft=row, attachment=attachment) for attachment in free])

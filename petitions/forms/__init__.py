@@ -1,0 +1,1 @@
+"""What people fill in: the steps of the public form, the query page, the desk."""

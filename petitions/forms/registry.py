@@ -1,0 +1,21 @@
+"""Which form and which verb belong to each step an officer may take."""
+
+from collections.abc import Callable
+from typing import Any
+
+from petitions import workflow
+from petitions.forms import desk
+
+STEP_FORMS: dict[str, tuple[type[desk.StepForm], Callable[..., Any]]] = {
+    "classify": (desk.ClassifyForm, workflow.classify),
+    "accept": (desk.TellForm, workflow.accept),
+    "refer": (desk.ReferForm, workflow.refer),
+    "not_own": (desk.NotOwnForm, workflow.not_own),
+    "not_accept": (desk.GroundForm, workflow.not_accept),
+    "hand_over": (desk.HandOverForm, workflow.hand_over),
+    "join": (desk.JoinForm, workflow.join),
+    "answer": (desk.AnswerForm, workflow.answer),
+    "route_to_discipline": (desk.NoteForm, workflow.route_to_discipline),
+    "release": (desk.ReleaseForm, workflow.release),
+    "archive": (desk.NoteForm, workflow.archive),
+}

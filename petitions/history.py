@@ -1,0 +1,56 @@
+"""The history of a case in the words of the office."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from petitions.models import Petition, PetitionEvent
+from petitions.states import Kind
+from petitions.workflow import PETITIONS
+
+_LABELS: dict[str, Promise] = {
+    "unit": gettext_lazy("单位"),
+    "owner": gettext_lazy("应向谁提出"),
+    "issue": gettext_lazy("台账事项"),
+    "from": gettext_lazy("原事项"),
+    "due_on": gettext_lazy("期限"),
+    "files": gettext_lazy("文件数"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line."""
+
+    what: str
+    at: datetime
+    who: str
+    text: str
+    is_now: bool = False
+
+
+def history_of(petition: Petition) -> list[Entry]:
+    """What happened, the latest first."""
+    return entries(petition.events.select_related("actor").order_by("-version"), mark_first=True)
+
+
+def changes_since(petition: Petition, version: int) -> list[Entry]:
+    """What happened after somebody saw this version."""
+    return entries(petition.events.filter(version__gt=version).select_related("actor").order_by("version"))
+
+
+def entries(events: Iterable[PetitionEvent], *, mark_first: bool = False) -> list[Entry]:
+    return [_entry(event, is_now=mark_first and place == 0) for place, event in enumerate(events)]
+
+
+def _entry(event: PetitionEvent, *, is_now: bool) -> Entry:
+    step = PETITIONS.steps.get(event.step)
+    facts = [f"{_LABELS[name]}：{value}" for name, value in event.detail.items() if name in _LABELS and value]
+    if kind := event.detail.get("kind"):
+        facts.insert(0, str(Kind(kind).label))
+    text = "\n".join([part for part in ("；".join(facts), event.note) if part])
+    return Entry(str(step.label if step else _("登记")), event.at, str(event.actor or ""), text, is_now)

@@ -1,0 +1,71 @@
+"""Keeping and reading who brought a petition; everybody else gets the masked form."""
+
+from dataclasses import dataclass
+
+from outreach.common.text import clean_text
+from petitions import vault
+from petitions.models import Petition, PetitionerIdentity
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who somebody is and how to reach them; all empty for an anonymous petition."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.name or self.phone or self.address)
+
+    @property
+    def masked_name(self) -> str:
+        """Such as ``张*``."""
+        return self.name[:1] + "*" * max(1, len(self.name) - 1) if self.name else ""
+
+    @property
+    def masked_phone(self) -> str:
+        """Such as ``138****5678``; a short number is hidden whole."""
+        digits = "".join(c for c in self.phone if c.isdigit())
+        return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 11 else "*" * len(digits)
+
+    def found_in(self, text: str) -> bool:
+        """Whether ``text`` still tells who it was; digits are compared without blanks and hyphens."""
+        plain = clean_text(text)
+        digits = "".join(c for c in plain if c.isdigit())
+        phone = "".join(c for c in self.phone if c.isdigit())
+        parts = [part for part in (self.name, self.address) if len(part) > 1]
+        return any(part in plain for part in parts) or bool(phone and phone in digits)
+
+
+def keep_identity(petition: Petition, contact: Contact) -> None:
+    """Seal ``contact`` for ``petition``, in place of what was known before."""
+    if contact.is_empty:
+        return
+    row = PetitionerIdentity.objects.filter(petition=petition).first() or PetitionerIdentity(petition=petition)
+    row.key_version, row.sealed = vault.seal(vars(contact), row=_row(row))
+    row.phone_index = vault.blind_index(contact.phone)
+    row.save()
+
+
+def contact_of(petition: Petition) -> Contact:
+    """The contact in clear, for checks inside the portal only; empty when anonymous or when it cannot be opened."""
+    row = PetitionerIdentity.objects.filter(petition=petition).first()
+    if row is None:
+        return Contact()
+    try:
+        return Contact(**vault.unseal(row.sealed, version=row.key_version, row=_row(row)))
+    except vault.VaultError:
+        return Contact()
+
+
+def same_phone_count(petition: Petition) -> int:
+    """How many other petitions came from the same phone."""
+    own = PetitionerIdentity.objects.filter(petition=petition).exclude(phone_index="").values("phone_index")
+    return PetitionerIdentity.objects.filter(phone_index__in=own).exclude(petition=petition).count()
+
+
+def _row(row: PetitionerIdentity) -> str:
+    """What the seal is bound to: moved to another row or petition, it does not open."""
+    return f"identity:{row.pk}:{row.petition_id}"

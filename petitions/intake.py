@@ -1,0 +1,114 @@
+"""The one way in for every petition, from the public form or from the desk.
+
+The same form sent twice, however often and however fast, makes one petition; sent with other
+content, what is new becomes a supplement. Nothing that arrives is dropped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from outreach.attachments.models import Attachment
+from outreach.common import clock
+from outreach.ledger.models.numbering import next_number
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+from petitions import vault
+from petitions.drafts import Draft, lock_draft, store_draft
+from petitions.identities import Contact, keep_identity
+from petitions.models import Petition, PetitionEvent
+from petitions.states import Arrival, Kind
+from petitions.workflow import link_files, seal_by_itself, supplement
+from petitions.workflow.clocks import start_notice_clock
+
+#: Petitions have a sequence of their own: XF numbers are the ledger items that come of them.
+NUMBER_PREFIX = "XFJ"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What somebody brings, as it was said."""
+
+    kind: str
+    title: str
+    facts: str
+    unit: OrgUnit
+    request: str = ""
+    place: str = ""
+    people_count: int = 1
+    is_anonymous: bool = False
+    may_be_seen_by_unit: bool = False
+    arrival: str = Arrival.WEB
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of a form: a petition, or more about one that came with the same form before."""
+
+    petition: Petition
+    is_supplement: bool = False
+
+
+def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> Received:
+    """Hand in the form behind ``token`` with the files of its draft; the code is in the draft until it is confirmed.
+
+    Raises ``PetitionDraft.DoesNotExist`` for a token without a draft.
+    """
+    code = vault.new_code()
+    code_hash = vault.code_hash(code)  # slow on purpose, so before the lock
+    with transaction.atomic():
+        draft = lock_draft(token)
+        files = draft.files
+        content = vault.content_digest(_content(matter, contact, files))
+        petition = Petition.objects.filter(form_token=draft.row.token).first()
+        is_other = petition is not None and petition.content_hash != content
+        if petition is None:
+            petition = _register(draft, matter, content, code_hash, rights)
+            draft.code, draft.is_sent = code, True
+            store_draft(draft)
+            link_files(petition, files)
+            keep_identity(petition, contact)
+        elif is_other:
+            _add_to(petition, matter, contact, files)
+        if matter.kind == Kind.ACCUSATION and not petition.is_sealed:
+            petition = seal_by_itself(petition=petition)
+    return Received(petition, is_other)
+
+
+def _register(draft: Draft, matter: Matter, content: str, code_hash: str, rights: Rights) -> Petition:
+    petition = Petition(
+        number=next_number(NUMBER_PREFIX, clock.today().year),
+        kind_stated=matter.kind,
+        registered_by=rights.user if matter.arrival != Arrival.WEB else None,
+        code_hash=code_hash,
+        form_token=draft.row.token,
+        content_hash=content,
+        **vars(matter),
+    )
+    start_notice_clock(petition)
+    petition.save()
+    PetitionEvent.objects.create(
+        petition=petition, actor=petition.registered_by, step="register", after=petition.status, version=0
+    )
+    return petition
+
+
+def _add_to(petition: Petition, matter: Matter, contact: Contact, files: Sequence[Attachment]) -> None:
+    """The form came again with other content: what it says now is kept beside what it said first."""
+    parts = [
+        (_("标题"), matter.title),
+        (_("经过"), matter.facts),
+        (_("诉求"), matter.request),
+        (_("地点"), matter.place),
+        (_("发生单位"), str(matter.unit)),
+    ]
+    text = "\n".join(_("%(part)s：%(text)s") % {"part": part, "text": said} for part, said in parts if said)
+    supplement(petition=petition, text=text, files=files)
+    keep_identity(petition, contact)
+
+
+def _content(matter: Matter, contact: Contact, files: Sequence[Attachment]) -> dict[str, object]:
+    said = {name: value for name, value in vars(matter).items() if name != "unit"}
+    return {**said, "unit": matter.unit.pk, **vars(contact), "files": sorted(file.sha256 for file in files)}

@@ -1,0 +1,85 @@
+"""The list of petitions as its URL says: standing list, filters, page."""
+
+from functools import cached_property
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from outreach.common.counting import capped_counts, capped_words
+from outreach.common.keyset import Order, Page, page_of
+from outreach.common.text import clean_text
+from outreach.org.scoping import Rights
+from petitions.models import Petition, PetitionQuerySet
+from petitions.states import Arrival, Kind, State
+
+BY_DUE = Order("due_on", is_nullable=True)
+NEWEST = Order("received_at", is_descending=True)
+PAGE_SIZE = 50
+COUNTED = 1000
+VIEWS: dict[str, Promise] = {
+    "desk": _("等我处理"),
+    "open": _("全部在办"),
+    "overdue": _("逾期"),
+    "all": _("全部"),
+}
+_CHOICES = {"kind": set(Kind.values), "arrival": set(Arrival.values), "status": set(State.values)}
+
+
+class Listing:
+    """``params`` may hold anything: what is not understood is left out."""
+
+    def __init__(self, params: QueryDict, rights: Rights) -> None:
+        self.params = params
+        self.rights = rights
+
+    @cached_property
+    def view(self) -> str:
+        asked = self.params.get("view", "")
+        if asked in VIEWS:
+            return asked
+        return "all" if self.params.get("q") or self.params.get("status") else "desk"
+
+    @cached_property
+    def query(self) -> str:
+        return clean_text(self.params.get("q", ""))[:60].strip()
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The filters that make sense."""
+        return {name: value for name, known in _CHOICES.items() if (value := self.params.get(name, "")) in known}
+
+    @property
+    def petitions(self) -> PetitionQuerySet:
+        found = self.standing(self.view).filter(**self.chosen)
+        if self.query:
+            number = Q(number__startswith=self.query.upper())
+            found = found.filter(number | Q(title__contains=self.query) | Q(facts__contains=self.query))
+        return found
+
+    def standing(self, view: str) -> PetitionQuerySet:
+        """The visible petitions of one standing list."""
+        visible: PetitionQuerySet = Petition.objects.visible_to(self.rights)
+        narrow = {"desk": visible.at_the_desk, "open": visible.still_open, "overdue": visible.overdue}
+        return narrow[view]() if view in narrow else visible
+
+    def page(self) -> Page[Petition]:
+        places = {place: self.params.get(place, "") for place in ("after", "before")}
+        order = NEWEST if self.view == "all" else BY_DUE
+        return page_of(self.petitions.for_list(), order, size=PAGE_SIZE, **places)
+
+    def tabs(self) -> list[tuple[Promise, str, str, bool]]:
+        """Label, address, count, whether it is shown; the whole register is not counted."""
+        counted = [view for view in VIEWS if view != "all"]
+        counts = capped_counts([self.standing(view) for view in counted], cap=COUNTED)
+        words = dict(zip(counted, (capped_words(count, COUNTED) for count in counts), strict=True))
+        return [(label, f"?view={view}", words.get(view, ""), view == self.view) for view, label in VIEWS.items()]
+
+    def url(self, **changes: str) -> str:
+        """This list with some parameters changed; an empty value takes one away."""
+        query = QueryDict(mutable=True)
+        for name, value in {"view": self.view, "q": self.query, **self.chosen, **changes}.items():
+            if value:
+                query[name] = value
+        return f"?{query.urlencode()}"

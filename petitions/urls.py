@@ -1,0 +1,42 @@
+"""The doors of petition reception: public ones first."""
+
+from django.urls import path, register_converter
+
+from petitions.views import desk, files, public, receipt, steps, track
+
+
+class NumberConverter:
+    """A petition's number as it is printed."""
+
+    regex = r"XFJ-\d{4}-\d{6,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(NumberConverter, "petition")
+
+app_name = "petitions"
+urlpatterns = [
+    path("new/", public.KindView.as_view(), name="new"),
+    path("new/matter/", public.MatterView.as_view(), name="new_matter"),
+    path("new/contact/", public.ContactView.as_view(), name="new_contact"),
+    path("new/review/", public.ReviewView.as_view(), name="new_review"),
+    path("new/discard/", public.discard, name="new_discard"),
+    path("receipt/", receipt.receipt, name="receipt"),
+    path("receipt/slip.txt", receipt.slip, name="slip"),
+    path("units/", public.units, name="units"),
+    path("track/", track.track, name="track"),
+    path("track/leave/", track.leave, name="track_leave"),
+    path("track/supplement/", track.supplement, name="track_supplement"),
+    path("track/rate/", track.rate, name="track_rate"),
+    path("track/files/<uuid:pk>/", files.tracked_file, name="track_file"),
+    path("", desk.PetitionListView.as_view(), name="list"),
+    path("register/", desk.RegisterView.as_view(), name="register"),
+    path("<petition:number>/", desk.PetitionView.as_view(), name="detail"),
+    path("<petition:number>/files/<uuid:pk>/", files.case_file, name="file"),
+    path("<petition:number>/<slug:step>/", steps.CaseStepView.as_view(), name="step"),
+]

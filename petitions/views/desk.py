@@ -1,0 +1,113 @@
+"""The desk of the petition office: the list, one case, and writing down what came by letter, visit or call."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from outreach.attachments.fields import MultiFileField
+from outreach.calendars.workdays import WorkCalendar
+from outreach.common import clock
+from petitions import drafts
+from petitions.forms.desk import RegisterForm
+from petitions.forms.whole import matter_of
+from petitions.history import history_of
+from petitions.identities import contact_of, same_phone_count
+from petitions.intake import submit
+from petitions.listing import Listing
+from petitions.models import Petition
+from petitions.permissions import REGISTER
+from petitions.states import Arrival, Kind, State
+from petitions.views.base import DeskView
+from petitions.views.receipt import remember_receipt
+from petitions.workflow import PETITIONS
+
+
+class PetitionListView(DeskView):
+    """``/petitions/``."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        listing = Listing(request.GET, self.rights)
+        page = listing.page()
+        context = {
+            "listing": listing,
+            "rows": rows_of(page.rows),
+            "choices": {"kind": Kind.choices, "arrival": Arrival.choices, "status": State.choices},
+            "previous_url": listing.url(before=page.before) if page.before else "",
+            "next_url": listing.url(after=page.after) if page.after else "",
+            "may_register": self.rights.may(REGISTER),
+        }
+        return render(request, "petitions/petition_list.html", context)
+
+
+class PetitionView(DeskView):
+    """``/petitions/<number>/``."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        petition = self.petition(number)
+        first, *others = PETITIONS.offers(petition, self.rights) or [None]
+        context = {
+            "petition": petition,
+            "light": light_of(petition, WorkCalendar.current()),
+            "contact": contact_of(petition),
+            "same_phone": same_phone_count(petition),
+            "files": petition.files.filter(supplement=None).select_related("attachment"),
+            "supplements": petition.supplements.prefetch_related("files__attachment"),
+            "history": history_of(petition),
+            "first": first,
+            "others": others,
+            "may_open_issue": _sees_issue(petition, self.rights),
+        }
+        return render(request, "petitions/petition_detail.html", context)
+
+
+class RegisterView(DeskView):
+    """``/petitions/register/``: the petitioner leaves with the same slip as from the public form."""
+
+    permission = REGISTER
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(RegisterForm(initial={"naming": "real"}), drafts.new_token())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        token = request.POST.get("token", "")
+        token = token if drafts.is_token(token) else drafts.new_token()
+        form = RegisterForm(request.POST, request.FILES)
+        files = form.fields["files"]
+        if isinstance(files, MultiFileField):
+            files.uploaded_by = self.rights.user
+        if not form.is_valid():
+            return self.page(form, token)
+        drafts.keep_answers(token, {}, form.cleaned_data["files"])
+        matter = matter_of(form.cleaned_data, form.cleaned_data["arrival"])
+        submit(token=token, matter=matter, contact=form.contact, rights=self.rights)
+        remember_receipt(request, token)
+        return redirect("petitions:receipt")
+
+    def page(self, form: RegisterForm, token: str) -> HttpResponse:
+        return render(self.request, "petitions/register.html", {"form": form, "token": token})
+
+
+def rows_of(petitions: list[Petition]) -> list[dict[str, Any]]:
+    """Each petition with its light; the calendar is loaded once."""
+    calendar = WorkCalendar.current()
+    return [{"petition": petition, "light": light_of(petition, calendar)} for petition in petitions]
+
+
+def light_of(petition: Petition, calendar: WorkCalendar) -> dict[str, Any]:
+    """The light of the statutory clock that runs, in the words of calendar days, and the lines that explain it."""
+    running = petition.running_clock
+    if running is None or petition.due_on is None:
+        return {"name": "none", "words": "", "lines": []}
+    today = clock.today()
+    return {
+        "name": running.light(today, calendar),
+        "words": running.words_left(today, calendar),
+        "lines": running.lines(calendar),
+        "estimated": running.is_estimated,
+    }
+
+
+def _sees_issue(petition: Petition, rights: Any) -> bool:
+    issues = type(petition.issue)._default_manager if petition.issue else None
+    return bool(issues and issues.visible_to(rights).filter(pk=petition.issue_id).exists())

@@ -1,0 +1,32 @@
+"""Files of petitions, handed out only to those who may see the petition."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from outreach.attachments.serving import respond
+from petitions.models import Petition, PetitionFile
+from petitions.views.track import SESSION_TRACKED
+
+
+@require_GET
+@login_required
+def case_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
+    """A file of a case, for those who see the case."""
+    visible = Petition.objects.visible_to(request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
+    petition = get_object_or_404(visible, number=number)
+    return respond(get_object_or_404(petition.files, attachment=pk).attachment, request, inline=True)
+
+
+@require_GET
+def tracked_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """A file of the matter whose code this visitor knows."""
+    tracked = request.session.get(SESSION_TRACKED)
+    if not tracked:
+        raise Http404
+    file = get_object_or_404(PetitionFile.objects.select_related("attachment"), petition=tracked, attachment=pk)
+    return respond(file.attachment, request, inline=True)

@@ -1,0 +1,184 @@
+"""The public form: one thing per step, kept on the server after every step, without an account and without JavaScript."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from outreach.common.text import clean_text
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+from petitions import drafts
+from petitions.drafts import Draft
+from petitions.forms.public import ContactForm, KindForm, MatterForm, ReviewForm, StepForm
+from petitions.forms.whole import WholeForm
+from petitions.intake import submit
+from petitions.states import Kind
+from petitions.tracking import PLAIN_KINDS
+from petitions.views.receipt import remember_receipt
+
+SESSION_TOKEN = "petition_token"
+
+STEPS = [
+    ("petitions:new", gettext_lazy("什么事")),
+    ("petitions:new_matter", gettext_lazy("说清楚")),
+    ("petitions:new_contact", gettext_lazy("联系方式")),
+    ("petitions:new_review", gettext_lazy("核对")),
+    ("petitions:receipt", gettext_lazy("查询码")),
+]
+
+
+def token_of(request: HttpRequest) -> str:
+    """The form's token: from the form itself, so that an ended session loses nothing; else the session's; else new."""
+    known = (request.POST.get("token", ""), request.session.get(SESSION_TOKEN, ""))
+    token = next((one for one in known if drafts.is_token(one)), "") or drafts.new_token()
+    request.session[SESSION_TOKEN] = token
+    return token
+
+
+def step_context(number: int) -> dict[str, Any]:
+    """The steps for the bar on top, and where the way back leads."""
+    bar = [{"label": label, "is_done": place < number, "is_now": place == number} for place, (_n, label) in enumerate(STEPS)]
+    return {"bar": bar, "number": number + 1, "back_url": reverse(STEPS[number - 1][0]) if number else ""}
+
+
+@method_decorator(never_cache, name="dispatch")
+class StepView(View):
+    """One step: what is typed is kept first, then checked."""
+
+    number: ClassVar[int]
+    form_class: ClassVar[type[StepForm]]
+    template_name: ClassVar[str]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        token = token_of(request)
+        draft = drafts.find_draft(token)
+        answers = draft.answers if draft else {}
+        form = self.form_class(answers) if "check" in request.GET else self.form_class(initial=answers)
+        return self.page(request, token, form, draft)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        token = token_of(request)
+        form = self.form_class(request.POST, request.FILES)
+        is_valid = form.is_valid()
+        draft = drafts.keep_answers(token, form.typed(), form.cleaned_data.get("files"))
+        if request.POST.get("go") == "back":
+            return redirect(STEPS[self.number - 1][0])
+        if not is_valid:
+            return self.page(request, token, form, draft)
+        is_checking = request.POST.get("go") == "review"
+        return redirect("petitions:new_review" if is_checking else STEPS[self.number + 1][0])
+
+    def page(self, request: HttpRequest, token: str, form: forms.Form, draft: Draft | None) -> HttpResponse:
+        files = form.fields.get("files")
+        if files is not None and draft is not None and request.method == "GET":
+            files.widget.kept = draft.files  # type: ignore[attr-defined]  # the widget of MultiFileField
+        is_sealed = bool(draft and draft.answers.get("kind") == Kind.ACCUSATION)
+        context = {"form": form, "token": token, "is_sealed": is_sealed, **step_context(self.number)}
+        return render(request, self.template_name, context)
+
+
+class KindView(StepView):
+    number = 0
+    form_class = KindForm
+    template_name = "petitions/new_kind.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """A form already handed in stays what it is: the next one starts empty."""
+        drafts.sweep_drafts()
+        draft = drafts.find_draft(request.session.get(SESSION_TOKEN, ""))
+        if draft and draft.is_sent:
+            del request.session[SESSION_TOKEN]
+        return super().get(request)
+
+
+class MatterView(StepView):
+    number = 1
+    form_class = MatterForm
+    template_name = "petitions/new_matter.html"
+
+
+class ContactView(StepView):
+    number = 2
+    form_class = ContactForm
+    template_name = "petitions/new_contact.html"
+
+
+@method_decorator(never_cache, name="dispatch")
+class ReviewView(View):
+    """The last look, and handing in."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.look(request, token_of(request), ReviewForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self.look(request, token_of(request), ReviewForm(request.POST))
+
+    def look(self, request: HttpRequest, token: str, form: ReviewForm) -> HttpResponse:
+        draft = drafts.find_draft(token)
+        whole = WholeForm(draft.answers if draft else {})
+        wrong = whole.first_wrong()
+        if draft is None or wrong is not None:
+            return redirect(f"{reverse(STEPS[wrong or 0][0])}?check")
+        if form.is_valid():
+            return hand_in(request, token, whole)
+        context = {"form": form, "token": token, "lines": review_lines(whole, draft), **step_context(3)}
+        return render(request, "petitions/new_review.html", context)
+
+
+def hand_in(request: HttpRequest, token: str, whole: WholeForm) -> HttpResponse:
+    """To the receipt, whether the form came for the first time, again, or again with something new."""
+    received = submit(token=token, matter=whole.matter, contact=whole.contact, rights=Rights.system())
+    if received.is_supplement:
+        messages.info(request, _("这份表单之前交过，改动的内容已作为补充材料加到同一件信访件里。"))
+    remember_receipt(request, token)
+    return redirect("petitions:receipt")
+
+
+def review_lines(whole: WholeForm, draft: Draft) -> list[dict[str, Any]]:
+    """What was answered, each with the step where it can be changed."""
+    matter, contact = whole.matter, whole.contact
+    who = _("匿名") if contact.is_empty else f"{contact.name} · {contact.masked_phone or contact.address}"
+    unit = _("说不清，请你们判断") if draft.answers.get("is_unit_unknown") else matter.unit
+    files = "、".join(file.original_name for file in draft.files)
+    lines = [
+        (_("类别"), PLAIN_KINDS[Kind(matter.kind)], 0, ""),
+        (_("标题"), matter.title, 1, "id_title"),
+        (_("单位"), unit, 1, "id_unit_name"),
+        (_("具体地点"), matter.place, 1, "id_place"),
+        (_("经过"), matter.facts, 1, "id_facts"),
+        (_("希望"), matter.request, 1, "id_request"),
+        (_("人数"), matter.people_count, 1, "id_people_count"),
+        (_("材料"), files or _("没有"), 1, "id_files"),
+        (_("联系方式"), who, 2, ""),
+        (_("谁能看到"), whole.contact_step.naming_label, 2, ""),
+    ]
+    return [
+        {"label": label, "said": said, "url": f"{reverse(STEPS[step][0])}#{anchor}"} for label, said, step, anchor in lines if said
+    ]
+
+
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Leave nothing behind on a shared computer."""
+    drafts.discard_draft(token_of(request))
+    del request.session[SESSION_TOKEN]
+    messages.info(request, _("写了一半的内容已经清空。"))
+    return redirect("petitions:new")
+
+
+@require_GET
+def units(request: HttpRequest) -> JsonResponse:
+    """Units whose name or pinyin holds the text, for the picker; at most eight."""
+    text = clean_text(request.GET.get("q", ""))[:60].strip()
+    found = OrgUnit.objects.active().named_like(text).select_related("parent")[:8] if text else []
+    return JsonResponse({"units": [{"id": one.pk, "name": one.name, "above": str(one.parent or "")} for one in found]})

@@ -1,0 +1,112 @@
+"""Following a matter by its code: no account, no code in any address, nothing kept by the browser."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from outreach.common.transitions import RefusedStepError
+from petitions import queries, slowing, tracking, workflow
+from petitions.forms.public import CodeForm
+from petitions.forms.track import RateForm, SupplementForm
+from petitions.models import Petition
+
+#: Holds which petition's code this visitor has shown to know; the code itself is kept nowhere.
+SESSION_TRACKED = "petition_tracked"
+
+
+def open_tracking(request: HttpRequest, petition: Petition) -> None:
+    request.session[SESSION_TRACKED] = petition.pk
+
+
+@never_cache
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, or show the matter whose code was given."""
+    petition = _tracked(request)
+    if request.method == "POST":
+        return _look_up(request)
+    if petition is None:
+        return render(request, "petitions/track_code.html", {"form": CodeForm()})
+    return _page(request, petition)
+
+
+def _look_up(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        petition = queries.find_by_code(form.cleaned_data["code"])
+        if petition is not None:
+            slowing.after_a_hit(request)
+            open_tracking(request, petition)
+            return redirect("petitions:track")
+        slowing.after_a_miss(request)
+        form.add_error("code", _("没有这个查询码。对照回执看看有没有看错的字母，横线和大小写不要紧。"))
+    return render(request, "petitions/track_code.html", {"form": form})
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Done reading: the next one at this computer sees nothing."""
+    request.session.pop(SESSION_TRACKED, None)
+    return redirect("petitions:track")
+
+
+@never_cache
+@require_POST
+def supplement(request: HttpRequest) -> HttpResponse:
+    """Add words and files to the matter."""
+    petition = _tracked(request)
+    if petition is None:
+        return redirect("petitions:track")
+    form = SupplementForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, petition, supplement_form=form)
+    workflow.supplement(petition=petition, text=form.cleaned_data["text"], files=form.cleaned_data["files"])
+    messages.success(request, _("补充的内容收到了，经办的人会看到。"))
+    return redirect("petitions:track")
+
+
+@never_cache
+@require_POST
+def rate(request: HttpRequest) -> HttpResponse:
+    """Judge attitude, speed and result."""
+    petition = _tracked(request)
+    if petition is None:
+        return redirect("petitions:track")
+    form = RateForm(request.POST)
+    if not form.is_valid():
+        return _page(request, petition, rate_form=form)
+    try:
+        workflow.rate(petition=petition, judgement=form.judgement)
+    except RefusedStepError as refused:
+        messages.error(request, str(refused.reason))
+    else:
+        messages.success(request, _("评价收到了，谢谢。"))
+    return redirect("petitions:track")
+
+
+def _tracked(request: HttpRequest) -> Petition | None:
+    pk = request.session.get(SESSION_TRACKED)
+    return queries.tracked(pk) if pk else None
+
+
+def _page(
+    request: HttpRequest,
+    petition: Petition,
+    supplement_form: SupplementForm | None = None,
+    rate_form: RateForm | None = None,
+) -> HttpResponse:
+    context = {
+        "petition": petition,
+        "plain_kind": tracking.PLAIN_KINDS[petition.kind],
+        "holder": tracking.holder_of(petition),
+        "coming": tracking.next_of(petition),
+        "deadline": tracking.deadline_of(petition),
+        "happenings": tracking.happenings_of(petition),
+        "supplements": petition.supplements.prefetch_related("files__attachment"),
+        "files": petition.files.filter(supplement=None).select_related("attachment"),
+        "supplement_form": supplement_form or SupplementForm(),
+        "rate_form": (rate_form or RateForm()) if tracking.may_rate(petition) else None,
+    }
+    return render(request, "petitions/track.html", context)

@@ -1,0 +1,39 @@
+"""The verbs of petition reception: each is one transaction, checks the right, writes the history, moves the state."""
+
+from petitions.workflow.deciding import (
+    accept,
+    answer,
+    archive,
+    classify,
+    hand_over,
+    join,
+    not_accept,
+    not_own,
+    refer,
+    release,
+    route_to_discipline,
+)
+from petitions.workflow.following import follow
+from petitions.workflow.machine import PETITIONS
+from petitions.workflow.petitioner import RATEABLE, link_files, rate, seal_by_itself, supplement
+
+__all__ = [
+    "PETITIONS",
+    "RATEABLE",
+    "accept",
+    "answer",
+    "archive",
+    "classify",
+    "follow",
+    "hand_over",
+    "join",
+    "link_files",
+    "not_accept",
+    "not_own",
+    "rate",
+    "refer",
+    "release",
+    "route_to_discipline",
+    "seal_by_itself",
+    "supplement",
+]

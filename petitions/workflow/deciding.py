@@ -1,0 +1,128 @@
+"""What the petition office, or discipline inspection, decides."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from outreach.common.transitions import RefusedStepError
+from outreach.ledger.intake import Finding, open_issue
+from outreach.ledger.models import Issue
+from outreach.ledger.states import ACTIVE
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+from petitions.models import Petition
+from petitions.states import Kind
+from petitions.workflow.clocks import notify, start_conclude_clock, start_notice_clock, stop_clocks
+from petitions.workflow.machine import PETITIONS
+
+
+def classify(
+    *, petition: Petition, kind: str, unit: OrgUnit, rights: Rights, note: str = "", version: int | None = None
+) -> Petition:
+    """Confirm the kind and where it happened; an accusation goes to discipline inspection instead."""
+    if kind == Kind.ACCUSATION:
+        return route_to_discipline(petition=petition, rights=rights, note=note, version=version)
+    with PETITIONS.moving(petition, "classify", rights, version) as move:
+        move.row.kind = Kind(kind)
+        move.row.unit = unit
+        move.note = note
+        move.detail = {"kind": kind, "unit": str(unit)}
+        return move.row
+
+
+def accept(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
+    """受理: from now on an appeal has 60 days. ``note`` is told to the petitioner."""
+    with PETITIONS.moving(petition, "accept", rights, version) as move:
+        notify(move.row)
+        start_conclude_clock(move.row)
+        move.note = note
+        move.detail = {"due_on": str(move.row.due_on or "")}
+        return move.row
+
+
+def refer(*, petition: Petition, unit: OrgUnit, rights: Rights, note: str = "", version: int | None = None) -> Petition:
+    """转送 to the unit whose matter it is; the petitioner reads which one."""
+    with PETITIONS.moving(petition, "refer", rights, version) as move:
+        notify(move.row)
+        move.row.referred_to = unit
+        move.note = note
+        move.detail = {"unit": str(unit)}
+        return move.row
+
+
+def not_own(*, petition: Petition, owner: str, rights: Rights, note: str = "", version: int | None = None) -> Petition:
+    """Not a matter of this enterprise; the petitioner is told whose it is."""
+    with PETITIONS.moving(petition, "not_own", rights, version) as move:
+        notify(move.row)
+        move.note = note
+        move.detail = {"owner": owner}
+        return move.row
+
+
+def not_accept(*, petition: Petition, ground: str, rights: Rights, version: int | None = None) -> Petition:
+    """不予受理, with the ground in writing."""
+    with PETITIONS.moving(petition, "not_accept", rights, version) as move:
+        notify(move.row)
+        move.note = ground
+        return move.row
+
+
+@transaction.atomic
+def hand_over(*, petition: Petition, finding: Finding, rights: Rights, version: int | None = None) -> Petition:
+    """Give the matter, without the petitioner, to the ledger as a new item."""
+    with PETITIONS.moving(petition, "hand_over", rights, version) as move:
+        move.row.issue = open_issue(finding=finding, rights=rights)
+        move.detail = {"issue": move.row.issue.number}
+        return move.row
+
+
+def join(*, petition: Petition, issue: Issue, rights: Rights, version: int | None = None) -> Petition:
+    """Let the petition go on with an open item about the same matter."""
+    with PETITIONS.moving(petition, "join", rights, version) as move:
+        if issue.status not in ACTIVE:
+            raise RefusedStepError(_("%(number)s 不在办，不能并入。") % {"number": issue.number})
+        move.row.issue = issue
+        move.detail = {"issue": issue.number}
+        return move.row
+
+
+def answer(*, petition: Petition, text: str, rights: Rights, version: int | None = None) -> Petition:
+    """Answer without the ledger; the petitioner reads ``text``."""
+    with PETITIONS.moving(petition, "answer", rights, version) as move:
+        stop_clocks(move.row)
+        move.row.answer = text
+        return move.row
+
+
+def route_to_discipline(
+    *, petition: Petition, rights: Rights, note: str = "", version: int | None = None
+) -> Petition:
+    """转纪检: from now on only inspectors see it (Art. 30)."""
+    with PETITIONS.moving(petition, "route_to_discipline", rights, version) as move:
+        move.row.kind = Kind.ACCUSATION
+        move.row.is_sealed = True
+        notify(move.row)
+        move.note = note
+        return move.row
+
+
+def release(
+    *, petition: Petition, kind: str, rights: Rights, note: str = "", version: int | None = None
+) -> Petition:
+    """An inspector finds that it accuses nobody: it goes to the petition office like any other."""
+    with PETITIONS.moving(petition, "release", rights, version) as move:
+        if kind == Kind.ACCUSATION:
+            raise RefusedStepError(_("检举控告不能转回信访办理。"))
+        move.row.kind = Kind(kind)
+        move.row.is_sealed = False
+        move.row.notified_at = None
+        start_notice_clock(move.row)
+        move.note = note
+        return move.row
+
+
+def archive(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
+    """The case is complete."""
+    with PETITIONS.moving(petition, "archive", rights, version) as move:
+        move.row.due_on = None
+        move.note = note
+        return move.row

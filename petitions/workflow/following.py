@@ -1,0 +1,61 @@
+"""The petition follows its ledger item."""
+
+from outreach.common.transitions import RefusedStepError
+from outreach.ledger.models import Issue
+from outreach.ledger.states import State as IssueState
+from outreach.org.scoping import Rights
+from petitions.models import Petition
+from petitions.states import State
+from petitions.workflow.clocks import go_on, stop_clocks
+from petitions.workflow.machine import PETITIONS
+
+_DONE = {IssueState.AWAITING_RATING, IssueState.CLOSED}
+_OVER = {State.DELIVERED, State.RATED, State.ARCHIVED}
+
+
+def follow(*, issue: Issue) -> None:
+    """Bring every petition of ``issue`` in line with it; doing it twice changes nothing."""
+    for petition in Petition.objects.filter(issue=issue):
+        try:
+            _follow(petition, issue)
+        except RefusedStepError:  # somebody else was faster, and it is in line already
+            continue
+
+
+def _follow(petition: Petition, issue: Issue) -> None:
+    if petition.status == State.INVESTIGATING:
+        if issue.status in _DONE:
+            _conclude(petition, issue)
+        elif issue.status == IssueState.REJECTED:
+            _give_back(petition, issue)
+        elif issue.status == IssueState.MERGED and issue.merged_into is not None:
+            _follow_merger(petition, issue)
+    elif petition.status in _OVER and issue.status not in {*_DONE, IssueState.REJECTED, IssueState.MERGED}:
+        _resume(petition)
+
+
+def _conclude(petition: Petition, issue: Issue) -> None:
+    """Accepted by somebody other than the handler: the petitioner reads the result and may judge it."""
+    with PETITIONS.moving(petition, "conclude", Rights.system()) as move:
+        stop_clocks(move.row)
+        move.row.answer = issue.result or move.row.answer
+
+
+def _resume(petition: Petition) -> None:
+    with PETITIONS.moving(petition, "resume", Rights.system()) as move:
+        go_on(move.row)
+
+
+def _give_back(petition: Petition, issue: Issue) -> None:
+    """The ledger office refused the item: the petition office decides again."""
+    refusal = issue.events.filter(step="reject").last()
+    with PETITIONS.moving(petition, "give_back", Rights.system()) as move:
+        move.row.issue = None
+        move.note = refusal.note if refusal else ""
+        move.detail = {"issue": issue.number}
+
+
+def _follow_merger(petition: Petition, issue: Issue) -> None:
+    with PETITIONS.moving(petition, "follow_merger", Rights.system()) as move:
+        move.row.issue = issue.merged_into
+        move.detail = {"from": issue.number, "issue": str(issue.merged_into and issue.merged_into.number)}

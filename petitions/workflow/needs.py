@@ -1,0 +1,15 @@
+"""What stands in the way of a step, in words."""
+
+from django.utils.translation import gettext as _
+
+from outreach.common.transitions import Words
+from outreach.ledger.states import ENDED
+from outreach.org.scoping import Rights
+from petitions.models import Petition
+
+
+def issue_has_ended(petition: Petition, _rights: Rights) -> Words | None:
+    """A case is complete only when the ledger has struck its item off."""
+    if petition.issue is None or petition.issue.status in ENDED:
+        return None
+    return _("台账事项 %(number)s 还没有销号。") % {"number": petition.issue.number}

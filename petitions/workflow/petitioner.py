@@ -1,0 +1,65 @@
+"""What the petitioner does after handing in, written down by the portal on their behalf."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from outreach.attachments.models import Attachment
+from outreach.common.transitions import RefusedStepError
+from outreach.ledger import workflow as ledger
+from outreach.ledger.states import State as IssueState
+from outreach.ledger.workflow import Judgement
+from outreach.org.scoping import Rights
+from petitions import vault
+from petitions.models import Petition, PetitionFile, Supplement
+from petitions.states import Kind
+from petitions.workflow.clocks import notify
+from petitions.workflow.machine import PETITIONS
+
+#: The raiser may judge while the office waits for the word, and after striking off.
+RATEABLE = (IssueState.AWAITING_RATING, IssueState.CLOSED)
+
+
+@transaction.atomic
+def supplement(*, petition: Petition, text: str, files: Sequence[Attachment] = ()) -> Supplement:
+    """Add what the petitioner sends later, in every state; the same content sent twice is added once."""
+    content = {"text": text, "files": sorted(file.sha256 for file in files)}
+    digest = vault.content_digest(content)
+    locked = Petition.objects.visible_to(Rights.system()).select_for_update(of=("self",)).get(pk=petition.pk)
+    if found := locked.supplements.filter(content_hash=digest).first():
+        return found
+    with PETITIONS.moving(locked, "supplement", Rights.system()) as move:
+        added = Supplement.objects.create(petition=move.row, text=text, content_hash=digest)
+        link_files(move.row, files, added)
+        move.detail = {"supplement": added.pk, "files": len(files)}
+        return added
+
+
+@transaction.atomic
+def rate(*, petition: Petition, judgement: Judgement) -> Petition:
+    """Judge the handling in three parts; dissatisfied with the result, the ledger takes the matter up again."""
+    with PETITIONS.moving(petition, "rate", Rights.system()) as move:
+        if move.row.issue is None or move.row.issue.status not in RATEABLE:
+            raise RefusedStepError(_("这件事还没有办完，办完后再评价。"))
+        ledger.rate(issue=move.row.issue, judgement=judgement)
+        move.detail = {"attitude": judgement.attitude, "speed": judgement.speed, "result": judgement.result}
+        move.note = judgement.words
+        return move.row
+
+
+def seal_by_itself(*, petition: Petition) -> Petition:
+    """An accusation goes straight to discipline inspection, before anybody else could see it (Art. 30)."""
+    with PETITIONS.moving(petition, "seal_by_itself", Rights.system()) as move:
+        move.row.kind = Kind.ACCUSATION
+        move.row.is_sealed = True
+        notify(move.row)
+        return move.row
+
+
+def link_files(petition: Petition, files: Sequence[Attachment], added: Supplement | None = None) -> None:
+    """Tie stored files to the petition, each once."""
+    have = set(petition.files.values_list("attachment_id", flat=True))
+    PetitionFile.objects.bulk_create(
+        [PetitionFile(petition=petition, supplement=added, attachment=file) for file in files if file.pk not in have]
+    )

@@ -1,0 +1,66 @@
+"""The states of a petition as a table; the article of 信访工作条例 stands beside each rule."""
+
+from django.utils.translation import gettext_lazy as _
+
+from outreach.common.transitions import Transition
+from petitions.models import Petition
+from petitions.permissions import MANAGE
+from petitions.states import State
+from petitions.workflow import needs
+
+Step = Transition[Petition]
+
+
+def _from(*states: str) -> frozenset[str]:
+    return frozenset(states)
+
+
+BY_OFFICERS: list[Step] = [
+    # Art. 29–31: the kind decides which way it goes; the officer confirms what the petitioner chose.
+    Step("classify", _("分类"), _from(State.REGISTERED), State.CLASSIFIED, MANAGE),
+    # Art. 22 and 23: within 15 days the petitioner is told who deals with it.
+    Step("accept", _("受理"), _from(State.CLASSIFIED, State.REFERRED), State.ACCEPTED, MANAGE),
+    Step("refer", _("转送"), _from(State.CLASSIFIED), State.REFERRED, MANAGE),
+    Step("not_own", _("告知不属本单位"), _from(State.CLASSIFIED), State.NOT_OWN, MANAGE),
+    Step("not_accept", _("不予受理"), _from(State.CLASSIFIED), State.NOT_ACCEPTED, MANAGE),
+    Step("hand_over", _("交台账办理"), _from(State.ACCEPTED), State.INVESTIGATING, MANAGE),
+    Step("join", _("并入在办事项"), _from(State.ACCEPTED), State.INVESTIGATING, MANAGE),
+    Step("answer", _("直接答复"), _from(State.ACCEPTED, State.DISCIPLINE_ROUTED), State.DELIVERED, MANAGE),
+    # Art. 30: accusations leave the shared room, and never reach whom they are about.
+    Step(
+        "route_to_discipline",
+        _("转纪检"),
+        _from(State.REGISTERED, State.CLASSIFIED),
+        State.DISCIPLINE_ROUTED,
+        MANAGE,
+    ),
+    Step("release", _("转回信访办理"), _from(State.DISCIPLINE_ROUTED), State.REGISTERED, MANAGE),
+    Step(
+        "archive",
+        _("归档"),
+        _from(State.DELIVERED, State.RATED, State.REFERRED, State.NOT_OWN, State.NOT_ACCEPTED),
+        State.ARCHIVED,
+        MANAGE,
+        needs=(needs.issue_has_ended,),
+    ),
+]
+BY_THE_PORTAL: list[Step] = [
+    # From the moment of submission nobody outside discipline inspection sees an accusation.
+    Step("seal_by_itself", _("直接进入纪检专门通道"), _from(*State), State.DISCIPLINE_ROUTED, "", by_system=True),
+    # The petitioner has no account: the portal writes these down for them.
+    Step("supplement", _("信访人补充材料"), _from(*State), None, "", by_system=True),
+    Step("rate", _("信访人评价"), _from(State.DELIVERED), State.RATED, "", by_system=True),
+    # The petition follows its ledger item.
+    Step("conclude", _("台账事项办完"), _from(State.INVESTIGATING), State.DELIVERED, "", by_system=True),
+    Step(
+        "resume",
+        _("台账事项重新办理"),
+        _from(State.DELIVERED, State.RATED, State.ARCHIVED),
+        State.INVESTIGATING,
+        "",
+        by_system=True,
+    ),
+    Step("give_back", _("台账不予入账"), _from(State.INVESTIGATING), State.ACCEPTED, "", by_system=True),
+    Step("follow_merger", _("台账事项并案"), _from(State.INVESTIGATING), None, "", by_system=True),
+]
+STEPS: list[Step] = [*BY_OFFICERS, *BY_THE_PORTAL]

@@ -1,0 +1,140 @@
+/* The public petition form and its receipt; without JavaScript the server asks and answers the same. */
+
+/** One field that suggests units while typing: a combobox over the hidden field that names the pick. */
+function unitPicker(box) {
+  const input = box.querySelector("input[name=unit_name]");
+  const unsure = box.querySelector("input[name=is_unit_unknown]");
+  let picked = box.querySelector("input[type=hidden][name=unit]");
+  if (!picked) {
+    box.querySelector(".sx-candidates")?.remove();
+    picked = document.createElement("input");
+    picked.type = "hidden";
+    picked.name = "unit";
+    box.append(picked);
+  }
+  const list = document.createElement("ul");
+  list.className = "sx-picker";
+  list.id = "unit-list";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", box.querySelector("label").textContent);
+  list.hidden = true;
+  input.after(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
+    input.setAttribute(name, value);
+  }
+  let active = -1;
+  let waiting = 0;
+  let asked = 0;
+
+  const options = () => [...list.querySelectorAll("[role=option]")];
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const point = (to) => {
+    const all = options();
+    if (!all.length) return;
+    active = (to + all.length) % all.length;
+    all.forEach((option, place) => option.setAttribute("aria-selected", String(place === active)));
+    input.setAttribute("aria-activedescendant", all[active].id);
+  };
+  const choose = (option) => {
+    input.value = option.dataset.name;
+    picked.value = option.dataset.id;
+    unsure.checked = false;
+    close();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const show = (units) => {
+    list.replaceChildren(...units.map((unit, place) => {
+      const option = document.createElement("li");
+      option.id = `unit-${place}`;
+      option.dataset.id = unit.id;
+      option.dataset.name = unit.name;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      const name = document.createElement("span");
+      name.textContent = unit.name;
+      const above = document.createElement("small");
+      above.textContent = unit.above;
+      option.append(name, above);
+      return option;
+    }));
+    if (!units.length) {
+      const none = document.createElement("li");
+      none.className = "sx-muted";
+      none.textContent = box.dataset.none;
+      list.append(none);
+    }
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    active = -1;
+  };
+  const ask = async () => {
+    const text = input.value.trim();
+    const own = ++asked;
+    if (!text) return close();
+    try {
+      const answer = await fetch(`${box.dataset.unitPicker}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
+      const { units } = await answer.json();
+      if (own === asked && document.activeElement === input) show(units);
+    } catch {
+      close(); // no network: the server picks when the form is sent
+    }
+  };
+  input.addEventListener("input", () => {
+    picked.value = "";
+    if (input.value) unsure.checked = false;
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 150);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) ask();
+      else point(active + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter" && !list.hidden && active >= 0) {
+      event.preventDefault();
+      choose(options()[active]);
+    } else if (event.key === "Escape") close();
+  });
+  list.addEventListener("pointerdown", (event) => {
+    const option = event.target.closest("[role=option]");
+    event.preventDefault();
+    if (option) choose(option);
+  });
+  input.addEventListener("blur", close);
+  unsure.addEventListener("change", () => {
+    if (!unsure.checked) return;
+    input.value = "";
+    picked.value = "";
+    close();
+  });
+}
+
+/** Somebody who stays anonymous is not asked for a name. */
+function naming(panel) {
+  const show = () => { panel.hidden = document.querySelector("input[name=naming]:checked")?.value === "anonymous"; };
+  for (const choice of document.querySelectorAll("input[name=naming]")) choice.addEventListener("change", show);
+  show();
+}
+
+function receipt(code) {
+  const print = document.querySelector("[data-print]");
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+  const copy = document.querySelector("[data-copy]");
+  if (!navigator.clipboard) return;
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(code.textContent);
+    copy.querySelector("span").textContent = copy.dataset.done;
+  });
+}
+
+for (const box of document.querySelectorAll("[data-unit-picker]")) unitPicker(box);
+for (const panel of document.querySelectorAll("[data-named]")) naming(panel);
+const code = document.querySelector("[data-code]");
+if (code) receipt(code);
