@@ -1,6 +1,6 @@
 """What the bars around every page need; each part is looked up only when a template asks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -54,9 +54,10 @@ class Shell:
         self.request = request
 
     @property
-    def office(self) -> dict[str, str]:
+    def office(self) -> Mapping[str, str | Promise]:
         """The office as the public knows it: organization, address, reception, phone, hours."""
-        return settings.OFFICE
+        office: Mapping[str, str | Promise] = settings.OFFICE
+        return office
 
     @cached_property
     def is_large_text(self) -> bool:

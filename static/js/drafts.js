@@ -36,6 +36,9 @@ function write(name, values) {
   }
 }
 
+/** What was typed in this form and not accepted yet: [name, value] pairs, or nothing. */
+export const draftOf = (form) => read(nameOf(form))?.values ?? [];
+
 function fill(form, values) {
   const waiting = [...values];
   for (const field of fieldsOf(form)) {
@@ -61,7 +64,8 @@ function note(form, words, discard) {
   button.textContent = words.discard;
   button.addEventListener("click", () => { discard(); call.remove(); });
   text.append(button);
-  call.append(text);
+  const icon = document.getElementById("sx-words")?.content.firstElementChild?.cloneNode(true);
+  call.append(...(icon ? [icon, text] : [text]));
   form.prepend(call);
 }
 

@@ -62,7 +62,8 @@ def test_button_is_a_link_with_a_url_and_submits_without() -> None:
 
 
 def test_timeline_marks_what_happens_now() -> None:
-    entries = [{"what": "交办", "at": datetime(2026, 11, 23, 1, tzinfo=UTC), "is_now": True}, {"what": "验收", "is_next": True}]
+    assigned_at = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    entries = [{"what": "交办", "at": assigned_at, "is_now": True}, {"what": "验收", "is_next": True}]
     html = part("timeline", entries=entries)
     assert '<li class="now" aria-current="step">' in html
     assert "2026-11-23 09:00" in html
