@@ -45,16 +45,21 @@ def only_once(kept: Kept, content: str) -> Kept:
     return kept
 
 
+def new_token() -> uuid.UUID:
+    """The token of a form that is about to be shown."""
+    return uuid.uuid4()
+
+
 class OnceForm(forms.Form):
     """A form that makes one record, however often it is sent."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=new_token)
 
     def renew(self) -> None:
         """Give the form another token and keep what was typed, so that sending it again makes a second record."""
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data[self.add_prefix("token")] = str(uuid.uuid4())
+        data[self.add_prefix("token")] = str(new_token())
         self.data = data
 
 
