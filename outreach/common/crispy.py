@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from django.utils.functional import Promise
 
 
-class PortalFormHelper(FormHelper):  # type: ignore[misc]  # crispy-forms ships without types
+class PortalFormHelper(FormHelper):
     """A form with its own button and a way back; the look is in ``templates/components/field.html``."""
 
     submit_label: str | Promise = ""

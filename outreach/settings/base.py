@@ -10,6 +10,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # Lets admin and view classes name the model they are for: ``ModelAdmin[Issue]``.
@@ -43,7 +44,7 @@ IDENTITY_KEYS = read_list("IDENTITY_KEYS")
 IDENTITY_INDEX_KEY = read("IDENTITY_INDEX_KEY")
 # The petition office as the public knows it (Regulations on Petition Work, Art. 18); an empty part is not shown.
 OFFICE_PARTS = ("organization", "address", "reception", "phone", "hours")
-OFFICE = {part: read(f"OFFICE_{part.upper()}") for part in OFFICE_PARTS}
+OFFICE: dict[str, str | Promise] = {part: read(f"OFFICE_{part.upper()}") for part in OFFICE_PARTS}
 
 # --- applications -----------------------------------------------------------------------
 CORE_ROOMS = [
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "django_filters",
     *CORE_ROOMS,
     *CHANNELS,
+    "outreach.demo",
 ]
 MIDDLEWARE = [
     "outreach.audit.middleware.TrustedProxyMiddleware",

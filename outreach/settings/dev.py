@@ -1,5 +1,6 @@
 """A desk or a trial on one machine: no secret needed, no other service needed."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outreach.settings.base import *  # noqa: F403 - settings modules extend each other by star import
@@ -12,7 +13,7 @@ IDENTITY_KEYS = IDENTITY_KEYS or [f"1:{local_key(VAR_DIR / 'keys' / 'identity_ke
 IDENTITY_INDEX_KEY = IDENTITY_INDEX_KEY or local_key(VAR_DIR / "keys" / "identity_index_key")
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 # The fictional enterprise of the demo, unless a real one is named.
-_DEMO_OFFICE = {
+_DEMO_OFFICE: dict[str, str | Promise] = {
     "organization": _("东江港务集团"),
     "address": _("港前路 88 号"),
     "reception": _("一楼信访接待室，无台阶入口在东侧"),
