@@ -1,7 +1,10 @@
 """The filters of the ledger, held in the URL so that a list can be kept, shared and come back to."""
 
+from typing import Any
+
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
 
 from outreach.common.fields import CleanCharField
 from outreach.ledger import search
@@ -30,8 +33,17 @@ class SearchFilter(filters.CharFilter):
     field_class = CleanCharField
 
 
+class UnitField(ModelChoiceField):
+    """A unit shown by its place in the tree."""
+
+    def label_from_instance(self, unit: Any) -> str:
+        return "\u3000" * (unit.path.count("/") - 1) + unit.name
+
+
 class UnitFilter(filters.ModelChoiceFilter):
     """A unit and everything under it."""
+
+    field_class = UnitField
 
     def filter(self, issues: IssueQuerySet, unit: OrgUnit | None) -> IssueQuerySet:
         if unit is None:

@@ -1,5 +1,6 @@
 """A list of the ledger as its URL says: which standing list, which filters, which order, which page."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
@@ -20,6 +21,18 @@ ORDERS = {
 ORDER_LABELS = {"due": _("期限从近到远"), "newest": _("最近登记"), "number": _("编号")}
 PAGE_SIZES = (50, 100)
 PLACES = ("after", "before")
+#: Filters shown as choosers above the list, in this order.
+CHOOSERS = ("source", "lead_unit", "state", "light", "flag", "topic")
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """One filter as a page shows it."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    value: str
 
 
 class Listing:
@@ -45,6 +58,16 @@ class Listing:
         if asked in WORKLISTS:
             return WORKLISTS[asked]
         return WORKLISTS["all" if self.params.get("q") or self.params.get("state") else "active"]
+
+    @property
+    def choosers(self) -> list[Chooser]:
+        """The filters to choose from."""
+        fields = [self.filterset.form[name] for name in CHOOSERS]
+        return [
+            Chooser(field.name, str(field.label), [(str(value), str(label)) for value, label in field.field.choices],
+                    str(field.value() or ""))
+            for field in fields
+        ]
 
     @property
     def is_understood(self) -> bool:

@@ -1,0 +1,25 @@
+"""The pages of the ledger."""
+
+from outreach.ledger.views.board import BoardMoveView, BoardView
+from outreach.ledger.views.bulk import BulkView
+from outreach.ledger.views.detail import IssueView
+from outreach.ledger.views.evidence import EvidenceView
+from outreach.ledger.views.export import ExportView
+from outreach.ledger.views.finding import FindingView
+from outreach.ledger.views.lists import IssueListView
+from outreach.ledger.views.saved import DeleteViewView, SaveViewView
+from outreach.ledger.views.steps import StepView
+
+__all__ = [
+    "BoardMoveView",
+    "BoardView",
+    "BulkView",
+    "DeleteViewView",
+    "EvidenceView",
+    "ExportView",
+    "FindingView",
+    "IssueListView",
+    "IssueView",
+    "SaveViewView",
+    "StepView",
+]

@@ -1,0 +1,182 @@
+"""The page of one item: the summary and the next step first, then everything gathered on its way."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from outreach.calendars.workdays import WorkCalendar
+from outreach.ledger.lights import TimeLight, light_of
+from outreach.ledger.listing import Listing, list_url
+from outreach.ledger.models import (
+    CoUnit,
+    Evidence,
+    Extension,
+    Issue,
+    IssueEvent,
+    Measure,
+    Rating,
+    Supervision,
+    SupportRequest,
+)
+from outreach.ledger.sources import RecordLink, Source, sources
+from outreach.ledger.states import Stage, State
+from outreach.ledger.views.base import LedgerView
+from outreach.ledger.views.history import timeline
+from outreach.ledger.views.nextstep import next_step
+from outreach.org.scoping import Rights
+
+RELATED = 4
+#: The eight steps of a matter, and how many are behind it in each state.
+PATH = [gettext_lazy(word) for word in ("入账", "交办", "签收", "办理", "初核", "验收", "评价", "销号")]
+BEHIND = {
+    State.DRAFT: 0,
+    State.PENDING: 0,
+    State.OPEN: 1,
+    State.ASSIGNED: 2,
+    State.RETURN_REQUESTED: 2,
+    State.IN_PROGRESS: 3,
+    State.SUSPENDED: 3,
+    State.LONG_TERM: 3,
+    State.SUBMITTED: 4,
+    State.VERIFYING: 5,
+    State.AWAITING_RATING: 6,
+    State.CLOSED: 8,
+}
+#: What an item may have gathered, and the steps that bring it: no such step in the history, no question asked.
+GATHERED: dict[str, tuple[QuerySet[Any], set[str]]] = {
+    "co_units": (CoUnit.objects.select_related("unit"), {"ask_co_unit"}),
+    "extensions": (Extension.objects.select_related("asked_by", "head", "decided_by"), {"request_extension"}),
+    "supervisions": (Supervision.objects.select_related("raised_by"), {"raise_supervision", "supervise"}),
+    "support_requests": (SupportRequest.objects.select_related("provider"), {"request_support"}),
+    "ratings": (Rating.objects.all(), {"rate"}),
+}
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another item of the same unit."""
+
+    issue: Issue
+    light: TimeLight
+    is_same_topic: bool
+
+
+class IssueView(LedgerView):
+    """``/ledger/<number>/``; ``from`` holds the list one came from, ``go`` asks for its next or previous item."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        issue = self.issue(number)
+        came_from = request.GET.get("from", "")
+        if direction := request.GET.get("go"):
+            return self._go(issue, came_from, is_next=direction == "next")
+        events = gather(issue)
+        calendar = WorkCalendar.current()
+        context = {
+            "issue": issue,
+            "light": light_of(issue, calendar),
+            "due": due_of(issue, calendar),
+            "path": path_of(issue),
+            "next": next_step(issue, self.rights),
+            "measures": measures_of(issue),
+            "evidence": evidence_of(issue),
+            "timeline": timeline(events),
+            "cause_event": next((event for event in reversed(events) if event.step == "write_cause"), None),
+            "related": self._related(issue, calendar),
+            **source_of(issue, self.rights),
+            **back_links(issue, came_from),
+        }
+        return render(request, "ledger/issue_detail.html", context)
+
+    def _go(self, issue: Issue, came_from: str, *, is_next: bool) -> HttpResponse:
+        """The next item of the list one came from; at its end, back to the list."""
+        found = Listing.of_query(came_from, self.rights).neighbour(issue, is_next=is_next)
+        if found is None:
+            messages.info(self.request, _("这是列表里的最后一条。") if is_next else _("这是列表里的第一条。"))
+            return redirect(list_url(came_from))
+        return redirect(f"{found.get_absolute_url()}?{urlencode({'from': came_from})}")
+
+    def _related(self, issue: Issue, calendar: WorkCalendar) -> list[Neighbour]:
+        others = self.visible.active().filter(unit=issue.unit_id).exclude(pk=issue.pk).for_list()
+        return [
+            Neighbour(other, light_of(other, calendar), other.topic == issue.topic)
+            for other in others.order_by("due_on", "pk")[:RELATED]
+        ]
+
+
+def gather(issue: Issue) -> list[IssueEvent]:
+    """Load the history, and what its steps have brought, onto ``issue``; returns the history."""
+    events = list(issue.events.select_related("actor"))
+    taken = {event.step for event in events}
+    prefetch_related_objects(
+        [issue],
+        Prefetch("measures", Measure.objects.select_related("done_by")),
+        Prefetch("evidence", Evidence.objects.select_related("attachment")),
+        *(
+            Prefetch(name, rows if steps & taken else rows.none())
+            for name, (rows, steps) in GATHERED.items()
+        ),
+    )
+    return events
+
+
+def due_of(issue: Issue, calendar: WorkCalendar) -> dict[str, Any] | None:
+    """The due date with the lines that explain it."""
+    clock = issue.internal_clock
+    if clock is None or issue.due_on is None:
+        return None
+    return {"lines": clock.lines(calendar), "estimated": clock.is_estimated}
+
+
+def path_of(issue: Issue) -> list[tuple[str | Promise, str]]:
+    """The eight steps with ``done``, ``now`` or nothing; none for what never entered the ledger."""
+    behind = BEHIND.get(State(issue.status))
+    if behind is None:
+        return []
+    marks = ["done"] * behind + ["now"] + [""] * len(PATH)
+    return list(zip(PATH, marks, strict=False))
+
+
+def measures_of(issue: Issue) -> list[tuple[Measure, int]]:
+    """Each measure with the number of files that show it."""
+    files = [evidence.measure_id for evidence in issue.evidence.all()]
+    return [(measure, files.count(measure.pk)) for measure in issue.measures.all()]
+
+
+def evidence_of(issue: Issue) -> dict[str, list[Evidence]]:
+    """Pictures before and after, and the papers."""
+    every = list(issue.evidence.all())
+    pictures = [one for one in every if one.attachment.is_image]
+    return {
+        "before": [one for one in pictures if one.stage == Stage.BEFORE],
+        "after": [one for one in pictures if one.stage == Stage.AFTER],
+        "papers": [one for one in every if one.stage == Stage.OTHER or not one.attachment.is_image],
+        "all": every,
+    }
+
+
+def source_of(issue: Issue, rights: Rights) -> dict[str, Source | RecordLink | None]:
+    """The channel, and the record this reader may open; nothing for a channel that is gone."""
+    source = next((one for one in sources if one.key == issue.source), None)
+    return {"source": source, "record": source.record_link(issue.pk, rights) if source else None}
+
+
+def back_links(issue: Issue, came_from: str) -> dict[str, str]:
+    """Back to where one was, and along that list."""
+    kept = urlencode({"from": came_from}) if came_from else ""
+    here = f"{issue.get_absolute_url()}?{kept}"
+    return {
+        "back_url": list_url(came_from),
+        "kept": f"?{kept}" if kept else "",
+        "previous_url": f"{here}&go=previous" if kept else "",
+        "next_url": f"{here}&go=next" if kept else "",
+        "same_topic_url": f"{reverse('ledger:list')}?{urlencode({'view': 'active', 'topic': issue.topic})}",
+    }

@@ -1,0 +1,34 @@
+"""Writing a matter straight into the ledger."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from outreach.common.transitions import RefusedStepError
+from outreach.ledger.forms import FindingForm
+from outreach.ledger.permissions import REPORT
+from outreach.ledger.views.base import PermittedView
+
+
+class FindingView(PermittedView):
+    """``/ledger/new/``: hand it in at once, or keep it as a draft."""
+
+    permission = REPORT
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "ledger/finding_form.html", {"form": FindingForm(rights=self.rights)})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = FindingForm(request.POST, rights=self.rights)
+        if not form.is_valid():
+            return render(request, "ledger/finding_form.html", {"form": form})
+        is_draft = "draft" in request.POST
+        try:
+            issue = form.save(is_draft=is_draft)
+        except RefusedStepError as refused:
+            form.add_error(None, str(refused.reason))
+            return render(request, "ledger/finding_form.html", {"form": form}, status=409)
+        words = _("已存为草稿，编号 %(number)s。") if is_draft else _("已上报，编号 %(number)s，等台账办入账。")
+        messages.success(request, words % {"number": issue.number})
+        return redirect(issue)
