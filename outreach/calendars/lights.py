@@ -1,7 +1,9 @@
 """How a deadline stands today: its light 红黄绿灯, and the days left as a person would say them."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import cast
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext, ngettext
@@ -67,7 +69,7 @@ def days_left(due_on: date, today: date, calendar: WorkCalendar, kind: str = Day
 
 
 def words_left(due_on: date | None, today: date, calendar: WorkCalendar, kind: str = DayKind.WORKDAY) -> Promise:
-    """ "还剩 3 个工作日", "还剩 18 天", "今天到期", "逾期 10 天"; in the language of whoever reads it."""
+    """Such as "还剩 3 个工作日", "还剩 18 天", "今天到期", "逾期 10 天", in the language of whoever reads it."""
     if due_on is None:
         return _in_words(None, 0, kind)
     left = days_left(due_on, today, calendar, kind)
@@ -88,7 +90,7 @@ def _say(due_on: date | None, left: int, kind: str) -> str:
     return ngettext("还剩 %(count)d 天", "还剩 %(count)d 天", left) % {"count": left}
 
 
-_in_words = lazy(_say, str)
+_in_words = cast("Callable[[date | None, int, str], Promise]", lazy(_say, str))  # the stubs say that it stays a str
 
 
 def length_in_words(count: int, kind: str) -> str:

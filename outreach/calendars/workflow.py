@@ -1,6 +1,7 @@
 """Changing the calendar: every change moves the open clocks with it and lists what moved."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -43,5 +44,5 @@ def announce() -> list[Moved]:
     """
     CalendarRevision.renew()
     workdays.forget()
-    answers = calendar_changed.send(sender=CalendarDay)
+    answers: list[tuple[Any, Any]] = calendar_changed.send(sender=CalendarDay)
     return [moved for _receiver, answer in answers for moved in answer]
