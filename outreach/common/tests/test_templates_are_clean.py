@@ -10,6 +10,9 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted([*ROOT.glob("templates/**/*.html"), *ROOT.glob("*/templates/**/*.html")])
 ICONS = set(re.findall(r'symbol id="([^"]+)"', (ROOT / "static/img/icons.svg").read_text(encoding="utf-8")))
+CLASSES = set(
+    re.findall(r"\.(sx-[\w-]+)", " ".join(path.read_text(encoding="utf-8") for path in ROOT.glob("static/css/*.css")))
+)
 
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}", re.DOTALL)
 TRANSLATED = re.compile(
@@ -67,11 +70,19 @@ def missing_icons(source: str) -> set[str]:
     return {first or second for first, second in named} - ICONS
 
 
+def unknown_classes(source: str) -> set[str]:
+    """Own classes that no style sheet describes; names put together by the template are left out."""
+    values = re.findall(r'class="([^"]*)"', TAG.sub("\0", source))
+    used = {name for value in values for name in value.split() if name.startswith("sx-") and "\0" not in name}
+    return used - CLASSES
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_template_is_clean(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert faults(source) == []
     assert missing_icons(source) == set()
+    assert unknown_classes(source) == set()
 
 
 @pytest.mark.parametrize(
@@ -103,3 +114,8 @@ def test_translated_text_and_comments_are_no_fault() -> None:
 
 def test_a_missing_icon_is_found() -> None:
     assert missing_icons('{% icon "unicorn" %}{% icon "bell" %}') == {"unicorn"}
+
+
+def test_a_class_without_style_is_found() -> None:
+    source = '<p class="sx-panel sx-unicorn sx-light--{{ name }}{% if x %} sx-ghost{% endif %}"></p>'
+    assert unknown_classes(source) == {"sx-unicorn"}
