@@ -7,6 +7,13 @@ class FieldvisitsConfig(AppConfig):
     verbose_name = _("现场办公")
 
     def ready(self) -> None:
-        from fieldvisits import permissions  # noqa: PLC0415 - apps must be loaded first
+        from fieldvisits import limits, permissions
+        from fieldvisits.panels import point_panel
+        from fieldvisits.source import FIELDVISITS
+        from outreach.contactpoints.panels import panels
+        from outreach.ledger.sources import sources
 
+        limits.declare()
         permissions.declare()
+        sources.register(FIELDVISITS)
+        panels.register(FIELDVISITS.key, point_panel)

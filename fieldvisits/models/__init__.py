@@ -1,6 +1,7 @@
 """On-site office 现场办公: who went where, what was found there, and what became of it."""
 
-from fieldvisits.models.finding import Outcome, VisitFinding, VisitPhoto
+from fieldvisits.models.finding import VisitFinding, VisitPhoto
+from fieldvisits.models.outcome import Outcome
 from fieldvisits.models.plan import VisitPlan, VisitPlanQuerySet
 from fieldvisits.models.visit import Meal, Visit, VisitKind, VisitQuerySet
 

@@ -4,18 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from fieldvisits.models.outcome import Outcome
 from fieldvisits.models.visit import Visit
 from outreach.attachments.models import Attachment
 from outreach.ledger.models import Issue
 from outreach.ledger.states import Horizon, Topic
-
-
-class Outcome(models.TextChoices):
-    """What became of a finding before the visitors left."""
-
-    SOLVED_ON_SPOT = "solved_on_spot", _("当场解决了")
-    TO_LEDGER = "to_ledger", _("交台账办")
-    INFORMATION_ONLY = "information_only", _("只作记录")
 
 
 class VisitFinding(models.Model):

@@ -4,10 +4,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from fieldvisits.models.outcome import outcome_words
 from fieldvisits.permissions import VIEW
 from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
@@ -45,10 +46,8 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.filter(own | rights.as_q(VIEW, "unit"))
 
     def for_list(self) -> Self:
-        """With everything a row of a list shows, in one query."""
-        return self.select_related("unit", "author", "leader__user").annotate(
-            finding_count=Count("findings"), ledger_count=Count("findings__issue")
-        )
+        """With everything a row of a list shows, in two queries."""
+        return self.select_related("unit__parent", "author", "leader__user").prefetch_related("findings")
 
 
 class Visit(models.Model):
@@ -123,3 +122,8 @@ class Visit(models.Model):
     def companions(self) -> int:
         """Everybody who came along, wherever from."""
         return self.companions_above + self.companions_level + self.companions_local
+
+    @property
+    def outcome_words(self) -> str:
+        """What became of its findings, in one line; lists prefetch them."""
+        return outcome_words(finding.outcome for finding in self.findings.all())

@@ -7,6 +7,6 @@ class ContactpointsConfig(AppConfig):
     verbose_name = _("联系点")
 
     def ready(self) -> None:
-        from outreach.contactpoints import permissions  # noqa: PLC0415 - apps must be loaded first
+        from outreach.contactpoints import permissions
 
         permissions.declare()

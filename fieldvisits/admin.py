@@ -1,0 +1,64 @@
+"""Visits and plans for review and support; what was written on the spot is not rewritten here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from fieldvisits.models import Visit, VisitFinding, VisitPlan
+from outreach.common.counting import CappedPaginator
+from outreach.org.scoping import Rights
+
+
+class VisitFindingInline(admin.TabularInline[VisitFinding, Visit]):
+    model = VisitFinding
+    fields = ("position", "what", "outcome", "solution", "solved_by", "issue")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Visit)
+class VisitAdmin(admin.ModelAdmin[Visit]):
+    list_display = ("unit", "visited_on", "kind", "author", "leader", "is_unannounced")
+    list_filter = ("kind", "is_unannounced", "has_alcohol", "has_welcome")
+    search_fields = ("unit__name", "unit__pinyin", "author__full_name")
+    date_hierarchy = "visited_on"
+    list_select_related = ("unit", "author", "leader__user")
+    inlines = (VisitFindingInline,)
+    paginator = CappedPaginator
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Visit]:
+        return super().get_queryset(request).filter(pk__in=_seen(request).values("pk"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(VisitPlan)
+class VisitPlanAdmin(admin.ModelAdmin[VisitPlan]):
+    list_display = ("contact_point", "planned_on", "note", "planned_by", "cancelled_at")
+    search_fields = ("contact_point__unit__name",)
+    date_hierarchy = "planned_on"
+    list_select_related = ("contact_point__unit", "planned_by")
+    autocomplete_fields = ("contact_point",)
+    readonly_fields = ("planned_by", "cancelled_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def _seen(request: HttpRequest) -> QuerySet[Visit]:
+    """The same rows as the portal's own list shows this person."""
+    return Visit.objects.visible_to(Rights.of(request.user)).order_by()

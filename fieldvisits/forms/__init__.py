@@ -1,0 +1,8 @@
+"""The forms of the channel."""
+
+from fieldvisits.forms.finding import MOST_FINDINGS, FindingForm, FindingFormSet
+from fieldvisits.forms.plan import CancelForm, PlanForm
+from fieldvisits.forms.search import SearchForm
+from fieldvisits.forms.visit import VisitForm
+
+__all__ = ["MOST_FINDINGS", "CancelForm", "FindingForm", "FindingFormSet", "PlanForm", "SearchForm", "VisitForm"]

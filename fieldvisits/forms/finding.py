@@ -1,0 +1,107 @@
+"""What was found: one card per fact."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fieldvisits.intake import FindingEntry
+from fieldvisits.models import Outcome
+from outreach.accounts.models import User
+from outreach.attachments.fields import MultiFileField
+from outreach.common.fields import CleanCharField, CleanTextField
+from outreach.ledger.queries import Similar, similar_open
+from outreach.ledger.states import Horizon, Topic
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+
+#: More facts than this are several visits, or belong into an investigation.
+MOST_FINDINGS = 20
+
+
+class FindingForm(forms.Form):
+    """One fact, with photos; what became of it decides which questions follow."""
+
+    what = CleanTextField(label=_("看到、听到的是什么"), rows=3, max_length=500)
+    photos = MultiFileField(label=_("照片"), purpose="visit-finding", required=False)
+    outcome = forms.ChoiceField(
+        label=_("怎么处理"), choices=Outcome.choices, widget=forms.RadioSelect, initial=Outcome.TO_LEDGER
+    )
+    solution = CleanCharField(label=_("当场怎么解决的"), max_length=300, required=False)
+    solved_by = CleanCharField(label=_("谁解决的"), max_length=60, required=False)
+    topic = forms.ChoiceField(label=_("类别"), choices=Topic.choices, initial=Topic.OTHER)
+    place = CleanCharField(label=_("具体地点"), max_length=80, required=False)
+    horizon = forms.ChoiceField(label=_("时限类型"), choices=Horizon.choices, initial=Horizon.TIME_BOUND)
+    is_major = forms.BooleanField(label=_("重大：要分管领导过问"), required=False)
+
+    similar: Sequence[Similar] = ()
+
+    def __init__(self, *args: Any, author: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        photos: Any = self.fields["photos"]
+        photos.uploaded_by = author
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("outcome") == Outcome.SOLVED_ON_SPOT:
+            for name, words in (("solution", _("请写当场怎么解决的。")), ("solved_by", _("请写谁解决的。"))):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, words)
+        else:
+            data["solution"] = data["solved_by"] = ""
+        return data
+
+    def look_for_similar(self, unit: OrgUnit | None, rights: Rights) -> None:
+        """Open items that look like this fact, shown before it is handed to the ledger."""
+        what = str(self["what"].value() or "")
+        if unit is not None and what and self["outcome"].value() == Outcome.TO_LEDGER:
+            self.similar = similar_open(what, unit=unit, rights=rights)
+
+    @property
+    def entry(self) -> FindingEntry:
+        """The fact, after the form was found valid."""
+        data = {name: self.cleaned_data[name] for name in self.base_fields}
+        return FindingEntry(**{**data, "photos": tuple(data["photos"])})
+
+
+class BaseFindingFormSet(forms.BaseFormSet[FindingForm]):
+    """The cards of one visit. A card left empty says nothing; a card marked for deletion is gone."""
+
+    def grow(self) -> None:
+        """One more empty card; everything typed is kept, and nothing is said yet about what is still to come."""
+        for form in self.forms:
+            for name in [name for name in form.errors if name != "photos"]:
+                del form.errors[name]
+        count = len(self.forms)
+        if count >= MOST_FINDINGS:
+            return
+        self.data = self.data.copy()
+        self.data[f"{self.prefix}-TOTAL_FORMS"] = str(count + 1)
+        self.__dict__.pop("management_form", None)
+        card = self.form(
+            auto_id=self.auto_id,
+            prefix=self.add_prefix(count),
+            empty_permitted=True,
+            use_required_attribute=False,
+            renderer=self.renderer,
+            **self.get_form_kwargs(count),
+        )
+        self.add_fields(card, count)
+        self.forms.append(card)
+
+    @property
+    def entries(self) -> tuple[FindingEntry, ...]:
+        """The facts in their order, after the cards were found valid."""
+        return tuple(form.entry for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE"))
+
+
+FindingFormSet = forms.formset_factory(
+    FindingForm,
+    formset=BaseFindingFormSet,
+    extra=1,
+    max_num=MOST_FINDINGS,
+    absolute_max=MOST_FINDINGS,
+    validate_max=True,
+    can_delete=True,
+)

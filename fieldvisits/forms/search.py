@@ -1,0 +1,57 @@
+"""The filters of the list of visits; they live in the address."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from fieldvisits.models import VisitFinding, VisitKind, VisitQuerySet
+from outreach.common.fields import CleanCharField
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+
+_MORE = [("to_ledger", _("有交台账的")), ("unannounced", _("四不两直")), ("leader", _("有领导到场"))]
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class SearchForm(forms.Form):
+    """An unreadable filter is left out; the others still count."""
+
+    q = CleanCharField(label=_("单位、拼音或记录里的词"), max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("怎么办公的"), choices=[("", _("各种方式")), *VisitKind.choices], required=False)
+    more = forms.ChoiceField(label=_("只看"), choices=[("", _("全部情况")), *_MORE], required=False)
+    since = _day(_("从"))
+    until = _day(_("到"))
+
+    def narrow(self, visits: VisitQuerySet, rights: Rights) -> VisitQuerySet:
+        """The visits that the address asks for."""
+        self.is_valid()
+        data = self.cleaned_data
+        if self.data.get("view") == "mine":
+            visits = visits.filter(Q(author=rights.user) | Q(leader__user=rights.user))
+        if text := data.get("q"):
+            named = OrgUnit.objects.named_like(text).order_by().values("pk")
+            visits = visits.filter(Q(unit__in=named) | Q(purpose__contains=text))
+        if kind := data.get("kind"):
+            visits = visits.filter(kind=kind)
+        if since := data.get("since"):
+            visits = visits.filter(visited_on__gte=since)
+        if until := data.get("until"):
+            visits = visits.filter(visited_on__lte=until)
+        return self._more(visits, data.get("more", ""))
+
+    def _more(self, visits: VisitQuerySet, wanted: str) -> VisitQuerySet:
+        unit, point = self.data.get("unit", ""), self.data.get("point", "")
+        if unit.isdecimal() and len(unit) < 12:
+            visits = visits.filter(unit=unit)
+        if point.isdecimal() and len(point) < 12:
+            visits = visits.filter(contact_point=point)
+        if wanted == "to_ledger":
+            return visits.filter(Exists(VisitFinding.objects.filter(visit=OuterRef("pk"), issue__isnull=False)))
+        if wanted == "unannounced":
+            return visits.filter(is_unannounced=True)
+        return visits.filter(leader__isnull=False) if wanted == "leader" else visits

@@ -1,0 +1,133 @@
+"""Where, with whom, and how the visit was conducted."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from fieldvisits.intake import FindingEntry, VisitEntry
+from fieldvisits.limits import BACKFILL
+from fieldvisits.models import Meal, VisitKind
+from fieldvisits.permissions import RECORD
+from outreach.calendars.limits import limits
+from outreach.common import clock
+from outreach.common.fields import CleanCharField, CleanTextField
+from outreach.common.once import new_token
+from outreach.org.models import Cadre, OrgUnit
+from outreach.org.scoping import Rights
+
+#: More than this in one field is a slip of the finger.
+_MOST = 999
+
+
+def _count(label: Any) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"inputmode": "numeric", "data-stepper": True})
+    return forms.IntegerField(label=label, min_value=0, max_value=_MOST, initial=0, required=False, widget=widget)
+
+
+class UnitChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """A unit, named with the one above it: two workshops may share a name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.parent} › {obj}" if obj.parent_id and not obj.parent.is_root else str(obj)
+
+
+class VisitForm(forms.Form):
+    """The first and the last step of the log; the findings between are ``FindingFormSet``."""
+
+    STEP_WHERE = ("unit", "visited_on", "started_at", "kind", "leader", "purpose")
+    STEP_WHERE_COUNTS = ("companions_above", "companions_level", "companions_local", "people_met")
+    STEP_WHERE_FLAGS = ("is_unannounced", "is_problem_rich")
+    STEP_CONDUCT = ("meal",)
+    STEP_CONDUCT_COUNTS = ("meal_visitors", "meal_companions")
+    STEP_CONDUCT_MORE = ("vehicles", "lodging_nights")
+    STEP_CONDUCT_FLAGS = ("is_meal_paid", "has_welcome", "has_alcohol")
+    STEP_END = ("letter_number", "conduct_reason", "summary")
+
+    # Not a hidden field: the device keeps it with the draft, so that a draft sent again stays the same entry.
+    client_uuid = forms.UUIDField(widget=forms.TextInput(attrs={"hidden": True}))
+    unit = UnitChoiceField(label=_("去了哪里"), queryset=OrgUnit.objects.none(), empty_label=_("请选择单位"))
+    visited_on = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    started_at = forms.TimeField(
+        label=_("几点开始"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    kind = forms.ChoiceField(
+        label=_("怎么办公的"), choices=VisitKind.choices, widget=forms.RadioSelect, initial=VisitKind.DESK
+    )
+    leader = forms.ModelChoiceField(
+        label=_("到场领导"), queryset=Cadre.objects.none(), required=False, empty_label=_("没有领导到场")
+    )
+    purpose = CleanCharField(label=_("为什么去"), max_length=200, required=False)
+    companions_above = _count(_("同去的上级"))
+    companions_level = _count(_("同去的同级"))
+    companions_local = _count(_("当地陪同"))
+    people_met = _count(_("谈了几个人"))
+    is_unannounced = forms.BooleanField(label=_("没有提前打招呼（四不两直）"), required=False)
+    is_problem_rich = forms.BooleanField(label=_("去的是问题多的地方"), required=False)
+    meal = forms.ChoiceField(label=_("吃饭"), choices=Meal.choices, widget=forms.RadioSelect, initial=Meal.NONE)
+    meal_visitors = _count(_("来的人"))
+    meal_companions = _count(_("陪餐的人"))
+    is_meal_paid = forms.BooleanField(label=_("餐费已交"), required=False)
+    vehicles = _count(_("车（辆）"))
+    lodging_nights = _count(_("住宿（晚）"))
+    has_welcome = forms.BooleanField(label=_("有横幅、欢迎、鲜花"), required=False)
+    has_alcohol = forms.BooleanField(label=_("有烟酒"), required=False)
+    letter_number = CleanCharField(label=_("公函编号"), max_length=40, required=False)
+    conduct_reason = CleanCharField(
+        label=_("要说明的情况"), max_length=200, required=False, help_text=_("和规定不一样的地方，写一句原因。")
+    )
+    summary = CleanTextField(label=_("这次看到的总体情况"), max_length=2000, required=False)
+
+    def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
+        initial = {"client_uuid": new_token(), "visited_on": clock.today(), **kwargs.pop("initial", {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        units: Any = self.fields["unit"]
+        units.queryset = OrgUnit.objects.active().filter(rights.as_q(RECORD, "pk")).select_related("parent")
+        leaders: Any = self.fields["leader"]
+        leaders.queryset = Cadre.objects.select_related("user").order_by("unit__path", "pk")
+
+    def clean(self) -> dict[str, Any]:
+        """A count left empty is nobody."""
+        data = super().clean() or {}
+        for name, field in self.fields.items():
+            if isinstance(field, forms.IntegerField) and name not in self.errors:
+                data[name] = data.get(name) or 0
+        return data
+
+    def clean_visited_on(self) -> Any:
+        day, today = self.cleaned_data["visited_on"], clock.today()
+        if day > today:
+            raise forms.ValidationError(_("走访日期不能在今天以后；还没去的，请安排到走访计划里。"))
+        longest = limits.length(BACKFILL)
+        if day < today - timedelta(days=longest):
+            raise forms.ValidationError(_("最多补记 %(days)d 天以内的走访。"), params={"days": longest})
+        return day
+
+    def renew(self) -> None:
+        """The same words as another entry, with a mark of its own."""
+        self.data = self.data.copy()
+        self.data["client_uuid"] = str(new_token())
+
+    def entry(self, findings: tuple[FindingEntry, ...]) -> VisitEntry:
+        """The visit, after form and cards were found valid."""
+        return VisitEntry(**self.cleaned_data, findings=findings)
+
+    def _step(self, names: tuple[str, ...]) -> Iterator[BoundField]:
+        return (self[name] for name in names)
+
+    @property
+    def steps(self) -> dict[str, Iterator[BoundField]]:
+        """The questions by the part of the page they stand in."""
+        return {
+            "where": self._step(self.STEP_WHERE),
+            "where_counts": self._step(self.STEP_WHERE_COUNTS),
+            "where_flags": self._step(self.STEP_WHERE_FLAGS),
+            "conduct": self._step(self.STEP_CONDUCT),
+            "conduct_counts": self._step(self.STEP_CONDUCT_COUNTS),
+            "conduct_more": self._step(self.STEP_CONDUCT_MORE),
+            "conduct_flags": self._step(self.STEP_CONDUCT_FLAGS),
+            "end": self._step(self.STEP_END),
+        }

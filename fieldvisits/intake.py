@@ -1,0 +1,174 @@
+"""From the device to the record, and from a finding to the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from fieldvisits.models import Meal, Outcome, Visit, VisitFinding, VisitKind, VisitPhoto
+from fieldvisits.permissions import RECORD
+from outreach.attachments.models import Attachment
+from outreach.audit.workflow import record
+from outreach.common.once import SentBeforeError, fingerprint
+from outreach.contactpoints.models import ContactPoint
+from outreach.ledger.intake import Finding, open_issue
+from outreach.ledger.models import Issue
+from outreach.ledger.states import Horizon, Topic
+from outreach.org.models import Cadre, OrgUnit
+from outreach.org.scoping import Rights
+
+SOURCE = "fieldvisit"
+_TITLE_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class FindingEntry:
+    """One fact as written down; ``photos`` are stored already."""
+
+    what: str
+    outcome: str
+    place: str = ""
+    topic: str = Topic.OTHER
+    is_major: bool = False
+    horizon: str = Horizon.TIME_BOUND
+    solution: str = ""
+    solved_by: str = ""
+    photos: Sequence[Attachment] = ()
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Everything but the photos, under the names of the model."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "photos"}
+
+
+@dataclass(frozen=True)
+class VisitEntry:
+    """A visit as written down; ``client_uuid`` is the device's own mark of this entry."""
+
+    client_uuid: UUID
+    unit: OrgUnit
+    visited_on: date
+    kind: str = VisitKind.DESK
+    started_at: time | None = None
+    leader: Cadre | None = None
+    companions_above: int = 0
+    companions_level: int = 0
+    companions_local: int = 0
+    people_met: int = 0
+    is_unannounced: bool = False
+    is_problem_rich: bool = False
+    purpose: str = ""
+    summary: str = ""
+    letter_number: str = ""
+    vehicles: int = 0
+    meal: str = Meal.NONE
+    meal_visitors: int = 0
+    meal_companions: int = 0
+    is_meal_paid: bool = False
+    lodging_nights: int = 0
+    has_welcome: bool = False
+    has_alcohol: bool = False
+    conduct_reason: str = ""
+    findings: Sequence[FindingEntry] = field(default=())
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Everything but the findings, under the names of the model."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "findings"}
+
+    @property
+    def content_hash(self) -> str:
+        """The same for the same words and photos; a photo counts by its content, not by the row that keeps it."""
+        findings = [
+            fingerprint({**one.words, "photos": [photo.sha256 for photo in one.photos]}) for one in self.findings
+        ]
+        return fingerprint({**self.facts, "findings": findings})
+
+
+def log_visit(*, entry: VisitEntry, rights: Rights) -> Visit:
+    """Write the visit once, however often it is sent, and hand the findings for the ledger in.
+
+    The same entry sent again gives the visit written first; other content under the same mark
+    raises ``SentBeforeError`` with that visit, and nothing is written.
+    """
+    if rights.user is None or not rights.covers(RECORD, entry.unit.path):
+        raise PermissionDenied(_("您的岗位不能记录这个单位的走访。"))
+    if (first := _sent_before(entry, rights)) is not None:
+        return first
+    try:
+        with transaction.atomic():
+            return _write(entry, rights)
+    except IntegrityError:
+        # The same entry came twice at the same moment: the other one won.
+        if (first := _sent_before(entry, rights)) is not None:
+            return first
+        raise
+
+
+def _sent_before(entry: VisitEntry, rights: Rights) -> Visit | None:
+    first = Visit.objects.filter(client_uuid=entry.client_uuid).first()
+    if first is not None and (first.author != rights.user or first.content_hash != entry.content_hash):
+        raise SentBeforeError(first)
+    return first
+
+
+def _write(entry: VisitEntry, rights: Rights) -> Visit:
+    visit = Visit.objects.create(
+        **entry.facts,
+        author=rights.user,
+        contact_point=_point_of(entry.unit, entry.visited_on),
+        content_hash=entry.content_hash,
+    )
+    for position, one in enumerate(entry.findings, start=1):
+        _write_finding(visit, position, one, rights)
+    record(
+        action="visit.logged",
+        actor=rights.user,
+        obj=visit,
+        detail={"unit": str(visit.unit), "visited_on": str(visit.visited_on), "findings": len(entry.findings)},
+    )
+    return visit
+
+
+def _point_of(unit: OrgUnit, day: date) -> ContactPoint | None:
+    """The contact point this visit counts for: the unit itself, or the nearest one above it."""
+    above = [int(part) for part in unit.path.split("/") if part]
+    points = ContactPoint.objects.active(day).filter(unit__in=above)
+    return points.select_related("unit").order_by("-unit__path").first()
+
+
+def _write_finding(visit: Visit, position: int, one: FindingEntry, rights: Rights) -> None:
+    finding = VisitFinding(visit=visit, position=position, **one.words)
+    if one.outcome == Outcome.TO_LEDGER:
+        finding.issue = _hand_to_ledger(visit, one, rights)
+    finding.save()
+    # A form sent again brings rows that are linked already; those stay where they are.
+    free = set(Attachment.objects.unlinked().filter(pk__in=[photo.pk for photo in one.photos]))
+    VisitPhoto.objects.bulk_create(
+        VisitPhoto(finding=finding, attachment=photo) for photo in one.photos if photo in free
+    )
+
+
+def _hand_to_ledger(visit: Visit, one: FindingEntry, rights: Rights) -> Issue:
+    """One fact becomes one item, found at the front line 发现问题在一线."""
+    return open_issue(
+        finding=Finding(
+            source=SOURCE,
+            title=Truncator(" ".join(one.what.split())).chars(_TITLE_LENGTH),
+            description=one.what,
+            unit=visit.unit,
+            place=one.place,
+            topic=one.topic,
+            raised_on=visit.visited_on,
+            horizon=one.horizon,
+            is_major=one.is_major,
+            is_found_on_site=True,
+        ),
+        rights=rights,
+    )

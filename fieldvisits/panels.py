@@ -1,0 +1,75 @@
+"""What the channel shows on the page of a contact point: who went there, and who goes next."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fieldvisits.models import Visit, VisitPlan
+from fieldvisits.permissions import RECORD
+from fieldvisits.quarters import Quarter
+from fieldvisits.queries import progress_of
+from outreach.common import clock
+from outreach.contactpoints.models import ContactPoint
+from outreach.contactpoints.panels import Action, Figure, Line, Panel
+from outreach.org.scoping import Rights
+
+_SHOWN = 5
+
+
+def point_panel(point: ContactPoint, rights: Rights) -> Panel:
+    """Planned visits for those who may know of them, then the visits held, newest first."""
+    listed = f"{reverse('fieldvisits:list')}?{urlencode({'point': point.pk})}"
+    visits = Visit.objects.visible_to(rights).filter(contact_point=point).for_list()
+    sees_plan = point.shows_quota_to(rights)
+    return Panel(
+        title=_("去过、要去") if sees_plan else _("去过"),
+        lines=(*(_coming(point) if sees_plan else ()), *(_held(visit) for visit in visits[:_SHOWN])),
+        figures=_figures(point, listed) if sees_plan else (),
+        actions=_actions(point, rights, sees_plan=sees_plan),
+        more_url=listed,
+        more_label=_("全部走访"),
+        empty=_("还没有人去过。"),
+        is_story=True,
+    )
+
+
+def _figures(point: ContactPoint, listed: str) -> tuple[Figure, ...]:
+    quarter = Quarter.of(clock.today())
+    progress = progress_of([point], quarter)[0]
+    note = (
+        _("还差 %(n)d 次") % {"n": progress.missing}
+        if progress.missing
+        else _("应到 %(due)d 次，已到 %(done)d 次") % {"due": progress.due, "done": progress.done}
+    )
+    span = urlencode({"since": quarter.first, "until": quarter.last, "more": "leader"})
+    return (Figure(progress.done, _("本季领导到场"), f"{listed}&{span}", of=progress.due, note=note),)
+
+
+def _actions(point: ContactPoint, rights: Rights, *, sees_plan: bool) -> tuple[Action, ...]:
+    actions = []
+    if sees_plan:
+        plan_url = f"{reverse('fieldvisits:plan')}?{urlencode({'point': point.pk})}#new"
+        actions.append(Action(_("安排走访"), plan_url, "calendar-plus"))
+    if rights.covers(RECORD, point.unit.path):
+        new_url = f"{reverse('fieldvisits:new')}?{urlencode({'unit': point.unit_id})}"
+        actions.append(Action(_("记一次走访"), new_url, "square-pen", is_primary=True))
+    return tuple(actions)
+
+
+def _coming(point: ContactPoint) -> tuple[Line, ...]:
+    plans = VisitPlan.objects.standing().filter(contact_point=point, planned_on__gte=clock.today())
+    return tuple(
+        Line(_("计划去"), on=plan.planned_on, detail=plan.note or str(point.leader.user), is_next=True)
+        for plan in plans[:2][::-1]
+    )
+
+
+def _held(visit: Visit) -> Line:
+    who = str(visit.leader.user) if visit.leader else str(visit.author)
+    return Line(
+        title=visit.get_kind_display(),
+        url=visit.get_absolute_url(),
+        on=visit.visited_on,
+        detail=f"{who} · {visit.outcome_words}",
+    )

@@ -1,0 +1,140 @@
+"""Questions about visits and plans that a page or another room asks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fieldvisits.models import Visit, VisitFinding, VisitPlan
+from fieldvisits.quarters import Quarter
+from outreach.calendars.workdays import WorkCalendar
+from outreach.common import clock
+from outreach.contactpoints.models import ContactPoint
+from outreach.ledger.lights import Light, light_of
+from outreach.ledger.models import Issue
+from outreach.ledger.sources import RecordLink, WorkLine
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+
+_SHOWN = 20
+_AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Done against due at one contact point in one quarter, and what is planned."""
+
+    point: ContactPoint
+    done: int
+    last_visited_on: date | None
+    plans: list[VisitPlan]
+
+    @property
+    def due(self) -> int:
+        return self.point.visit_quota
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.due - self.done)
+
+
+def progress_of(points: Iterable[ContactPoint], quarter: Quarter) -> list[Progress]:
+    """For these points, in their order; a visit counts when the point's own leader was there."""
+    points = list(points)
+    held = Visit.objects.filter(contact_point__in=points, leader=F("contact_point__leader")).order_by()
+    in_quarter = Q(visited_on__range=(quarter.first, quarter.last))
+    counted = held.values_list("contact_point").annotate(Count("pk", filter=in_quarter), Max("visited_on"))
+    done = {point: (n, newest) for point, n, newest in counted}
+    plans = defaultdict(list)
+    for plan in VisitPlan.objects.filter(
+        contact_point__in=points, planned_on__range=(quarter.first, quarter.last)
+    ).select_related("planned_by"):
+        plans[plan.contact_point_id].append(plan)
+    return [Progress(point, *done.get(point.pk, (0, None)), plans[point.pk]) for point in points]
+
+
+def times_held(first: date, last: date) -> Mapping[int, int]:
+    """How many visits each unit had in these days, by unit id."""
+    held = Visit.objects.filter(visited_on__range=(first, last)).order_by()
+    return dict(held.values_list("unit").annotate(Count("pk")))
+
+
+def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
+    """The visit an item was found on; without an address where this reader may not open it."""
+    finding = VisitFinding.objects.filter(issue=issue_id).select_related("visit__unit", "visit__author").first()
+    if finding is None:
+        return None
+    visit = finding.visit
+    title = _("%(day)s 在%(unit)s现场办公") % {"day": visit.visited_on, "unit": visit.unit}
+    if not Visit.objects.visible_to(rights).filter(pk=visit.pk).exists():
+        return RecordLink(title=title, url="")
+    return RecordLink(title=title, url=visit.get_absolute_url(), summary=visit.purpose)
+
+
+def work_lines(rights: Rights) -> list[WorkLine]:
+    """Visits this person has planned for the next two weeks, and those that should have been held by now."""
+    if rights.user is None:
+        return []
+    mine = VisitPlan.objects.visible_to(rights).standing().filter(planned_on__lte=clock.today() + _AHEAD)
+    own = mine.filter(contact_point__leader__user=rights.user) | mine.filter(contact_point__liaison=rights.user)
+    open_plans = without_visit(own.select_related("contact_point__unit"))
+    return [_line(plan) for plan in open_plans[:_SHOWN]]
+
+
+def without_visit(plans: Iterable[VisitPlan]) -> list[VisitPlan]:
+    """Those whose point has not been visited since the planned day began."""
+    plans = list(plans)
+    since = min((plan.planned_on for plan in plans), default=clock.today())
+    visits = Visit.objects.filter(
+        contact_point__in={plan.contact_point_id for plan in plans}, visited_on__gte=since
+    ).order_by()
+    held = defaultdict(list)
+    for point, day in visits.values_list("contact_point", "visited_on"):
+        held[point].append(day)
+    return [plan for plan in plans if not any(day >= plan.planned_on for day in held[plan.contact_point_id])]
+
+
+def recent_units(rights: Rights) -> list[OrgUnit]:
+    """Where this person goes: own contact points, then the units visited last; at most four."""
+    points = ContactPoint.objects.visible_to(rights).active().filter(leader__user=rights.user)
+    units = {point.unit_id: point.unit for point in points.select_related("unit")[:4]}
+    for visit in Visit.objects.filter(author=rights.user).select_related("unit")[:12]:
+        units.setdefault(visit.unit_id, visit.unit)
+    return list(units.values())[:4]
+
+
+def _line(plan: VisitPlan) -> WorkLine:
+    unit = plan.contact_point.unit
+    return WorkLine(
+        title=_("去%(unit)s现场办公") % {"unit": unit},
+        url=f"{reverse('fieldvisits:new')}?unit={unit.pk}",
+        detail=plan.note,
+        verb=_("记一次走访"),
+        due_on=plan.planned_on,
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding and what became of it; ``issue`` is empty where this reader may not see the item."""
+
+    finding: VisitFinding
+    issue: Issue | None
+    light: Light | None
+
+
+def told(visit: Visit, rights: Rights) -> list[Told]:
+    """The findings of a visit in their order, with the state of their items as this reader may see them."""
+    findings = list(visit.findings.all())
+    wanted = [finding.issue_id for finding in findings if finding.issue_id]
+    issues = Issue.objects.visible_to(rights).for_list().in_bulk(wanted) if wanted else {}
+    calendar = WorkCalendar.current()
+    stories = []
+    for finding in findings:
+        issue = issues.get(finding.issue_id) if finding.issue_id else None
+        stories.append(Told(finding, issue, light_of(issue, calendar) if issue else None))
+    return stories

@@ -1,0 +1,22 @@
+"""What the channel hands over to the shared rooms."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldvisits.intake import SOURCE
+from fieldvisits.permissions import VIEW
+from fieldvisits.queries import record_link, times_held, work_lines
+from fieldvisits.seed import seed
+from outreach.ledger.sources import Source
+
+FIELDVISITS = Source(
+    key=SOURCE,
+    label=_("现场办公"),
+    icon="hard-hat",
+    number_prefix="XC",
+    list_url_name="fieldvisits:list",
+    view_permission=VIEW,
+    record_link=record_link,
+    work_lines=work_lines,
+    times_held=times_held,
+    seed=seed,
+)

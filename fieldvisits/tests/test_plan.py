@@ -1,0 +1,118 @@
+"""Planned visits, and done against due."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from fieldvisits.factories import VisitFactory, VisitPlanFactory
+from fieldvisits.models import VisitPlan
+from fieldvisits.quarters import Quarter
+from fieldvisits.queries import progress_of, work_lines
+from outreach.common import clock
+from outreach.contactpoints.factories import ContactPointFactory
+from outreach.contactpoints.models import ContactPoint
+from outreach.org.testing import Cast
+
+pytestmark = pytest.mark.django_db
+PLAN = "/fieldvisits/plan/"
+
+
+@pytest.fixture
+def point(cast: Cast) -> ContactPoint:
+    point: ContactPoint = ContactPointFactory(unit=cast.quay, leader=cast.leader.cadre, visit_quota=2)
+    return point
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ledger", 200), ("leader", 200), ("cadre", 403), ("head", 403), ("outsider", 403)]
+)
+def test_plans_are_for_the_office_and_the_leader(
+    client: Client, cast: Cast, point: ContactPoint, name: str, status: int
+) -> None:
+    VisitPlanFactory(contact_point=point, note="暗访夜班")
+    client.force_login(cast.people[name])
+    answer = client.get(PLAN)
+    assert answer.status_code == status
+    assert ("暗访夜班" in client.get(point.get_absolute_url()).content.decode()) == (status == 200)
+
+
+def test_a_visit_is_planned_once_a_day_and_called_off_with_a_reason(
+    client: Client, cast: Cast, point: ContactPoint
+) -> None:
+    client.force_login(cast.leader)
+    day = clock.today() + timedelta(days=3)
+    data = {"contact_point": point.pk, "planned_on": str(day), "note": "带着津贴口径去"}
+    assert client.post(PLAN, data).status_code == 302
+    assert "已经安排了去这里" in client.post(PLAN, data).content.decode()
+    plan = VisitPlan.objects.get()
+    assert plan.planned_by == cast.leader
+    url = f"/fieldvisits/plan/{plan.pk}/cancel/"
+    assert "没有取消" in client.post(url, {"reason": ""}, follow=True).content.decode()
+    client.post(url, {"reason": "单位正在抢修"})
+    plan.refresh_from_db()
+    assert plan.cancel_reason == "单位正在抢修"
+    assert "已经取消过" in client.post(url, {"reason": "再来一次"}, follow=True).content.decode()
+    assert client.post(PLAN, data).status_code == 302
+
+
+@pytest.mark.parametrize("day", ["2026-02-31", "1999-01-01", "9999-12-31", ""])
+def test_a_day_that_cannot_be_planned_is_told(client: Client, cast: Cast, point: ContactPoint, day: str) -> None:
+    client.force_login(cast.ledger)
+    answer = client.post(PLAN, {"contact_point": point.pk, "planned_on": day, "note": "看夜班"})
+    assert answer.status_code == 200
+    assert "看夜班" in answer.content.decode()
+    assert not VisitPlan.objects.exists()
+
+
+def test_a_strange_plan_is_not_found(client: Client, cast: Cast, point: ContactPoint) -> None:
+    plan = VisitPlanFactory(contact_point=point)
+    client.force_login(cast.outsider)
+    assert client.post(f"/fieldvisits/plan/{plan.pk}/cancel/", {"reason": "不想去"}).status_code == 404
+
+
+def test_a_visit_counts_when_the_points_leader_was_there(cast: Cast, point: ContactPoint) -> None:
+    quarter = Quarter.of(clock.today())
+    VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point)
+    VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point, leader=cast.leader.cadre)
+    before = quarter.first - timedelta(days=1)
+    VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point, leader=cast.leader.cadre, visited_on=before)
+    progress = progress_of([point], quarter)[0]
+    assert (progress.done, progress.due, progress.missing) == (1, 2, 1)
+    assert progress.last_visited_on == clock.today()
+    assert progress_of([point], quarter.previous)[0].done == 1
+
+
+def test_what_is_planned_waits_on_the_home_page_until_somebody_went(cast: Cast, point: ContactPoint) -> None:
+    VisitPlanFactory(contact_point=point, planned_on=clock.today() - timedelta(days=2), note="看夜班")
+    VisitPlanFactory(contact_point=point, planned_on=clock.today() + timedelta(days=60))
+    lines = work_lines(cast.rights("leader"))
+    assert [line.detail for line in lines] == ["看夜班"]
+    assert work_lines(cast.rights("cadre")) == []
+    VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point)
+    assert work_lines(cast.rights("leader")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-1", date(2026, 1, 1), date(2026, 3, 31)),
+        ("2028-1", date(2028, 1, 1), date(2028, 3, 31)),
+        ("2026-4", date(2026, 10, 1), date(2026, 12, 31)),
+        ("2026-5", date(2026, 10, 1), date(2026, 12, 31)),
+        ("9999999-1", date(2026, 10, 1), date(2026, 12, 31)),
+        ("²-1", date(2026, 10, 1), date(2026, 12, 31)),
+        ("", date(2026, 10, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_quarter_has_its_days(text: str, first: date, last: date) -> None:
+    quarter = Quarter.read(text, date(2026, 11, 23))
+    assert (quarter.first, quarter.last) == (first, last)
+    assert quarter.next.previous == quarter
+
+
+def test_the_quarter_turns_at_midnight_in_shanghai(client: Client, cast: Cast, point: ContactPoint) -> None:
+    client.force_login(cast.ledger)
+    with clock.travel_to(datetime(2026, 10, 1, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        assert "第 4 季度" in client.get(PLAN).content.decode()

@@ -1,0 +1,79 @@
+"""Reading what was written down: the list, one visit, its photos."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fieldvisits.forms import SearchForm
+from fieldvisits.models import Visit, VisitFinding, VisitPhoto
+from fieldvisits.permissions import RECORD, VIEW
+from fieldvisits.queries import told
+from outreach.attachments.serving import respond
+from outreach.common.keyset import Order, page_of
+from outreach.contactpoints.models import ContactPoint
+from outreach.org.scoping import Rights
+
+NEWEST_FIRST = Order("visited_on", is_descending=True)
+PAGE_SIZE = 50
+
+
+def rights_of(request: HttpRequest) -> Rights:
+    rights: Rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
+    return rights
+
+
+@login_required
+@require_GET
+def visit_list(request: HttpRequest) -> HttpResponse:
+    rights = rights_of(request)
+    if not rights.may(VIEW):
+        raise PermissionDenied(_("您的岗位不能看走访记录。"))
+    form = SearchForm(request.GET)
+    visits = form.narrow(Visit.objects.visible_to(rights).for_list(), rights)
+    context = {
+        "form": form,
+        "page": page_of(
+            visits,
+            NEWEST_FIRST,
+            size=PAGE_SIZE,
+            after=request.GET.get("after", ""),
+            before=request.GET.get("before", ""),
+        ),
+        "view": "mine" if request.GET.get("view") == "mine" else "all",
+        "is_filtered": any(request.GET.get(name) for name in (*form.fields, "unit", "point")),
+        "may_record": rights.may(RECORD),
+        "may_plan": ContactPoint.objects.with_quota_for(rights).exists(),
+    }
+    return render(request, "fieldvisits/visit_list.html", context)
+
+
+@login_required
+@require_GET
+def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The visit as a story: what was found, how it looked, what became of it."""
+    rights = rights_of(request)
+    photos = Prefetch("photos", VisitPhoto.objects.select_related("attachment"))
+    findings = Prefetch("findings", VisitFinding.objects.prefetch_related(photos))
+    visits = Visit.objects.visible_to(rights).select_related("unit__parent", "author", "leader__user", "contact_point")
+    visit = get_object_or_404(visits.prefetch_related(findings), pk=pk)
+    points = ContactPoint.objects.visible_to(rights).filter(pk=visit.contact_point_id)
+    context = {
+        "visit": visit,
+        "findings": told(visit, rights),
+        "point": points.select_related("unit").first() if visit.contact_point_id else None,
+    }
+    return render(request, "fieldvisits/visit_detail.html", context)
+
+
+@login_required
+@require_GET
+def visit_photo(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A photo, for whoever may see the visit it was taken on."""
+    visible = Visit.objects.visible_to(rights_of(request)).order_by().values("pk")
+    photos = VisitPhoto.objects.filter(finding__visit__in=visible).select_related("attachment")
+    photo = get_object_or_404(photos, pk=pk)
+    return respond(photo.attachment, request, inline=True, thumbnail="small" in request.GET)

@@ -1,0 +1,110 @@
+"""The pages of contact points."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from outreach.common.keyset import Order, page_of
+from outreach.contactpoints import workflow
+from outreach.contactpoints.forms import PointForm
+from outreach.contactpoints.models import HIGHEST, ContactPoint, Criterion
+from outreach.contactpoints.panels import panels
+from outreach.contactpoints.permissions import EDIT, SEE_QUOTA
+from outreach.contactpoints.queries import VIEWS, listed
+from outreach.org.scoping import Rights
+
+PAGE_SIZE = 50
+
+
+def _rights(request: HttpRequest) -> Rights:
+    rights: Rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
+    return rights
+
+
+@login_required
+@require_GET
+def point_list(request: HttpRequest) -> HttpResponse:
+    rights = _rights(request)
+    view = request.GET.get("view", VIEWS[0])
+    context = {
+        "page": page_of(
+            listed(rights, request.GET),
+            Order("id"),
+            size=PAGE_SIZE,
+            after=request.GET.get("after", ""),
+            before=request.GET.get("before", ""),
+        ),
+        "view": view if view in VIEWS else VIEWS[0],
+        "q": request.GET.get("q", "")[:60],
+        "may_edit": rights.may(EDIT),
+        "sees_quota": rights.may(SEE_QUOTA),
+        "highest": HIGHEST * len(Criterion),
+    }
+    return render(request, "contactpoints/point_list.html", context)
+
+
+@login_required
+@require_GET
+def point_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit, why it was chosen, and what the rooms above know of it."""
+    rights = _rights(request)
+    point = get_object_or_404(ContactPoint.objects.visible_to(rights).for_list(), pk=pk)
+    shown = panels.of(point, rights)
+    context = {
+        "point": point,
+        "scores": point.scores.all(),
+        "highest": HIGHEST,
+        "highest_total": HIGHEST * len(Criterion),
+        "lists": [panel for panel in shown if not panel.is_story],
+        "stories": [panel for panel in shown if panel.is_story],
+        "figures": [figure for panel in shown for figure in panel.figures],
+        "actions": [action for panel in shown for action in panel.actions],
+        "next_on": min((line.on for panel in shown for line in panel.lines if line.is_next and line.on), default=None),
+        "may_edit": point.is_editable_by(rights),
+    }
+    return render(request, "contactpoints/point_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def point_create(request: HttpRequest) -> HttpResponse:
+    rights = _rights(request)
+    if not rights.may(EDIT):
+        raise PermissionDenied(_("联系点由台账办设立和调整。"))
+    return _edit(request, PointForm(request.POST or None, rights=rights, initial=_asked(request)), None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def point_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    rights = _rights(request)
+    point = get_object_or_404(ContactPoint.objects.visible_to(rights).select_related("unit", "leader"), pk=pk)
+    if not point.is_editable_by(rights):
+        raise PermissionDenied(_("联系点由台账办设立和调整。"))
+    return _edit(request, PointForm(request.POST or None, rights=rights, point=point), point)
+
+
+def _edit(request: HttpRequest, form: PointForm, point: ContactPoint | None) -> HttpResponse:
+    """Show the form, or take the decision and open the point's page."""
+    if not form.is_valid():
+        context = {"form": form, "point": point}
+        return render(request, "contactpoints/point_edit.html", context)
+    rights = _rights(request)
+    if point is None:
+        saved = workflow.open_point(choice=form.choice, rights=rights)
+    else:
+        saved = workflow.change_point(point=point, choice=form.choice, rights=rights)
+    messages.success(request, _("已保存。"))
+    return redirect(saved)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """A unit named in the address, so that other pages can link here."""
+    unit = request.GET.get("unit", "")
+    return {"unit": unit} if unit.isdecimal() and len(unit) < 12 else {}

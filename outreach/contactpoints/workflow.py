@@ -1,0 +1,87 @@
+"""The verbs of contact points: open one, change one, end one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from outreach.accounts.models import User
+from outreach.audit.workflow import record
+from outreach.common import clock
+from outreach.contactpoints.models import ContactPoint, Criterion, CriterionScore
+from outreach.contactpoints.permissions import EDIT
+from outreach.org.models import Cadre, OrgUnit
+from outreach.org.scoping import Rights
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the office decided: which unit, which leader, for how long, and why (criterion → score and reason)."""
+
+    unit: OrgUnit
+    leader: Cadre
+    since: date
+    until: date | None = None
+    liaison: User | None = None
+    visit_quota: int = 1
+    is_active: bool = True
+    scores: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def open_point(*, choice: Choice, rights: Rights) -> ContactPoint:
+    """Make a unit a contact point; raises ``ValidationError`` where it already is one."""
+    point = ContactPoint()
+    _apply(point, choice, rights)
+    record(action="contact_point.opened", actor=rights.user, obj=point, detail=_told(choice))
+    return point
+
+
+@transaction.atomic
+def change_point(*, point: ContactPoint, choice: Choice, rights: Rights) -> ContactPoint:
+    """Change leader, period, quota or scores; the audit log keeps what was decided each time."""
+    locked = ContactPoint.objects.visible_to(rights).select_for_update(of=("self",)).get(pk=point.pk)
+    _check(locked.unit, rights)
+    _apply(locked, choice, rights)
+    record(action="contact_point.changed", actor=rights.user, obj=locked, detail=_told(choice))
+    return locked
+
+
+def _check(unit: OrgUnit, rights: Rights) -> None:
+    if not rights.covers(EDIT, unit.path):
+        raise PermissionDenied(_("联系点由台账办设立和调整。"))
+
+
+def _apply(point: ContactPoint, choice: Choice, rights: Rights) -> None:
+    _check(choice.unit, rights)
+    for name in ("unit", "leader", "liaison", "since", "until", "visit_quota", "is_active"):
+        setattr(point, name, getattr(choice, name))
+    before = {score.criterion: (score.score, score.reason) for score in point.scores.all()} if point.pk else {}
+    if before != dict(choice.scores):
+        point.scored_on = clock.today()
+    point.full_clean()
+    point.save()
+    if before != dict(choice.scores):
+        point.scores.all().delete()
+        # In the order of the program, so that every page lists the five alike.
+        CriterionScore.objects.bulk_create(
+            CriterionScore(
+                point=point, criterion=criterion, score=choice.scores[criterion][0], reason=choice.scores[criterion][1]
+            )
+            for criterion in Criterion.values
+            if criterion in choice.scores
+        )
+
+
+def _told(choice: Choice) -> dict[str, object]:
+    return {
+        "leader": str(choice.leader),
+        "since": str(choice.since),
+        "until": str(choice.until or ""),
+        "visit_quota": choice.visit_quota,
+        "is_active": choice.is_active,
+        "scores": {criterion: score for criterion, (score, _reason) in choice.scores.items()},
+    }

@@ -1,0 +1,218 @@
+/* The visit log under the thumb: one step at a time, cards by tap, photos seen before they are sent.
+   It stands in the head so that it runs before shell.js puts a draft back: the cards must be there first. */
+import { draftOf } from "./drafts.js";
+
+const show = (element, isShown) => { if (element) element.hidden = !isShown; };
+
+/* --- cards: one fact each ----------------------------------------------------------- */
+
+function addCard(log) {
+  const total = log.querySelector("[name='findings-TOTAL_FORMS']");
+  const place = Number(total.value);
+  const button = log.querySelector("[data-log-add]");
+  if (!button || place >= Number(button.dataset.logAdd)) return null;
+  const box = document.createElement("div");
+  box.append(log.querySelector("template[data-card]").content.cloneNode(true));
+  box.innerHTML = box.innerHTML.replaceAll("__prefix__", place).replaceAll("__n__", place + 1);
+  const card = box.firstElementChild;
+  log.querySelector("[data-cards]").append(card);
+  total.value = place + 1;
+  dressCard(card);
+  show(button, place + 1 < Number(button.dataset.logAdd));
+  return card;
+}
+
+function outcomeOf(card) {
+  return card.querySelector("[name$='-outcome']:checked")?.value;
+}
+
+/** Questions that an answer makes needless are out of the way. */
+function follow(card) {
+  for (const part of card.querySelectorAll("[data-if]")) show(part, part.dataset.if === outcomeOf(card));
+  show(card.querySelector("[data-similar-here]"), outcomeOf(card) === "to_ledger");
+}
+
+async function preview(input) {
+  const box = input.closest("[data-photos]");
+  box.querySelector(".sx-thumbs")?.remove();
+  const pictures = [...input.files].filter((file) => file.type.startsWith("image/"));
+  if (!pictures.length) return;
+  const thumbs = document.createElement("div");
+  thumbs.className = "sx-thumbs";
+  for (const file of pictures) {
+    try {
+      const bitmap = await createImageBitmap(file);
+      const side = Math.min(bitmap.width, bitmap.height);
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = 240;
+      canvas.setAttribute("role", "img");
+      canvas.setAttribute("aria-label", file.name);
+      canvas.getContext("2d").drawImage(
+        bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, 240, 240,
+      );
+      thumbs.append(canvas);
+    } catch { /* the server says what is wrong with it */ }
+  }
+  box.append(thumbs);
+}
+
+function dropCard(card, isDropped) {
+  card.classList.toggle("is-dropped", isDropped);
+}
+
+function dressCard(card) {
+  follow(card);
+  card.addEventListener("change", (event) => {
+    const field = event.target;
+    if (field.type === "file") preview(field);
+    if (field.name.endsWith("-DELETE")) dropCard(card, field.checked);
+    follow(card);
+  });
+  const tick = card.querySelector("[name$='-DELETE']");
+  if (tick?.checked) dropCard(card, true);
+  tick?.classList.add("visually-hidden");
+}
+
+/* --- items that look the same ------------------------------------------------------- */
+
+function lookForSimilar(log) {
+  const asked = new Map();
+  log.addEventListener("change", async (event) => {
+    const card = event.target.closest("[data-finding]");
+    const what = card?.querySelector("[name$='-what']").value.trim();
+    const unit = log.elements.unit.value;
+    if (!card || !what || !unit || outcomeOf(card) !== "to_ledger") return;
+    const query = new URLSearchParams({ unit, what });
+    if (asked.get(card) === String(query)) return;
+    asked.set(card, String(query));
+    try {
+      const answer = await fetch(`${log.dataset.similar}?${query}`, { redirect: "error" });
+      if (answer.ok) card.querySelector("[data-similar-here]").innerHTML = await answer.text();
+    } catch { /* only a hint: without network the log goes on */ }
+  });
+}
+
+/* --- numbers and chips -------------------------------------------------------------- */
+
+function dressSteppers(log) {
+  for (const stepper of log.querySelectorAll(".sx-stepper")) {
+    const input = stepper.querySelector("input");
+    const button = (label, by, use) => {
+      const one = document.createElement("button");
+      one.type = "button";
+      one.textContent = use;
+      one.setAttribute("aria-label", label);
+      one.addEventListener("click", () => {
+        input.value = Math.max(0, (Number(input.value) || 0) + by);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      return one;
+    };
+    input.before(button(stepper.dataset.less, -1, "−"));
+    input.after(button(stepper.dataset.more, 1, "+"));
+    stepper.classList.add("is-live");
+  }
+}
+
+function dressUnits(log) {
+  const chips = log.querySelector("[data-log-units]");
+  show(chips, true);
+  chips?.addEventListener("click", (event) => {
+    const chip = event.target.closest("button");
+    if (!chip) return;
+    log.elements.unit.value = chip.value;
+    log.elements.unit.dispatchEvent(new Event("input", { bubbles: true }));
+    log.elements.unit.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+function dressMeal(log) {
+  const more = log.querySelector("[data-log-meal-more]");
+  const follow = () => show(more, log.querySelector("[name='meal']:checked")?.value !== "none");
+  log.addEventListener("change", follow);
+  follow();
+}
+
+/* --- steps -------------------------------------------------------------------------- */
+
+function summary(log) {
+  const cards = [...log.querySelectorAll("[data-finding]:not(.is-dropped)")]
+    .filter((card) => card.querySelector("[name$='-what']").value.trim());
+  const counts = new Map();
+  for (const card of cards) {
+    const words = card.querySelector("[name$='-outcome']:checked")?.closest("label")?.textContent.trim();
+    if (words) counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  const unit = log.elements.unit.selectedOptions[0];
+  const photos = [...log.querySelectorAll("[type='file']")].reduce((n, input) => n + input.files.length, 0)
+    + log.querySelectorAll("[name$='-photos-kept']:checked").length;
+  const say = (name, words) => { log.querySelector(`[data-sum='${name}']`).textContent = words; };
+  say("where", [unit?.value ? unit.textContent.trim() : "—", log.elements.visited_on.value].join(" · "));
+  say("found", [cards.length, ...[...counts].map(([words, n]) => `${words} ${n}`)].join(" · "));
+  say("photos", photos);
+  show(log.querySelector("[data-log-sum]"), true);
+}
+
+function steps(log) {
+  const all = [...log.querySelectorAll("[data-step]")];
+  const at = log.querySelector("[data-log-at]");
+  const here = () => all.find((step) => `#${step.id}` === location.hash) ?? all[0];
+  const open = (isFirst) => {
+    const step = here();
+    for (const one of all) show(one, one === step);
+    at.textContent = `${all.indexOf(step) + 1} / ${all.length}`;
+    if (step === all.at(-1)) summary(log);
+    if (isFirst) return;
+    window.scrollTo(0, 0);
+    step.querySelector("h2").focus({ preventScroll: true });
+  };
+  // A step with a gap keeps the reader; the browser says what is missing.
+  log.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-log-foot] a.btn-primary");
+    const gap = link && [...here().querySelectorAll(":invalid")].find((field) => field.tagName !== "FIELDSET");
+    if (!gap) return;
+    event.preventDefault();
+    gap.reportValidity();
+  });
+  log.querySelector(".sx-errors")?.addEventListener("click", (event) => {
+    const id = event.target.closest("a[href^='#']")?.hash.slice(1);
+    const field = id && document.getElementById(id);
+    if (!field) return;
+    event.preventDefault();
+    location.hash = field.closest("[data-step]").id;
+    setTimeout(() => { field.closest("details")?.setAttribute("open", ""); field.focus(); }, 50);
+  });
+  const wrong = log.querySelector("[aria-invalid='true'], .is-bad")?.closest("[data-step]");
+  const wanted = wrong ?? (log.hasAttribute("data-open") ? document.getElementById(log.dataset.open) : all[0]);
+  history.replaceState(null, "", `#${wanted.id}`);
+  for (const foot of log.querySelectorAll("[data-log-foot]")) show(foot, true);
+  window.addEventListener("hashchange", () => open(false));
+  log.classList.add("is-live");
+  open(true);
+}
+
+function offline(log) {
+  const strip = log.querySelector("[data-log-offline]");
+  const tell = () => show(strip, !navigator.onLine);
+  window.addEventListener("online", tell);
+  window.addEventListener("offline", tell);
+  tell();
+}
+
+const log = document.querySelector("form[data-log]");
+if (log) {
+  for (const card of log.querySelectorAll("[data-finding]")) dressCard(card);
+  const drafted = draftOf(log).filter(([name]) => /^findings-\d+-what$/.test(name)).length;
+  while (log.querySelectorAll("[data-finding]").length < drafted && addCard(log));
+  log.querySelector("[data-log-add]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    addCard(log)?.querySelector("textarea").focus();
+  });
+  dressSteppers(log);
+  dressUnits(log);
+  dressMeal(log);
+  lookForSimilar(log);
+  offline(log);
+  steps(log);
+}
