@@ -22,7 +22,8 @@ def web(host: str, port: int) -> list[str]:
 
 def background(has_redis: bool) -> dict[str, list[str]]:
     """Worker and scheduler; without Redis the scheduler rides in the worker, on the file-system broker."""
-    celery = [sys.executable, "-m", "celery", "-A", "outreach"]
+    hushed = "ignore:You're running the worker"  # root in a container is no news at every start
+    celery = [sys.executable, "-W", hushed, "-m", "celery", "-A", "outreach", "--quiet"]
     lone = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     if not has_redis:
         return {"worker": [*celery, "worker", "-B", "--pool", "solo", *lone]}
@@ -48,9 +49,9 @@ def check_ground() -> tuple[str, int]:
 
 def welcome(host: str, port: int, accounts: dict[str, str]) -> str:
     """What the person at the terminal needs to go on."""
-    lines = ["", f"  四下基层台账 · Outreach portal   http://{host}:{port}/", ""]
+    lines = ["", f"  四下基层台账 · Outreach portal   http://{host}:{port}/"]
     if accounts:
-        lines += ["  演示账号，口令均为 outreach-demo · Demo accounts, password outreach-demo:"]
+        lines += ["", "  演示账号，口令均为 outreach-demo · Demo accounts, password outreach-demo:"]
         lines += [f"    {name:<11}{words}" for name, words in accounts.items()]
     return "\n".join([*lines, "", "  Ctrl-C 结束 · ends it", ""])
 

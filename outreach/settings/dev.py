@@ -21,6 +21,7 @@ _DEMO_OFFICE: dict[str, str | Promise] = {
     "hours": _("工作日 8:30–17:30"),
 }
 OFFICE = {part: OFFICE[part] or shown for part, shown in _DEMO_OFFICE.items()}
+STATIC_ROOT = None  # nothing is collected on a desk: files are served from where they lie
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
