@@ -115,6 +115,7 @@ def _line(plan: VisitPlan) -> WorkLine:
         detail=plan.note,
         verb=_("记一次走访"),
         due_on=plan.planned_on,
+        is_planned=True,
     )
 
 

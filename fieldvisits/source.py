@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from fieldvisits.going import VISITS
 from fieldvisits.intake import SOURCE
 from fieldvisits.permissions import VIEW
 from fieldvisits.queries import record_link, times_held, work_lines
@@ -18,5 +19,6 @@ FIELDVISITS = Source(
     record_link=record_link,
     work_lines=work_lines,
     times_held=times_held,
+    visits=VISITS,
     seed=seed,
 )

@@ -1,17 +1,21 @@
 """The filters of the ledger, held in the URL so that a list can be kept, shared and come back to."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters as filters
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
+from outreach.common import clock
 from outreach.common.fields import CleanCharField
 from outreach.ledger import search
 from outreach.ledger.lights import LIGHTS
 from outreach.ledger.models import Issue, IssueQuerySet
 from outreach.ledger.sources import source_choices
-from outreach.ledger.states import State, SupervisionLevel, Topic
+from outreach.ledger.states import RUNNING, State, SupervisionLevel, Topic
 from outreach.org.models import OrgUnit
 
 LONGEST_SEARCH = 100
@@ -24,7 +28,16 @@ FLAGS = {
     "extended": (_("延过期"), {"extension_count__gt": 0}),
     "rebound": (_("反弹"), {"reopen_count__gt": 0}),
     "on_site": (_("一线发现"), {"is_found_on_site": True}),
+    "verified_on_site": (_("到场验收"), {"is_verified_on_site": True}),
+    # The two sides of on-time rectification: what a unit had to finish, and what was accepted by its deadline.
+    "owed": (_("应整改"), {"status__in": [*RUNNING, State.AWAITING_RATING, State.CLOSED]}),
+    "met": (
+        _("按期整改"),
+        {"status__in": [State.AWAITING_RATING, State.CLOSED], "accepted_at__date__lte": F("due_on")},
+    ),
 }
+#: Days far enough from both ends of the calendar to count on.
+_SANE_DAYS = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2200, 1, 1))]
 
 
 class SearchFilter(filters.CharFilter):
@@ -52,6 +65,20 @@ class UnitFilter(filters.ModelChoiceFilter):
         return issues.filter(**{f"{self.field_name}__in": below})
 
 
+class DayFilter(filters.DateFilter):
+    """From the start of a day, or with ``is_last`` through the end of it, by the portal's own clock."""
+
+    def __init__(self, field_name: str, label: Any, *, is_last: bool = False) -> None:
+        super().__init__(field_name=field_name, label=label, validators=_SANE_DAYS)
+        self.is_last = is_last
+
+    def filter(self, issues: IssueQuerySet, day: date | None) -> IssueQuerySet:
+        if day is None:
+            return issues
+        edge = clock.start_of(day + timedelta(days=int(self.is_last)))
+        return issues.filter(**{f"{self.field_name}__{'lt' if self.is_last else 'gte'}": edge})
+
+
 class IssueFilter(filters.FilterSet):
     """What may stand in the URL of the list, the board and the export."""
 
@@ -70,6 +97,14 @@ class IssueFilter(filters.FilterSet):
         empty_label=_("标记：全部"),
     )
     topic = filters.ChoiceFilter(choices=Topic.choices, label=_("类别"), empty_label=_("类别：全部"))
+    entered_since = DayFilter("entered_at", _("入账，从"))
+    entered_until = DayFilter("entered_at", _("入账，到"), is_last=True)
+    accepted_since = DayFilter("accepted_at", _("验收，从"))
+    accepted_until = DayFilter("accepted_at", _("验收，到"), is_last=True)
+    closed_since = DayFilter("closed_at", _("销号，从"))
+    closed_until = DayFilter("closed_at", _("销号，到"), is_last=True)
+    due_since = filters.DateFilter("due_on", "gte", label=_("期限，从"), validators=_SANE_DAYS)
+    due_until = filters.DateFilter("due_on", "lte", label=_("期限，到"), validators=_SANE_DAYS)
 
     class Meta:
         model = Issue

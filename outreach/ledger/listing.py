@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.forms import BoundField
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,8 @@ PAGE_SIZES = (50, 100)
 PLACES = ("after", "before")
 #: Filters shown as choosers above the list, in this order.
 CHOOSERS = ("source", "lead_unit", "state", "light", "flag", "topic")
+#: Filters that other pages link to; each is shown once it is in use.
+DAYS = tuple(name for name in IssueFilter.base_filters if name.endswith(("_since", "_until")))
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,11 @@ class Listing:
                     str(field.value() or ""))
             for field in fields
         ]
+
+    @property
+    def days(self) -> list[BoundField]:
+        """The first and last days that narrow this list."""
+        return [self.filterset.form[name] for name in DAYS if name in self.applied]
 
     @property
     def is_understood(self) -> bool:

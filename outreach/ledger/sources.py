@@ -22,13 +22,31 @@ class RecordLink:
 
 @dataclass(frozen=True)
 class WorkLine:
-    """One thing in a channel that waits for somebody, for the home page."""
+    """One thing in a channel that waits for somebody, for the home page.
+
+    ``is_planned`` marks an appointment: until its day it is shown as what comes next, from that day on as work.
+    """
 
     title: str
     url: str
     detail: str = ""
     verb: str | Promise = ""
     due_on: date | None = None
+    is_planned: bool = False
+
+
+@dataclass(frozen=True)
+class Visits:
+    """What a channel whose people go to the units can tell of their going.
+
+    ``last_days()`` gives per unit id the last day somebody was there.
+    ``leader_times(first, last)`` gives per contact point id how often its own leader was there in these days.
+    ``solved_there(rights, first, last)`` counts what was solved before leaving, as far as this reader may see it.
+    """
+
+    last_days: Callable[[], Mapping[int, date]]
+    leader_times: Callable[[date, date], Mapping[int, int]]
+    solved_there: Callable[[Any, date, date], int]
 
 
 @dataclass(frozen=True)
@@ -38,7 +56,7 @@ class Source:
     ``record_link(issue_id, rights)`` finds the record behind an item.
     ``work_lines(rights)`` lists what waits in the channel for this person, most urgent first, at most 20.
     ``times_held(first, last)`` tells per unit id how often the channel was held there in these days.
-    ``raise_url_name`` names the page where this person adds a record.
+    ``visits`` is given by a channel whose people go to the units.
     ``seed`` lets the demo live through the channel's part of a day; see ``outreach.demo``.
     ``is_channel`` is false for matters that came by none of them: they have numbers, but no room of their own.
     """
@@ -52,6 +70,7 @@ class Source:
     record_link: Callable[[int, Any], RecordLink | None]
     work_lines: Callable[[Any], Sequence[WorkLine]]
     times_held: Callable[[date, date], Mapping[int, int]]
+    visits: Visits | None = None
     seed: Callable[[Any], None] | None = None
     is_channel: bool = True
 
