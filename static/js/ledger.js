@@ -1,18 +1,18 @@
 /* Ledger: filters that apply at once, picking rows, people of a unit first, cards that can be dragged. */
 
-/** A changed chooser applies at once; the button stays for everybody else. */
+/** A filter chosen by mouse or touch applies at once; the keyboard may pass through choices first. */
 function filters() {
   for (const form of document.querySelectorAll("form[data-filters]")) {
+    let pointed = null;
+    form.addEventListener("pointerdown", (event) => { pointed = event.target.closest("select"); });
+    form.addEventListener("keydown", () => { pointed = null; });
     form.addEventListener("change", (event) => {
-      if (event.target.matches("select")) form.requestSubmit();
+      if (event.target === pointed) form.requestSubmit();
     });
-    form.addEventListener("submit", () => {
-      for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
+    form.addEventListener("formdata", (event) => {
+      for (const [name, value] of [...event.formData]) if (!value) event.formData.delete(name);
     });
   }
-  window.addEventListener("pageshow", () => {
-    for (const field of document.querySelectorAll("form[data-filters] :disabled")) field.disabled = false;
-  });
 }
 
 /** How many rows are picked; the bulk steps wait until there is one. */

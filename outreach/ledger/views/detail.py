@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.calendars.workdays import WorkCalendar
+from outreach.common import clock
 from outreach.ledger.lights import TimeLight, light_of
 from outreach.ledger.listing import Listing, list_url
 from outreach.ledger.models import (
@@ -130,10 +131,10 @@ def gather(issue: Issue) -> list[IssueEvent]:
 
 def due_of(issue: Issue, calendar: WorkCalendar) -> dict[str, Any] | None:
     """The due date with the lines that explain it."""
-    clock = issue.internal_clock
-    if clock is None or issue.due_on is None:
+    held = issue.internal_clock
+    if held is None or issue.due_on is None:
         return None
-    return {"lines": clock.lines(calendar), "estimated": clock.is_estimated}
+    return {"lines": held.lines(calendar), "estimated": held.is_estimated}
 
 
 def path_of(issue: Issue) -> list[tuple[str | Promise, str]]:
@@ -145,10 +146,13 @@ def path_of(issue: Issue) -> list[tuple[str | Promise, str]]:
     return list(zip(PATH, marks, strict=False))
 
 
-def measures_of(issue: Issue) -> list[tuple[Measure, int]]:
-    """Each measure with the number of files that show it."""
+def measures_of(issue: Issue) -> list[tuple[Measure, int, bool]]:
+    """Each measure with the number of files that show it, and whether its own date has passed undone."""
     files = [evidence.measure_id for evidence in issue.evidence.all()]
-    return [(measure, files.count(measure.pk)) for measure in issue.measures.all()]
+    return [
+        (measure, files.count(measure.pk), measure.done_at is None and measure.planned_on < clock.today())
+        for measure in issue.measures.all()
+    ]
 
 
 def evidence_of(issue: Issue) -> dict[str, list[Evidence]]:

@@ -57,7 +57,7 @@ class IssueListView(LedgerView):
             "tabs": tabs(listing, self.rights),
             "acts": acts_for(self.rights),
             "sizes": [(size, listing.url(per=str(size))) for size in PAGE_SIZES],
-            "sorts": [(label, key, key == listing.sort) for key, label in ORDER_LABELS.items()],
+            "sorts": [(label, listing.url(sort=key), key == listing.sort) for key, label in ORDER_LABELS.items()],
             **links(listing, page),
         }
         return render(request, "ledger/issue_list.html", context)
@@ -80,6 +80,8 @@ def links(listing: Listing, page: Page[Issue]) -> dict[str, Any]:
         "previous_url": listing.url(before=page.before) if page.before else "",
         "next_url": listing.url(after=page.after) if page.after else "",
         "clear_url": f"?view={listing.worklist.key}",
+        "number_url": listing.url(sort="number"),
+        "due_url": listing.url(sort="due"),
         "place": listing.place,
     }
 
