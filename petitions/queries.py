@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, F
 from django.utils import timezone
 
+from outreach.calendars.lights import DayKind
 from outreach.ledger.sources import RecordLink, WorkLine
 from outreach.org.scoping import Rights
 from petitions import vault
@@ -55,6 +56,7 @@ def work_lines(rights: Rights) -> Sequence[WorkLine]:
             detail=f"{petition.number} · {petition.unit}",
             verb=next((offer.step.label for offer in PETITIONS.offers(petition, rights)), ""),
             due_on=petition.due_on,
+            day_kind=DayKind.CALENDAR,
         )
         for petition in waiting_at_the_desk(rights).select_related("unit", "referred_to")[:_MOST_WORK_LINES]
     ]

@@ -1,0 +1,104 @@
+"""Petitions for tests, made through the form, intake and the workflow; nothing here writes a state."""
+
+from typing import Any
+
+from django.test import Client
+
+from outreach.common import clock
+from outreach.ledger import workflow as ledger
+from outreach.ledger.factories import a_paper
+from outreach.ledger.intake import Finding
+from outreach.ledger.models import Issue
+from outreach.ledger.workflow import Assignment
+from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
+from outreach.org.testing import Cast
+from petitions import drafts, workflow
+from petitions.identities import Contact
+from petitions.intake import Matter, submit
+from petitions.models import Petition
+from petitions.states import Kind
+
+CONTACT = Contact("陈志远", "138 0013 0021", "港前路 6 号 302 室")
+MATTER: dict[str, Any] = {
+    "kind": Kind.APPEAL,
+    "title": "9、10 月夜班补贴少算，要求补发",
+    "facts": "9 月上了 11 个夜班，工资条只算了 8 个。",
+    "request": "补发差额",
+}
+#: The form as a browser sends it, step by step.
+STEPS: dict[str, dict[str, str]] = {
+    "/petitions/new/": {"kind": "appeal"},
+    "/petitions/new/matter/": {
+        "title": str(MATTER["title"]),
+        "facts": str(MATTER["facts"]),
+        "request": str(MATTER["request"]),
+        "unit_name": "固机车间",
+        "place": "二号门机",
+        "people_count": "3",
+    },
+    "/petitions/new/contact/": {"naming": "real", "name": "陈志远", "phone": "138 0013 0021", "address": ""},
+}
+
+
+def fill_in(client: Client, **changes: str) -> str:
+    """Walk through the steps up to the review; returns the form's token."""
+    token = str(client.get("/petitions/new/").context["token"])
+    for url, fields in STEPS.items():
+        sent = {name: changes.get(name, value) for name, value in fields.items()}
+        response = client.post(url, {"token": token, **sent})
+        assert response.status_code == 302, response.context["form"].errors
+    return token
+
+
+def hand_in(client: Client, **changes: str) -> str:
+    """The whole public form; returns the tracking code from the receipt."""
+    token = fill_in(client, **changes)
+    response = client.post("/petitions/new/review/", {"token": token, "is_true": "on"}, follow=True)
+    return str(response.context["code"])
+
+
+def make_petition(unit: OrgUnit, contact: Contact = CONTACT, **changes: Any) -> Petition:
+    """A petition that has just come in."""
+    token = drafts.new_token()
+    drafts.keep_answers(token, {})
+    matter = Matter(**{**MATTER, "unit": unit, "is_anonymous": contact.is_empty, **changes})
+    return submit(token=token, matter=matter, contact=contact, rights=Rights.system()).petition
+
+
+def accepted(cast: Cast, **changes: Any) -> Petition:
+    """Classified and accepted."""
+    petition = make_petition(cast.quay, **changes)
+    rights = cast.rights("petition")
+    workflow.classify(petition=petition, kind=petition.kind, unit=petition.unit, rights=rights)
+    return workflow.accept(petition=petition, rights=rights)
+
+
+def handed_over(cast: Cast, **changes: Any) -> Petition:
+    """In the ledger, as a new item."""
+    petition = accepted(cast, **changes)
+    return workflow.hand_over(petition=petition, finding=finding_of(petition), rights=cast.rights("petition"))
+
+
+def finding_of(petition: Petition) -> Finding:
+    return Finding("petition", petition.title, petition.facts, petition.unit, raised_by="信访人")
+
+
+def work_on(cast: Cast, petition: Petition) -> Petition:
+    """Let the ledger bring the petition's item up to the raiser's word."""
+    issue = petition.issue
+    assert issue is not None
+    ledger.enter(issue=issue, rights=cast.rights("ledger"))
+    assignment = Assignment(cast.east, cast.handler, cast.safety, 10)
+    ledger.assign(issue=issue, assignment=assignment, rights=cast.rights("ledger"))
+    handler = cast.rights("handler")
+    ledger.sign_for(issue=issue, rights=handler)
+    ledger.write_cause(issue=issue, cause="打卡规则按日历日切分", rights=handler)
+    measure = ledger.add_measure(issue=issue, text="按出车单重算", planned_on=clock.today(), rights=handler)
+    ledger.complete_measure(issue=issue, measure=measure, rights=handler)
+    ledger.add_evidence(issue=issue, attachments=[a_paper()], rights=handler)
+    ledger.submit(issue=issue, result="差额已随 12 月工资补发", rights=handler)
+    ledger.check_pass(issue=issue, rights=cast.rights("head"))
+    ledger.accept_result(issue=issue, rights=cast.rights("acceptor"))
+    workflow.follow(issue=Issue.objects.get(pk=issue.pk))  # what the receiver does after the commit
+    return Petition.objects.get(pk=petition.pk)
