@@ -81,7 +81,7 @@ def _enter(world: World, issue: Issue) -> None:
     if roll < 0.08 and (into := _same_matter(issue)):
         workflow.merge(issue=issue, into=into, note="同一件事，并案办理", rights=_office(world))
         return
-    if roll < 0.75:
+    if roll < 0.45:
         workflow.enter(issue=issue, rights=_office(world))
 
 
@@ -95,7 +95,7 @@ def _assign(world: World, issue: Issue) -> None:
     if issue.is_major and issue.approved_by_id is None:
         workflow.approve_major(issue=issue, rights=world.rights("leader"), note="同意，尽快安排。")
         return
-    if world.rng.random() < 0.7:
+    if world.rng.random() < 0.4:
         unit, _head_name, handler = lead_of(world, issue.unit)
         accepting = world.units[ACCEPTORS.get(Topic(issue.topic), ("", "安全环保部"))[1]]
         horizon = Horizon.IMMEDIATE if issue.is_urgent else Horizon.TIME_BOUND
@@ -108,7 +108,7 @@ def _sign(world: World, issue: Issue) -> None:
     roll = world.rng.random()
     if roll < 0.04 and not issue.is_designated:
         workflow.request_return(issue=issue, reason=GROUNDS["return"], rights=_handler(world, issue))
-    elif roll < 0.75:
+    elif roll < 0.5:
         workflow.sign_for(issue=issue, rights=_handler(world, issue))
 
 
@@ -131,14 +131,14 @@ def _work(world: World, issue: Issue) -> None:
     if not measures:
         _plan(world, issue, story, rights)
         return
-    if rng.random() < 0.012:
+    if rng.random() < 0.008:
         _leave_the_road(world, issue)
         return
     is_slow = issue.pk % 9 == 0  # one unit's item in nine drags on past its deadline
     if _deal_with_extension(world, issue):
         return
     waiting = [measure for measure in measures if measure.done_at is None]
-    if waiting and rng.random() < (0.05 if is_slow else 0.22):
+    if waiting and rng.random() < (0.05 if is_slow else 0.16):
         photo = [world.picture(story.place.format(n=3), is_after=True)] if rng.random() < 0.25 else []
         workflow.complete_measure(issue=issue, measure=waiting[0], attachments=photo, rights=rights)
     elif not waiting and rng.random() < 0.5:
@@ -204,7 +204,7 @@ def _check(world: World, issue: Issue) -> None:
     roll = world.rng.random()
     if roll < 0.08:
         workflow.check_back(issue=issue, reason=GROUNDS["check_back"], rights=_head(world, issue))
-    elif roll < 0.6:
+    elif roll < 0.35:
         workflow.check_pass(issue=issue, rights=_head(world, issue))
 
 
@@ -212,7 +212,7 @@ def _accept(world: World, issue: Issue) -> None:
     roll = world.rng.random()
     if roll < 0.06:
         workflow.reject_result(issue=issue, reason=GROUNDS["reject_result"], rights=_acceptor(world, issue))
-    elif roll < 0.45:
+    elif roll < 0.28:
         on_site = issue.is_major or world.rng.random() < 0.5
         workflow.accept_result(issue=issue, is_on_site=on_site, rights=_acceptor(world, issue))
 
@@ -222,9 +222,9 @@ def _judge(world: World, issue: Issue) -> None:
     rng = world.rng
     is_rated = issue.accepted_at is not None and issue.ratings.filter(rated_at__gte=issue.accepted_at).exists()
     if is_rated or (issue.accepted_at and (world.today - clock.day_of(issue.accepted_at)).days >= 7):
-        if rng.random() < 0.7:
+        if rng.random() < 0.35:
             workflow.close(issue=issue, rights=_office(world))
-    elif rng.random() < 0.25:
+    elif rng.random() < 0.16:
         result = rng.choices((3, 2, 1), weights=(70, 22, 8))[0]
         words = GROUNDS["dissatisfied"] if result == 1 else rng.choice(PRAISE)
         workflow.rate(issue=issue, judgement=Judgement(rng.choice((3, 3, 2)), max(result, 2), result, words))
