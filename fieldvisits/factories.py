@@ -37,7 +37,7 @@ class VisitPlanFactory(factory.django.DjangoModelFactory[VisitPlan]):
     planned_on = factory.LazyFunction(clock.today)
 
 
-def log_data(unit: Any, *findings: dict[str, Any], **answers: Any) -> dict[str, Any]:
+def log_data(unit: Any, /, *findings: dict[str, Any], **answers: Any) -> dict[str, Any]:
     """What a browser sends for a visit to ``unit`` with these findings; ``answers`` override the rest."""
     data: dict[str, Any] = {
         "client_uuid": str(uuid4()),

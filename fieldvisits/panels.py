@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from fieldvisits.models import Visit, VisitPlan
 from fieldvisits.permissions import RECORD
 from fieldvisits.quarters import Quarter
-from fieldvisits.queries import progress_of
+from fieldvisits.queries import done_in
 from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
 from outreach.contactpoints.panels import Action, Figure, Line, Panel
@@ -36,14 +36,11 @@ def point_panel(point: ContactPoint, rights: Rights) -> Panel:
 
 def _figures(point: ContactPoint, listed: str) -> tuple[Figure, ...]:
     quarter = Quarter.of(clock.today())
-    progress = progress_of([point], quarter)[0]
-    note = (
-        _("还差 %(n)d 次") % {"n": progress.missing}
-        if progress.missing
-        else _("应到 %(due)d 次，已到 %(done)d 次") % {"due": progress.due, "done": progress.done}
-    )
+    done, _newest = done_in([point], quarter).get(point.pk, (0, None))
+    due = point.visit_quota
+    note = _("还差 %(n)d 次") % {"n": due - done} if done < due else _("应到的都到了")
     span = urlencode({"since": quarter.first, "until": quarter.last, "more": "leader"})
-    return (Figure(progress.done, _("本季领导到场"), f"{listed}&{span}", of=progress.due, note=note),)
+    return (Figure(done, _("本季领导到场"), f"{listed}&{span}", of=due, note=note),)
 
 
 def _actions(point: ContactPoint, rights: Rights, *, sees_plan: bool) -> tuple[Action, ...]:

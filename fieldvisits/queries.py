@@ -42,13 +42,18 @@ class Progress:
         return max(0, self.due - self.done)
 
 
-def progress_of(points: Iterable[ContactPoint], quarter: Quarter) -> list[Progress]:
-    """For these points, in their order; a visit counts when the point's own leader was there."""
-    points = list(points)
+def done_in(points: Iterable[ContactPoint], quarter: Quarter) -> dict[int, tuple[int, date]]:
+    """By point id: visits of this quarter and the day of the newest one; only those with the point's own leader."""
     held = Visit.objects.filter(contact_point__in=points, leader=F("contact_point__leader")).order_by()
     in_quarter = Q(visited_on__range=(quarter.first, quarter.last))
-    counted = held.values_list("contact_point").annotate(Count("pk", filter=in_quarter), Max("visited_on"))
-    done = {point: (n, newest) for point, n, newest in counted}
+    counted = held.values_list("contact_point").annotate(n=Count("pk", filter=in_quarter), newest=Max("visited_on"))
+    return {point: (n, newest) for point, n, newest in counted}
+
+
+def progress_of(points: Iterable[ContactPoint], quarter: Quarter) -> list[Progress]:
+    """For these points, in their order."""
+    points = list(points)
+    done = done_in(points, quarter)
     plans = defaultdict(list)
     for plan in VisitPlan.objects.filter(
         contact_point__in=points, planned_on__range=(quarter.first, quarter.last)

@@ -13,6 +13,7 @@ class ContactPointFactory(factory.django.DjangoModelFactory[ContactPoint]):
 
     class Meta:
         model = ContactPoint
+        skip_postgeneration_save = True
 
     since = factory.LazyFunction(lambda: clock.today().replace(year=clock.today().year - 1, month=1, day=1))
     visit_quota = 1

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,8 @@ def point_panel(point: ContactPoint, rights: Rights) -> Panel | None:
     issues: IssueQuerySet = Issue.objects.visible_to(rights).filter(unit__in=below)
     counts = _counts(issues, clock.today())
     listed = f"{reverse('ledger:list')}?unit={point.unit_id}"
-    nearest = issues.active().for_list().order_by("due_on", "pk")
+    # Items with a deadline first, then those that wait for one.
+    nearest = issues.active().for_list().order_by(F("due_on").asc(nulls_last=True), "pk")[:_SHOWN]
     return Panel(
         title=_("在办 %(n)d 条") % {"n": counts["active"]},
         lines=_lines(nearest),
@@ -65,14 +66,10 @@ def _year_words(counts: dict[str, int]) -> str:
     return _("今年入账 %(entered)d，销号 %(closed)d") % {"entered": counts["entered"], "closed": counts["closed"]}
 
 
-def _lines(nearest: IssueQuerySet) -> tuple[Line, ...]:
-    """Items with a deadline first, then those that wait for one."""
+def _lines(issues: IssueQuerySet) -> tuple[Line, ...]:
     calendar = WorkCalendar.current()
-    dated = list(nearest.filter(due_on__isnull=False)[:_SHOWN])
-    if len(dated) < _SHOWN:
-        dated += nearest.filter(due_on=None)[: _SHOWN - len(dated)]
     lines = []
-    for issue in dated:
+    for issue in issues:
         light = light_of(issue, calendar)
         who = issue.handler or issue.lead_unit
         lines.append(
