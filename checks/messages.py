@@ -3,6 +3,7 @@
 Chinese is the source language, so the English catalogue is the only one.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -46,7 +47,8 @@ def extract(project: Project) -> polib.POFile:
             "--add-location",
             "file",
         ]
-        made = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        alone = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        made = subprocess.run(command, cwd=folder, env=alone, capture_output=True, text=True, check=False)
         if made.returncode:
             raise SystemExit(f"The texts could not be collected (is gettext installed?): {made.stderr.strip()}")
         return polib.pofile(str(Path(folder, CATALOGUE)), wrapwidth=0)

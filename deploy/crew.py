@@ -19,6 +19,7 @@ class Member:
 
     name: str
     process: subprocess.Popen[bytes]
+    voice: threading.Thread
 
     @property
     def ending(self) -> str:
@@ -44,9 +45,11 @@ class Crew:
 
     def start(self, name: str, command: Sequence[str]) -> Member:
         """Start a member in a process group of its own, so that Ctrl-C reaches the launcher alone."""
-        member = Member(name, self._spawn(command, stderr=subprocess.STDOUT))
+        process = self._spawn(command, stderr=subprocess.STDOUT)
+        voice = threading.Thread(target=self._pass_on, args=(name, process), daemon=True)
+        member = Member(name, process, voice)
         self.members.append(member)
-        threading.Thread(target=self._pass_on, args=(member,), daemon=True).start()
+        voice.start()
         return member
 
     def ask(self, command: Sequence[str]) -> str | None:
@@ -66,11 +69,13 @@ class Crew:
         return next((member for member in self.members if member.process.poll() is not None), None)
 
     def end(self) -> None:
-        """End every member and whatever it started."""
+        """End every member and whatever it started, and let their last lines out."""
         groups.end(
             [member.process.pid for member in self.members],
             reap=lambda: [member.process.poll() for member in self.members],
         )
+        for member in self.members:
+            member.voice.join(timeout=1)
         if self._guard.stdin:
             self._guard.stdin.close()
 
@@ -93,9 +98,9 @@ class Crew:
             self._guard.stdin.flush()
         return process
 
-    def _pass_on(self, member: Member) -> None:
+    def _pass_on(self, name: str, process: subprocess.Popen[bytes]) -> None:
         try:
-            for line in member.process.stdout or ():
-                self.say(f"{member.name:<{NAME_WIDTH}} | {line.decode(errors='replace').rstrip()}")
+            for line in process.stdout or ():
+                self.say(f"{name:<{NAME_WIDTH}} | {line.decode(errors='replace').rstrip()}")
         except OSError:  # nobody reads our output any more
             self.stopping.set()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,8 +90,10 @@ class Portal:
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
-        for line in self.process.stdout or ():
-            self._lines.put(line)
+        assert self.process.stdout
+        with self.process.stdout as lines:
+            for line in lines:
+                self._lines.put(line)
         self._lines.put(None)
 
     def wait_for(self, words: str | None) -> None:
@@ -104,6 +107,11 @@ class Portal:
             self.output += line
             if words is not None and words in line:
                 return
+
+    def answers(self, path: str) -> int:
+        """The status of a page."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.environment['PORT']}{path}", timeout=30) as answer:
+            return int(answer.status)
 
     def wait_for_process(self, words: str) -> int:
         """The id of a process of this portal whose command has these words, once it is there."""
