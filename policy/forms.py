@@ -19,7 +19,7 @@ from outreach.ledger.states import Topic
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from policy.models import Audience, PolicyDocument, PolicySession, QuestionOutcome
-from policy.queries import recording_units
+from policy.queries import likely_unit, recording_units
 from policy.workflow import DocumentDraft, QuestionDraft, SessionDraft
 
 MOST_QUESTIONS = 4
@@ -89,19 +89,19 @@ class DocumentForm(OnceForm):
         initial=True,
         help_text=_("只放可以公开的内容；国家秘密和内部事项不要上传"),
     )
-    files = MultiFileField(label=_("原文附件"), purpose="policy.document", required=False, max_files=1)
+    papers = MultiFileField(label=_("原文附件"), purpose="policy.document", required=False, max_files=1)
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].uploaded_by = rights.user  # type: ignore[attr-defined]  # a file field
+        self.fields["papers"].uploaded_by = rights.user  # type: ignore[attr-defined]  # a file field
 
     @property
     def draft(self) -> DocumentDraft:
-        return DocumentDraft(**{k: value for k, value in self.cleaned_data.items() if k not in {"token", "files"}})
+        return DocumentDraft(**{k: value for k, value in self.cleaned_data.items() if k not in {"token", "papers"}})
 
     @property
     def attachment(self) -> Attachment | None:
-        return next(iter(self.cleaned_data["files"]), None)
+        return next(iter(self.cleaned_data["papers"]), None)
 
 
 class SessionForm(OnceForm):
@@ -129,6 +129,7 @@ class SessionForm(OnceForm):
         self.fields["documents"].queryset = visible.filter(pk__in=[pk for pk in shown if pk])  # type: ignore[attr-defined]  # a model choice
         self.fields["documents"].initial = [document] if document else []
         self.fields["unit"].queryset = recording_units(rights).select_related("parent")  # type: ignore[attr-defined]  # a model choice
+        self.fields["unit"].initial = likely_unit(rights)
         self.fields["speaker"].initial = str(rights.user)
 
     def _typed_documents(self) -> list[int]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from outreach.calendars.limits import limits
 from outreach.calendars.workdays import WorkCalendar
 from outreach.ledger.sources import RecordLink, WorkLine
-from outreach.org.models import OrgUnit
+from outreach.org.models import OrgUnit, OrgUnitQuerySet, UnitKind
 from outreach.org.scoping import Rights
 from policy.models import PolicySession, SessionQuestion
 from policy.permissions import RECORD
@@ -56,9 +56,16 @@ def times_held(first: date, last: date) -> Mapping[int, int]:
     return {row["unit"]: row["n"] for row in held.annotate(n=Count("pk"))}
 
 
-def recording_units(rights: Rights) -> QuerySet[OrgUnit]:
+def recording_units(rights: Rights) -> OrgUnitQuerySet:
     """The units where this person may hold a session and record it."""
-    return OrgUnit.objects.active().filter(rights.as_q(RECORD, "pk")).order_by("path")
+    units: OrgUnitQuerySet = OrgUnit.objects.active().filter(rights.as_q(RECORD, "pk")).order_by("path")
+    return units
+
+
+def likely_unit(rights: Rights) -> int | None:
+    """The unit of somebody who serves in one workshop only: they need not choose."""
+    units = rights.units
+    return units[0].pk if len(units) == 1 and units[0].kind in {UnitKind.BRANCH, UnitKind.WORKSHOP} else None
 
 
 def sessions_for_list(rights: Rights) -> QuerySet[PolicySession]:

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from outreach.ledger.queries import similar_open
 from outreach.ledger.states import Topic
 from policy import workflow
 from policy.models import Audience, PolicyDocument, PolicySession, QuestionOutcome, SessionQuestion
@@ -122,10 +123,15 @@ def _hold(world: Any) -> PolicySession:
 
 
 def _answer_what_waited(world: Any) -> None:
+    """A question the ledger knows from this unit gets its answer there; elsewhere it is a new item."""
     waiting = SessionQuestion.objects.waiting().filter(session__held_on__lt=world.today - timedelta(days=1))
-    for question in waiting.select_related("session__recorder").order_by("pk"):
+    for question in waiting.select_related("session__recorder", "session__unit").order_by("pk"):
         rights = world.rights(question.session.recorder.username)
-        workflow.answer(question=question, answer="同一件事台账已在办，办完一并告知。", rights=rights)
+        similar = similar_open(question.question, unit=question.session.unit, rights=rights)
+        if any(one.is_same_unit for one in similar):
+            workflow.answer(question=question, answer="同一件事台账已在办，办完一并告知。", rights=rights)
+        else:
+            workflow.hand_to_ledger(question=question, rights=rights)
 
 
 def _token(world: Any) -> uuid.UUID:

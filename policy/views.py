@@ -126,14 +126,15 @@ def session_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = PolicySession.objects.visible_to(_rights(request)).select_related("unit", "recorder")
+    rights = _rights(request)
+    rows = PolicySession.objects.visible_to(rights).select_related("unit", "recorder")
     session = get_object_or_404(rows, pk=pk)
     questions = list(session.questions.select_related("issue"))
     context = {
         "session": session,
         "documents": session.documents.defer("text"),
         "questions": questions,
-        "waiting": [question for question in questions if question.is_waiting],
+        "issues": list(Issue.objects.visible_to(rights).filter(pk__in=[question.issue_id for question in questions])),
     }
     return render(request, "policy/session_detail.html", context)
 
@@ -191,7 +192,8 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已经记下。"))
             return redirect(asked.session)
-    context = {"question": asked, "similar": similar, "form": form}
+    is_issue_seen = Issue.objects.visible_to(rights).filter(pk__in=[asked.issue_id]).exists()
+    context = {"question": asked, "similar": similar, "form": form, "is_issue_seen": is_issue_seen}
     return render(request, "policy/question.html", context, status=_status(form, None))
 
 

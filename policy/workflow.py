@@ -84,7 +84,7 @@ def write_session(*, draft: SessionDraft, token: uuid.UUID, rights: Rights) -> P
     A question nobody could answer goes to the ledger at once, unless open items look like it: then it
     waits until somebody has looked at them. ``SentBeforeError`` when the token already stands for another session.
     """
-    if not rights.covers(RECORD, draft.unit.path):
+    if rights.user is None or not rights.covers(RECORD, draft.unit.path):
         raise PermissionDenied(_("您的岗位不能为这个单位登记宣讲。"))
     facts = {name: value for name, value in vars(draft).items() if name not in {"documents", "questions"}}
     content = fingerprint(vars(draft))

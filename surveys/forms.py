@@ -19,7 +19,7 @@ from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 from surveys.methods import QUESTIONS
 from surveys.models import Investigation, Outcome
-from surveys.queries import recording_units
+from surveys.queries import likely_unit, recording_units
 from surveys.workflow import FindingDraft, InvestigationDraft, RecordDraft
 
 MOST_FINDINGS = 4
@@ -100,7 +100,7 @@ class RecordForm(OnceForm):
     people_kind = CleanCharField(label=_("什么人"), required=False, max_length=80)
     is_unannounced = forms.BooleanField(label=_("四不两直"), required=False)
     said = CleanTextField(label=_("内容"), rows=6)
-    files = MultiFileField(
+    papers = MultiFileField(
         label=_("照片、录音或材料"), purpose="surveys.record", required=False, help_text=_("最多 5 个，每个 20 MB 以内")
     )
 
@@ -108,7 +108,8 @@ class RecordForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.method = method
         self.fields["unit"].queryset = recording_units(rights).select_related("parent")  # type: ignore[attr-defined]  # a model choice
-        self.fields["files"].uploaded_by = rights.user  # type: ignore[attr-defined]  # a file field
+        self.fields["unit"].initial = likely_unit(rights)
+        self.fields["papers"].uploaded_by = rights.user  # type: ignore[attr-defined]  # a file field
         asked = QUESTIONS[method].fields
         for name in ("people_count", "people_kind", "is_unannounced", "said"):
             if name not in asked:
@@ -125,7 +126,7 @@ class RecordForm(OnceForm):
         return held_on
 
     def draft(self, findings: tuple[FindingDraft, ...]) -> RecordDraft:
-        facts = {name: value for name, value in self.cleaned_data.items() if name not in {"token", "files"}}
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in {"token", "papers"}}
         return RecordDraft(method=self.method, findings=findings, **facts)
 
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from outreach.ledger.queries import similar_open
 from outreach.ledger.states import Horizon, Topic
 from surveys import workflow
 from surveys.methods import Method
@@ -102,9 +103,18 @@ def _go_down(world: Any, investigation: Investigation) -> None:
 
 
 def _decide_what_waited(world: Any) -> None:
+    """The same matter in the same unit is one item; elsewhere it is mostly a new one."""
     waiting = RecordFinding.objects.waiting().filter(record__held_on__lt=world.today - timedelta(days=1))
-    for finding in waiting.select_related("record__recorder").order_by("pk"):
-        workflow.keep_as_information(finding=finding, rights=world.rights(finding.record.recorder.username))
+    for finding in waiting.select_related("record__recorder", "record__unit").order_by("pk"):
+        rights = world.rights(finding.record.recorder.username)
+        similar = similar_open(finding.what, unit=finding.record.unit, rights=rights)
+        same = next((one.issue for one in similar if one.is_same_unit), None)
+        if same is not None:
+            workflow.join_to_issue(finding=finding, issue=same, rights=rights)
+        elif world.rng.random() < 0.7:
+            workflow.hand_to_ledger(finding=finding, rights=rights)
+        else:
+            workflow.keep_as_information(finding=finding, rights=rights)
 
 
 def _token(world: Any) -> uuid.UUID:

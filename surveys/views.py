@@ -96,9 +96,8 @@ def investigation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "investigation": investigation,
         "records": records,
         "methods": [(method, QUESTIONS[method].icon) for method in Method],
-        "held": {method: sum(record.method == method for record in records) for method in Method},
         "waiting": [finding for finding in findings if finding.is_waiting],
-        "issues": list({finding.issue_id: finding.issue for finding in findings if finding.issue}.values()),
+        "issues": list(Issue.objects.visible_to(rights).filter(pk__in=[finding.issue_id for finding in findings])),
         "may_record": workflow.may_record(investigation, rights),
     }
     return render(request, "surveys/investigation_detail.html", context)
@@ -121,7 +120,7 @@ def record_new(request: HttpRequest, pk: int, method: str) -> HttpResponse:
                 investigation=investigation,
                 draft=form.draft(findings.drafts),
                 token=form.cleaned_data["token"],
-                files=form.cleaned_data["files"],
+                files=form.cleaned_data["papers"],
                 rights=rights,
             )
         except SentBeforeError as sent:
@@ -185,7 +184,8 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已经记下。"))
             return redirect(found.record)
-    context = {"finding": found, "similar": similar, "form": form}
+    is_issue_seen = Issue.objects.visible_to(rights).filter(pk__in=[found.issue_id]).exists()
+    context = {"finding": found, "similar": similar, "form": form, "is_issue_seen": is_issue_seen}
     return render(request, "surveys/finding.html", context, status=_status(form, None))
 
 

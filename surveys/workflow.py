@@ -65,7 +65,7 @@ class RecordDraft:
 @transaction.atomic
 def begin(*, draft: InvestigationDraft, token: uuid.UUID, rights: Rights) -> Investigation:
     """Write down a new investigation; ``SentBeforeError`` when the token already stands for another one."""
-    if not rights.covers(RECORD, draft.lead_unit.path):
+    if rights.user is None or not rights.covers(RECORD, draft.lead_unit.path):
         raise PermissionDenied(_("您的岗位不能为这个单位登记调研课题。"))
     if (draft.until - draft.since).days > limits.length("surveys.longest"):
         raise RefusedStepError(
@@ -92,7 +92,8 @@ def write_record(
     A finding for the ledger goes there at once, unless open items look like it: then it waits until
     somebody has looked at them. ``SentBeforeError`` when the token already stands for another record.
     """
-    if not may_record(investigation, rights) or not rights.covers(RECORD, draft.unit.path):
+    may = may_record(investigation, rights) and rights.covers(RECORD, draft.unit.path)
+    if rights.user is None or not may:
         raise PermissionDenied(_("您的岗位不能为这个课题加记录。"))
     facts = {name: value for name, value in vars(draft).items() if name != "findings"}
     checksums = [file.sha256 for file in files]

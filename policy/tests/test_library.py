@@ -85,18 +85,18 @@ def test_pages_are_found_by_key_and_show_every_row_once(cast: Cast, client: Clie
 def test_ledger_office_publishes_with_the_original_paper(cast: Cast, client: Client) -> None:
     client.force_login(cast.ledger)
     paper = SimpleUploadedFile("原文.txt", "全文".encode(), content_type="text/plain")
-    assert client.post(reverse("policy:new"), {**typed(), "files": paper}).status_code == 302
+    assert client.post(reverse("policy:new"), {**typed(), "papers": paper}).status_code == 302
     document = PolicyDocument.objects.get()
     client.logout()
     response = client.get(reverse("policy:file", args=[document.pk]))
-    assert b"".join(response.streaming_content).decode() == "全文"  # type: ignore[attr-defined]  # a stream
+    assert b"".join(response).decode() == "全文"
     assert response.headers["Content-Disposition"].startswith("attachment")
 
 
 def test_paper_of_a_hidden_policy_is_hidden(cast: Cast, client: Client) -> None:
     client.force_login(cast.ledger)
     paper = SimpleUploadedFile("原文.txt", "全文".encode(), content_type="text/plain")
-    client.post(reverse("policy:new"), {**typed(is_public=""), "files": paper})
+    client.post(reverse("policy:new"), {**typed(is_public=""), "papers": paper})
     client.logout()
     assert client.get(reverse("policy:file", args=[PolicyDocument.objects.get().pk])).status_code == 404
 

@@ -131,11 +131,12 @@ def test_whoever_has_no_post_sees_no_sessions(cast: Cast, client: Client) -> Non
 def test_unit_and_words_narrow_the_list(cadre: Client, cast: Cast) -> None:
     a_session(cast, theme="讲安全")
     a_session(cast, theme="讲休假")
-    for query, themes in [
+    cases: list[tuple[dict[str, Any], set[str]]] = [
         ({"q": "安全"}, {"讲安全"}),
         ({"unit": cast.quay.pk}, {"讲安全", "讲休假"}),
         ({"unit": cast.west.pk}, {"讲安全", "讲休假"}),
-    ]:
+    ]
+    for query, themes in cases:
         rows = cadre.get(reverse("policy:sessions"), query).context["page"].rows
         assert {row.theme for row in rows} == themes, query
 

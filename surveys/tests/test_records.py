@@ -252,6 +252,22 @@ def test_interview_is_hidden_from_the_unit_it_was_held_in(cast: Cast, client: Cl
     assert "这句话只有课题组能看" in client.get(led_above.get_absolute_url()).content.decode()
 
 
+def test_item_out_of_sight_is_not_named_in_the_story(cast: Cast, client: Client) -> None:
+    elsewhere = hand_in(issue=noted(cast, LOCKERS, by="outsider", unit=cast.west), rights=cast.rights("outsider"))
+    finding = a_record(
+        cast,
+        FindingDraft(LOCKERS),
+        by="leader",
+        investigation=an_investigation(cast, by="leader", lead_unit=cast.group),
+    ).findings.get()
+    workflow.join_to_issue(finding=finding, issue=elsewhere, rights=cast.rights("leader"))
+    url = finding.record.investigation.get_absolute_url()
+    client.force_login(cast.cadre)
+    assert elsewhere.number not in client.get(url).content.decode()
+    client.force_login(cast.leader)
+    assert elsewhere.number in client.get(url).content.decode()
+
+
 def test_investigation_that_came_to_no_unit_of_mine_does_not_exist(cast: Cast, client: Client) -> None:
     led_above = an_investigation(cast, by="leader", lead_unit=cast.group)
     client.force_login(cast.cadre)
@@ -262,9 +278,9 @@ def test_file_opens_for_readers_of_the_record_only(
     cadre: Client, cast: Cast, investigation: Investigation, client: Client
 ) -> None:
     paper = SimpleUploadedFile("座谈记录.txt", "大家都说慢".encode(), content_type="text/plain")
-    cadre.post(record_url(investigation), {**typed(cast), "files": paper})
+    cadre.post(record_url(investigation), {**typed(cast), "papers": paper})
     url = reverse("surveys:file", args=[Record.objects.get().files.get().pk])
-    assert b"".join(cadre.get(url).streaming_content).decode() == "大家都说慢"
+    assert b"".join(cadre.get(url)).decode() == "大家都说慢"
     client.force_login(cast.outsider)
     assert client.get(url).status_code == 404
 
@@ -273,13 +289,14 @@ def test_file_opens_for_readers_of_the_record_only(
 def test_filters_in_the_address_narrow_the_list(cadre: Client, cast: Cast, investigation: Investigation) -> None:
     today = clock.today()
     an_investigation(cast, title="食堂", since=today - timedelta(days=60), until=today - timedelta(days=5))
-    for query, titles in [
+    cases: list[tuple[dict[str, Any], set[str]]] = [
         ({"q": "食"}, {"食堂"}),
         ({"state": "running"}, {investigation.title}),
         ({"state": "over"}, {"食堂"}),
         ({"unit": cast.quay.pk}, {"食堂", investigation.title}),
         ({"unit": "x", "state": "y", "after": "z~z"}, {"食堂", investigation.title}),
-    ]:
+    ]
+    for query, titles in cases:
         rows = cadre.get(reverse("surveys:list"), query).context["page"].rows
         assert {row.title for row in rows} == titles, query
 
