@@ -8,7 +8,7 @@ from outreach.accounts.models import User
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin[User]):
     """An account; units and roles are postings, edited with the units."""
 
     list_display = ("username", "full_name", "employee_number", "email", "is_active", "last_login")

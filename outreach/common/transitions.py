@@ -7,7 +7,7 @@ words; buttons, forms, bulk actions, admin actions and tasks all ask the same ``
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from django.db import models, transaction
 from django.utils.functional import Promise
@@ -26,13 +26,10 @@ class Actor(Protocol):
 
 
 class Stateful(Protocol):
-    """A row with a state and a version that grows by one with every step."""
+    """What a row brings: a state, a version that grows by one with every step, and the units it concerns."""
 
-    pk: Any
     status: str
     version: int
-
-    def save(self) -> None: ...
 
     def paths_of(self, place: str) -> list[str]:
         """The unit paths that ``place`` stands for in this row; empty when nobody is there yet."""
@@ -41,7 +38,7 @@ class Stateful(Protocol):
     def get_status_display(self) -> str: ...
 
 
-Row = TypeVar("Row", bound=Stateful)
+Row = TypeVar("Row", bound=models.Model)
 
 
 class RefusedStepError(Exception):
@@ -66,8 +63,8 @@ class Transition(Generic[Row]):
     """One row of the table.
 
     ``target`` None keeps the state. ``place`` names the unit of the row that ``permission`` must
-    cover (``Stateful.paths_of``; one of them is enough). ``needs`` return None, or why the step is refused. ``by_system``
-    steps are taken by the portal itself or on behalf of somebody without an account.
+    cover (``Stateful.paths_of``; one of them is enough). ``needs`` return None, or why the step is refused.
+    ``by_system`` steps are taken by the portal itself or on behalf of somebody without an account.
     """
 
     name: str
@@ -118,16 +115,16 @@ class Machine(Generic[Row]):
     def allowed(self, row: Row, name: str, rights: Actor) -> bool:
         """Whether this person may take the step at all, whatever the row's state."""
         step = self.steps[name]
-        if step.by_system:
+        if step.by_system or rights.is_system:
             return rights.is_system
-        return rights.is_system or any(rights.covers(step.permission, path) for path in row.paths_of(step.place))
+        return any(rights.covers(step.permission, path) for path in _state_of(row).paths_of(step.place))
 
     def refusal(self, row: Row, name: str, rights: Actor) -> Words | None:
         """Why the step can't be taken now, in words for the user; None when it can."""
         step = self.steps[name]
-        if row.status not in step.sources:
+        if _state_of(row).status not in step.sources:
             return _("这件事项现在是“%(state)s”，不能“%(step)s”。") % {
-                "state": row.get_status_display(),
+                "state": _state_of(row).get_status_display(),
                 "step": step.label,
             }
         if not self.allowed(row, name, rights):
@@ -139,7 +136,7 @@ class Machine(Generic[Row]):
         return [
             Offer(step, self.refusal(row, name, rights))
             for name, step in self.steps.items()
-            if row.status in step.sources and not step.by_system and self.allowed(row, name, rights)
+            if _state_of(row).status in step.sources and not step.by_system and self.allowed(row, name, rights)
         ]
 
     @contextmanager
@@ -167,3 +164,8 @@ class Machine(Generic[Row]):
     def _lock(self, row: Row, rights: Any) -> Any:
         manager: Any = self._model()._default_manager
         return manager.visible_to(rights).select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def _state_of(row: models.Model) -> Stateful:
+    """The row as what this file needs of it; Django's field descriptors hide it from the type checker."""
+    return cast("Stateful", row)

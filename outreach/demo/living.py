@@ -123,13 +123,9 @@ def _answer_return(world: World, issue: Issue) -> None:
 def _work(world: World, issue: Issue) -> None:
     """Analyse, plan, do, and hand in near the deadline; some are slow, a few ask for more time or a pause."""
     rng, story, rights = world.rng, story_of(issue), _handler(world, issue)
-    if not issue.cause:
-        if rng.random() < 0.6:
-            workflow.write_cause(issue=issue, cause=story.cause, rights=rights)
-        return
     measures = list(issue.measures.all())
     if not measures:
-        _plan(world, issue, story, rights)
+        _begin(world, issue, story, rights)
         return
     if rng.random() < 0.008:
         _leave_the_road(world, issue)
@@ -145,6 +141,14 @@ def _work(world: World, issue: Issue) -> None:
         _hand_in(world, issue, story, rights)
     elif rng.random() < 0.06:
         workflow.report_progress(issue=issue, note=rng.choice(PROGRESS), rights=rights)
+
+
+def _begin(world: World, issue: Issue, story: Story, rights: Rights) -> None:
+    """First the cause, on another day the plan."""
+    if issue.cause:
+        _plan(world, issue, story, rights)
+    elif world.rng.random() < 0.6:
+        workflow.write_cause(issue=issue, cause=story.cause, rights=rights)
 
 
 def _plan(world: World, issue: Issue, story: Story, rights: Rights) -> None:
@@ -177,7 +181,10 @@ def _deal_with_extension(world: World, issue: Issue) -> bool:
     is_near = issue.due_on is not None and 0 <= (issue.due_on - world.today).days <= 3
     if is_near and issue.extension_count == 0 and world.rng.random() < 0.12:
         workflow.request_extension(
-            issue=issue, workdays=world.rng.choice((3, 5, 5, 10)), reason=GROUNDS["extension"], rights=_handler(world, issue)
+            issue=issue,
+            workdays=world.rng.choice((3, 5, 5, 10)),
+            reason=GROUNDS["extension"],
+            rights=_handler(world, issue),
         )
         return True
     return False

@@ -37,8 +37,12 @@ def similar_open(title: str, *, unit: OrgUnit, rights: Rights, leave_out: int | 
     )
     near: IssueQuerySet = Issue.objects.visible_to(rights).filter(pk__in=[hit["issue"] for hit in hits])
     scored = [
-        Similar(issue, round(fuzz.token_set_ratio(" ".join(pieces), " ".join(bigrams(issue.title)))), issue.unit_id == unit.pk)
-        for issue in near.exclude(pk=leave_out).for_list()
+        Similar(
+            issue,
+            round(fuzz.token_set_ratio(" ".join(pieces), " ".join(bigrams(issue.title)))),
+            issue.unit_id == unit.pk,
+        )
+        for issue in near.exclude(pk__in=[leave_out or 0]).for_list()
     ]
     best = sorted(scored, key=lambda one: (-one.score, not one.is_same_unit, one.issue.pk))
     return [one for one in best if one.score >= _SIMILAR][:5]

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from outreach.common.text import bigrams, clean_text
 from outreach.ledger.models import Issue, IssueGram, IssueQuerySet
+from outreach.org.models import OrgUnit
 
 #: Grams of a phrase are compared by how many items hold them, counted no further than this.
 _COUNTED = 2000
@@ -27,7 +28,7 @@ def find(issues: IssueQuerySet, text: str) -> IssueQuerySet:
     return issues.filter(
         Q(number__startswith=text.upper())
         | _words(text)
-        | Q(lead_unit__in=_named(Issue.lead_unit.field, text))
+        | Q(lead_unit__in=_units_named(text))
         | Q(handler__full_name=text)
     )
 
@@ -43,5 +44,5 @@ def _words(text: str) -> Q:
     return Q(pk__in=holding) & said
 
 
-def _named(field: Any, text: str) -> QuerySet[Any]:
-    return field.related_model._default_manager.filter(name__contains=text).order_by().values("pk")
+def _units_named(text: str) -> QuerySet[OrgUnit, Any]:
+    return OrgUnit.objects.filter(name__contains=text).order_by().values("pk")

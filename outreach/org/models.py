@@ -89,7 +89,7 @@ class OrgUnit(models.Model):
         """Keep ``pinyin`` and the ``path`` of this unit and of everything under it true."""
         self.pinyin = pinyin_of(self.name)
         with transaction.atomic():
-            if self.pk is None:
+            if self._state.adding:
                 self.path = f"new-{id(self)}"
                 super().save(*args, **kwargs)
                 kwargs, args = {}, ()
@@ -97,11 +97,7 @@ class OrgUnit(models.Model):
             super().save(*args, **kwargs)
             if old != self.path:
                 below = OrgUnit.objects.filter(path__startswith=old).exclude(pk=self.pk)
-                below.update(
-                    path=functions.Concat(
-                        models.Value(self.path), functions.Substr("path", len(old) + 1)
-                    )
-                )
+                below.update(path=functions.Concat(models.Value(self.path), functions.Substr("path", len(old) + 1)))
 
     @property
     def is_root(self) -> bool:

@@ -23,7 +23,8 @@ class Cast:
 
     def __getattr__(self, name: str) -> User:
         try:
-            return self.__dict__["people"][name]
+            people: dict[str, User] = self.__dict__["people"]
+            return people[name]
         except KeyError:
             raise AttributeError(name) from None
 
@@ -67,13 +68,15 @@ def build_cast() -> Cast:
             is_staff=name == "admin",
             is_superuser=name == "admin",
         )
-        Posting.objects.create(user=people[name], unit=units[place], role=role, since=clock.today().replace(year=2020, day=1))
+        Posting.objects.create(
+            user=people[name], unit=units[place], role=role, since=clock.today().replace(year=2020, day=1)
+        )
     people["nobody"] = User.objects.create(username="nobody", full_name="无岗位人员", email="nobody@port.example")
     Cadre.objects.create(user=people["leader"], unit=group, title="副总经理", portfolio="安全生产、设备")
     return Cast(people=people, **units)
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None) -> Cast:  # noqa: ARG001 - asking for the database opens it
     """The fixed cast of the portal's tests."""
     return build_cast()

@@ -10,7 +10,7 @@ class RemindersConfig(AppConfig):
     verbose_name = _("提醒")
 
     def ready(self) -> None:
-        from outreach.reminders import receivers, rules  # noqa: F401, PLC0415 - connects the receivers
+        from outreach.reminders import receivers, rules  # noqa: F401 - connects the receivers
 
         def install(**_kwargs: Any) -> None:
             rules.install_defaults()

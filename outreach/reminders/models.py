@@ -129,9 +129,7 @@ class Reminder(models.Model):
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders")
     deadline = models.DateField(_("期限"))
     planned_at = models.DateTimeField(_("产生时间"), default=clock.now)
-    delivery = models.ForeignKey(
-        Delivery, null=True, blank=True, on_delete=models.SET_NULL, related_name="reminders"
-    )
+    delivery = models.ForeignKey(Delivery, null=True, blank=True, on_delete=models.SET_NULL, related_name="reminders")
 
     class Meta:
         verbose_name = _("提醒记录")

@@ -108,12 +108,15 @@ def latest_deadline(rule: ReminderRule, occurrence: int, today: date, calendar: 
 
 
 def _insert(
-    steps: list[tuple[int, int, int, date]], now: datetime, recipient: str, joins: str, join_params: list[Any], condition: str
+    steps: list[tuple[int, int, int, date]],
+    now: datetime,
+    recipient: str,
+    joins: str,
+    join_params: list[Any],
+    condition: str,
 ) -> int:
     """One statement for all rules and all items; the names in it are ours, every value is a parameter."""
-    rows = " UNION ALL ".join(
-        ["SELECT %s AS rule_id, %s AS occurrence, %s AS to_head, %s AS latest_due"] * len(steps)
-    )
+    rows = " UNION ALL ".join(["SELECT %s AS rule_id, %s AS occurrence, %s AS to_head, %s AS latest_due"] * len(steps))
     sql = _MISSING.format(
         recipient=recipient,
         steps=rows,

@@ -17,13 +17,13 @@ def holders(role: Role, unit: OrgUnit | None) -> QuerySet[User]:
     """Whoever serves in this role in the unit or above it; in any unit when none is given."""
     postings = Posting.objects.holding(role)
     if unit is not None:
-        parts = unit.path.rstrip("/").split("/")
+        parts = [int(part) for part in unit.path.rstrip("/").split("/")]
         postings = postings.filter(unit__in=parts)
     return User.objects.filter(pk__in=postings.values("user"), is_active=True)
 
 
 def _handler(issue: Issue) -> QuerySet[User]:
-    return User.objects.filter(pk=issue.handler_id, is_active=True)
+    return User.objects.filter(pk__in=[issue.handler_id or 0], is_active=True)
 
 
 def _head(issue: Issue) -> QuerySet[User]:
@@ -43,7 +43,7 @@ def _leaders(issue: Issue) -> QuerySet[User]:
 
 
 def _author(issue: Issue) -> QuerySet[User]:
-    return User.objects.filter(pk=issue.author_id, is_active=True)
+    return User.objects.filter(pk__in=[issue.author_id or 0], is_active=True)
 
 
 def _co_units(issue: Issue) -> QuerySet[User]:

@@ -5,7 +5,7 @@ from celery import shared_task
 from outreach.reminders import ticking
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery-types leaves it untyped
+@shared_task
 def tick() -> None:
     """One round; safe to run twice and beside another."""
     ticking.tick()

@@ -172,13 +172,13 @@ class Issue(models.Model):
         """The unit paths a permission must cover: ``lead``, ``accepting``, ``raising``, ``co_unit`` or ``any``."""
         if place == "co_unit":
             return [helper.unit.path for helper in self.co_units.all() if helper.answered_at is None]
-        units = {
+        units: dict[str, list[OrgUnit | None]] = {
             "lead": [self.lead_unit],
             "accepting": [self.accepting_unit],
             "raising": [self.unit],
             "any": [self.lead_unit, self.unit],
-        }[place]
-        return [unit.path for unit in units if unit is not None]
+        }
+        return [unit.path for unit in units[place] if unit is not None]
 
     @property
     def is_running(self) -> bool:

@@ -99,9 +99,7 @@ def keep_long_term(*, issue: Issue, reason: str, review_on: date, rights: Rights
         return move.row
 
 
-def review_long_term(
-    *, issue: Issue, note: str, review_on: date, rights: Rights, version: int | None = None
-) -> Issue:
+def review_long_term(*, issue: Issue, note: str, review_on: date, rights: Rights, version: int | None = None) -> Issue:
     """The quarterly look at a long-term item."""
     with LEDGER.moving(issue, "review_long_term", rights, version) as move:
         _plan_review(move.row, review_on)

@@ -76,7 +76,9 @@ def assign(*, issue: Issue, assignment: Assignment, rights: Rights, version: int
     """Give the item to a unit and a named person; the clock starts now, not at sign-for."""
     with LEDGER.moving(issue, "assign", rights, version) as move:
         _give(move, assignment)
-        start_clock(move.row, Clock.workdays(_lazy("限期整改"), clock.today(), assignment.workdays, start_label=_lazy("交办")))
+        start_clock(
+            move.row, Clock.workdays(_lazy("限期整改"), clock.today(), assignment.workdays, start_label=_lazy("交办"))
+        )
         move.row.original_due_on = move.row.due_on
         move.detail["due_on"] = str(move.row.due_on)
         return move.row
@@ -115,7 +117,9 @@ def _give(move: Move[Issue], assignment: Assignment) -> None:
     """Put the assignment on the row; the named person must serve where the work is."""
     serving = Posting.objects.current().filter(user=assignment.handler, role__in=[Role.HANDLER, Role.UNIT_HEAD])
     paths = [posting.unit.path for posting in serving.select_related("unit")]
-    if not any(assignment.lead_unit.path.startswith(path) or path.startswith(assignment.lead_unit.path) for path in paths):
+    if not any(
+        assignment.lead_unit.path.startswith(path) or path.startswith(assignment.lead_unit.path) for path in paths
+    ):
         raise RefusedStepError(
             _("%(person)s 不是 %(unit)s 的承办人。") % {"person": assignment.handler, "unit": assignment.lead_unit}
         )

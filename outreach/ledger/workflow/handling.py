@@ -35,9 +35,7 @@ def write_cause(*, issue: Issue, cause: str, rights: Rights, version: int | None
         return move.row
 
 
-def add_measure(
-    *, issue: Issue, text: str, planned_on: date, rights: Rights, version: int | None = None
-) -> Measure:
+def add_measure(*, issue: Issue, text: str, planned_on: date, rights: Rights, version: int | None = None) -> Measure:
     """What will be done by when."""
     with LEDGER.moving(issue, "add_measure", rights, version) as move:
         measure = Measure.objects.create(issue=move.row, text=text, planned_on=planned_on)
@@ -113,9 +111,7 @@ def request_support(
         )
 
 
-def ask_co_unit(
-    *, issue: Issue, unit: OrgUnit, question: str, rights: Rights, version: int | None = None
-) -> CoUnit:
+def ask_co_unit(*, issue: Issue, unit: OrgUnit, question: str, rights: Rights, version: int | None = None) -> CoUnit:
     """Ask another unit to help; it answers within three days."""
     with LEDGER.moving(issue, "ask_co_unit", rights, version) as move:
         if unit.pk == move.row.lead_unit_id:
@@ -142,9 +138,7 @@ def answer_co_unit(*, issue: Issue, answer: str, rights: Rights, version: int | 
         return mine
 
 
-def change_handler(
-    *, issue: Issue, handler: User, reason: str, rights: Rights, version: int | None = None
-) -> Issue:
+def change_handler(*, issue: Issue, handler: User, reason: str, rights: Rights, version: int | None = None) -> Issue:
     """The unit's head names another person; the deadline stays."""
     with LEDGER.moving(issue, "change_handler", rights, version) as move:
         move.detail = {"from": str(move.row.handler), "to": str(handler)}

@@ -121,8 +121,10 @@ def raiser_is_not_dissatisfied(issue: Issue, _rights: Rights) -> Words | None:
 
 def second_reopening_goes_up(issue: Issue, rights: Rights) -> Words | None:
     """The second rebound of the same matter is decided one level up."""
-    if issue.reopen_count >= 1 and not rights.is_system and not any(
-        rights.covers(LEAD, path) for path in issue.paths_of("lead")
+    if (
+        issue.reopen_count >= 1
+        and not rights.is_system
+        and not any(rights.covers(LEAD, path) for path in issue.paths_of("lead"))
     ):
         return _("第二次反弹要由分管领导决定重新办理。")
     return None

@@ -156,9 +156,7 @@ BY_THE_PORTAL: list[Step] = [
     Step("supervise", _("自动督办"), _SUPERVISED, None, "", "any", (needs.supervision_can_rise,), by_system=True),
     # Whoever raised the matter has no account: the portal writes the judgement down for them.
     Step("rate", _("提出人评价"), _from(State.AWAITING_RATING, State.CLOSED), None, "", by_system=True),
-    Step(
-        "return_by_rating", _("不满意退回"), _from(State.AWAITING_RATING), State.IN_PROGRESS, "", by_system=True
-    ),
+    Step("return_by_rating", _("不满意退回"), _from(State.AWAITING_RATING), State.IN_PROGRESS, "", by_system=True),
     Step("reopen_by_rating", _("不满意重新办理"), _from(State.CLOSED), State.IN_PROGRESS, "", by_system=True),
     Step("move_deadline", _("工作日历调整期限"), _from(*RUNNING), None, "", by_system=True),
 ]

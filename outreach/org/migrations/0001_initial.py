@@ -2,13 +2,13 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import outreach.common.clock
 from django.conf import settings
 from django.db import migrations, models
 
+import outreach.common.clock
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,65 +17,144 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='OrgUnit',
+            name="OrgUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('headquarters', '总部'), ('department', '职能部门'), ('subsidiary', '子公司'), ('branch', '分公司'), ('workshop', '车间队站')], default='branch', max_length=20, verbose_name='类别')),
-                ('path', models.CharField(editable=False, max_length=200, unique=True, verbose_name='路径')),
-                ('pinyin', models.CharField(editable=False, max_length=300, verbose_name='拼音')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='org.orgunit', verbose_name='上级单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("headquarters", "总部"),
+                            ("department", "职能部门"),
+                            ("subsidiary", "子公司"),
+                            ("branch", "分公司"),
+                            ("workshop", "车间队站"),
+                        ],
+                        default="branch",
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("path", models.CharField(editable=False, max_length=200, unique=True, verbose_name="路径")),
+                ("pinyin", models.CharField(editable=False, max_length=300, verbose_name="拼音")),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="org.orgunit",
+                        verbose_name="上级单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
-                'verbose_name_plural': '单位',
-                'ordering': ['path'],
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Cadre',
+            name="Cadre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=40, verbose_name='职务')),
-                ('portfolio', models.CharField(blank=True, max_length=120, verbose_name='分工')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='cadre', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cadres', to='org.orgunit', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=40, verbose_name="职务")),
+                ("portfolio", models.CharField(blank=True, max_length=120, verbose_name="分工")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cadre",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cadres",
+                        to="org.orgunit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '领导干部',
-                'verbose_name_plural': '领导干部',
+                "verbose_name": "领导干部",
+                "verbose_name_plural": "领导干部",
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('cadre', '基层干部'), ('handler', '承办人'), ('unit_head', '单位负责人'), ('acceptor', '验收人'), ('petition_officer', '信访专员'), ('ledger_officer', '台账专员'), ('leader', '分管领导'), ('discipline_inspector', '纪检人员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=24, verbose_name='岗位')),
-                ('since', models.DateField(default=outreach.common.clock.today, verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='org.orgunit', verbose_name='单位')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("cadre", "基层干部"),
+                            ("handler", "承办人"),
+                            ("unit_head", "单位负责人"),
+                            ("acceptor", "验收人"),
+                            ("petition_officer", "信访专员"),
+                            ("ledger_officer", "台账专员"),
+                            ("leader", "分管领导"),
+                            ("discipline_inspector", "纪检人员"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=24,
+                        verbose_name="岗位",
+                    ),
+                ),
+                ("since", models.DateField(default=outreach.common.clock.today, verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="org.orgunit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
-                'verbose_name_plural': '任职',
+                "verbose_name": "任职",
+                "verbose_name_plural": "任职",
             },
         ),
         migrations.AddConstraint(
-            model_name='orgunit',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('parent', models.Value(0)), condition=models.Q(('parent', None)), name='one_root'),
+            model_name="orgunit",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce("parent", models.Value(0)),
+                condition=models.Q(("parent", None)),
+                name="one_root",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orgunit',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='unit_name_once_per_parent'),
+            model_name="orgunit",
+            constraint=models.UniqueConstraint(fields=("parent", "name"), name="unit_name_once_per_parent"),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['role', 'unit'], name='org_posting_role_ccbabe_idx'),
+            model_name="posting",
+            index=models.Index(fields=["role", "unit"], name="org_posting_role_ccbabe_idx"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('user', 'unit', 'role', 'since'), name='posting_once'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(fields=("user", "unit", "role", "since"), name="posting_once"),
         ),
     ]

@@ -118,9 +118,7 @@ def test_a_server_that_is_down_loses_nothing(settings: Settings, late: Issue) ->
 
 def test_a_mail_about_something_finished_is_not_sent(postbox: Postbox, cast: Cast, late: Issue) -> None:
     handler = cast.rights("leader")
-    workflow.keep_long_term(
-        issue=late, reason="长期", review_on=clock.today() + timedelta(days=30), rights=handler
-    )
+    workflow.keep_long_term(issue=late, reason="长期", review_on=clock.today() + timedelta(days=30), rights=handler)
     assert delivery.dispatch() == 0
     assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.CANCELLED}
 
@@ -137,15 +135,13 @@ def test_two_dispatchers_never_claim_the_same_mail(late: Issue) -> None:
     assert len(first) + len(second) == 2
 
 
-def test_a_claim_that_ran_out_is_taken_over_and_its_holder_can_no_longer_mark_it(
-    postbox: Postbox, late: Issue
-) -> None:
+def test_a_claim_that_ran_out_is_taken_over_and_its_holder_can_no_longer_mark_it(postbox: Postbox, late: Issue) -> None:
     """The first dispatcher slept through its lease; its late word must not overwrite the second one's."""
     slow = delivery.claim(10)
     later = clock.now() + delivery.LEASE + timedelta(seconds=1)
     with clock.travel_to(later):
         assert delivery.dispatch() == 2
-    delivery._fail(slow[0], smtplib.SMTPServerDisconnected("gone"))  # noqa: SLF001 - the fencing itself is under test
+    delivery._fail(slow[0], smtplib.SMTPServerDisconnected("gone"))
     assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.SENT}
 
 
