@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from outreach.common.text import clean_text
 from petitions import vault
 from petitions.models import Petition, PetitionerIdentity
@@ -51,19 +54,24 @@ def keep_identity(petition: Petition, contact: Contact) -> None:
 
 def contact_of(petition: Petition) -> Contact:
     """The contact in clear, for checks inside the portal only; empty when anonymous or when it cannot be opened."""
-    row = PetitionerIdentity.objects.filter(petition=petition).first()
+    return _opened(PetitionerIdentity.objects.filter(petition=petition).first())
+
+
+def contact_and_repeats(petition: Petition) -> tuple[Contact, int]:
+    """The contact, and how many other petitions came from the same phone, in one statement."""
+    same = PetitionerIdentity.objects.filter(phone_index=OuterRef("phone_index")).exclude(phone_index="").order_by()
+    counted = Subquery(same.values("phone_index").annotate(n=Count("pk")).values("n"))
+    row = PetitionerIdentity.objects.filter(petition=petition).annotate(same_phone=Coalesce(counted, 1)).first()
+    return _opened(row), row.same_phone - 1 if row else 0
+
+
+def _opened(row: PetitionerIdentity | None) -> Contact:
     if row is None:
         return Contact()
     try:
         return Contact(**vault.unseal(row.sealed, version=row.key_version, row=_row(row)))
     except vault.VaultError:
         return Contact()
-
-
-def same_phone_count(petition: Petition) -> int:
-    """How many other petitions came from the same phone."""
-    own = PetitionerIdentity.objects.filter(petition=petition).exclude(phone_index="").values("phone_index")
-    return PetitionerIdentity.objects.filter(phone_index__in=own).exclude(petition=petition).count()
 
 
 def _row(row: PetitionerIdentity) -> str:

@@ -1,6 +1,7 @@
 """Questions about petitions that span models, and what the shared rooms show of this channel."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, F
@@ -10,7 +11,7 @@ from outreach.calendars.lights import DayKind
 from outreach.ledger.sources import RecordLink, WorkLine
 from outreach.org.scoping import Rights
 from petitions import vault
-from petitions.models import Petition, PetitionQuerySet
+from petitions.models import Petition, PetitionFile, PetitionQuerySet, Supplement
 from petitions.permissions import MANAGE
 from petitions.workflow import PETITIONS
 
@@ -27,6 +28,21 @@ def tracked(pk: int) -> Petition | None:
     """A petition whose code was shown to be known, with everything the query page tells."""
     petitions: PetitionQuerySet = Petition.objects.visible_to(Rights.system())
     return petitions.filter(pk=pk).select_related("unit", "referred_to", "issue__lead_unit", "issue__accepting_unit").first()
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What the petitioner brought: files with the petition, then each supplement with its own."""
+
+    files: list[PetitionFile]
+    supplements: list[tuple[Supplement, list[PetitionFile]]]
+
+
+def handed_in(petition: Petition) -> HandedIn:
+    """Two statements, however many supplements."""
+    files = list(petition.files.select_related("attachment"))
+    later = [(one, [file for file in files if file.supplement_id == one.pk]) for one in petition.supplements.all()]
+    return HandedIn([file for file in files if file.supplement_id is None], later)
 
 
 def waiting_at_the_desk(rights: Rights) -> PetitionQuerySet:

@@ -12,11 +12,12 @@ from petitions import drafts
 from petitions.forms.desk import RegisterForm
 from petitions.forms.whole import matter_of
 from petitions.history import history_of
-from petitions.identities import contact_of, same_phone_count
+from petitions.identities import contact_and_repeats
 from petitions.intake import submit
 from petitions.listing import Listing
 from petitions.models import Petition
 from petitions.permissions import REGISTER
+from petitions.queries import handed_in
 from petitions.states import Arrival, Kind, State
 from petitions.views.base import DeskView
 from petitions.views.receipt import remember_receipt
@@ -46,13 +47,13 @@ class PetitionView(DeskView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         petition = self.petition(number)
         first, *others = PETITIONS.offers(petition, self.rights) or [None]
+        contact, same_phone = contact_and_repeats(petition)
         context = {
             "petition": petition,
             "light": light_of(petition, WorkCalendar.current()),
-            "contact": contact_of(petition),
-            "same_phone": same_phone_count(petition),
-            "files": petition.files.filter(supplement=None).select_related("attachment"),
-            "supplements": petition.supplements.prefetch_related("files__attachment"),
+            "contact": contact,
+            "same_phone": same_phone,
+            "said": handed_in(petition),
             "history": history_of(petition),
             "first": first,
             "others": others,

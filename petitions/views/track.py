@@ -104,8 +104,7 @@ def _page(
         "coming": tracking.next_of(petition),
         "deadline": tracking.deadline_of(petition),
         "happenings": tracking.happenings_of(petition),
-        "supplements": petition.supplements.prefetch_related("files__attachment"),
-        "files": petition.files.filter(supplement=None).select_related("attachment"),
+        "said": queries.handed_in(petition),
         "supplement_form": supplement_form or SupplementForm(),
         "rate_form": (rate_form or RateForm()) if tracking.may_rate(petition) else None,
     }
