@@ -54,19 +54,35 @@ class MeasureInline(LookedAt):
     """Measures with their dates."""
 
     model = Measure
-    fields = ("text", "planned_on", "done_at", "done_by", "note")
+    fields = ("text", "planned_on", "done_at", "by", "note")
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("done_by")
+
+    @admin.display(description=_("完成人"))
+    def by(self, measure: Measure) -> Any:
+        return measure.done_by
 
 
 class ExtensionInline(LookedAt):
     """Requests for more time and who decided."""
 
     model = Extension
-    fields = ("workdays", "reason", "asked_by", "head", "decided_by", "is_granted", "old_due_on", "new_due_on")
+    fields = ("workdays", "reason", "asked", "agreed", "decided", "is_granted", "old_due_on", "new_due_on")
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("asked_by", "head", "decided_by")
+
+    @admin.display(description=_("申请人"))
+    def asked(self, extension: Extension) -> Any:
+        return extension.asked_by
+
+    @admin.display(description=_("单位负责人"))
+    def agreed(self, extension: Extension) -> Any:
+        return extension.head
+
+    @admin.display(description=_("批准人"))
+    def decided(self, extension: Extension) -> Any:
+        return extension.decided_by

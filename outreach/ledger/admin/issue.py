@@ -29,6 +29,8 @@ class IssueAdmin(admin.ModelAdmin[Issue]):
     list_filter = (LightFilter, "status", SourceFilter, "supervision_level", LeadUnitFilter)
     list_select_related = ("unit", "lead_unit", "handler")
     list_per_page = 50
+    list_max_show_all = 50
+    show_facets = admin.ShowFacets.NEVER  # they would count every choice over every row
     search_fields = ("number",)
     search_help_text = _("编号，或标题、情况、地点里的词，责任单位，责任人")
     date_hierarchy = "due_on"
@@ -37,6 +39,9 @@ class IssueAdmin(admin.ModelAdmin[Issue]):
     paginator = CappedPaginator
     actions = [step_action(name) for name in LABELS]
     inlines = (MeasureInline, ExtensionInline, EventInline)
+
+    class Media:
+        css = {"all": ("css/tokens.css", "css/components.css", "css/admin_ledger.css")}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
         """The same sight as everywhere else."""
