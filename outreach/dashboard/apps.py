@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class DashboardConfig(AppConfig):
     name = "outreach.dashboard"
     verbose_name = _("工作台")
+
+    def ready(self) -> None:
+        from outreach.dashboard import limits, permissions
+
+        limits.declare()
+        permissions.declare()

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outreach.contactpoints import permissions as point_permissions
+from outreach.dashboard.permissions import WALLCHART
 from outreach.ledger import permissions
 from outreach.ledger.sources import sources
 from outreach.reminders.models import Notice
@@ -125,7 +126,7 @@ class Shell:
             yield self._entry(_("台账"), "clipboard-list", "ledger:list")
         if self._rights.may(point_permissions.VIEW):
             yield self._entry(_("联系点"), "map-pin", "contactpoints:list")
-        if self.may_search:
+        if self._rights.may(WALLCHART):
             yield self._entry(_("作战图"), "layout-grid", "wallchart")
 
     def _entry(self, label: str | Promise, icon: str, url_name: str) -> Entry:

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from outreach.dashboard.views import display, errors
+from outreach.dashboard.views import display, errors, home, wallchart
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("wallchart/", wallchart.wallchart, name="wallchart"),
+    path("wallchart/print/", wallchart.wallchart_print, name="wallchart_print"),
     path("display/", display.display, name="display"),
     path("offline/", errors.offline, name="offline"),
 ]

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from outreach.calendars.lights import DayKind
+
 
 @dataclass(frozen=True)
 class RecordLink:
@@ -24,6 +26,7 @@ class RecordLink:
 class WorkLine:
     """One thing in a channel that waits for somebody, for the home page.
 
+    ``day_kind`` is what the days left until ``due_on`` are counted in.
     ``is_planned`` marks an appointment: until its day it is shown as what comes next, from that day on as work.
     """
 
@@ -32,6 +35,7 @@ class WorkLine:
     detail: str = ""
     verb: str | Promise = ""
     due_on: date | None = None
+    day_kind: DayKind = DayKind.WORKDAY
     is_planned: bool = False
 
 

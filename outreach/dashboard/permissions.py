@@ -1,0 +1,15 @@
+"""Who may look at the wall chart; what it counts there is what they may see in the ledger."""
+
+from outreach.org.grants import grants
+from outreach.org.models import Role
+
+WALLCHART = "dashboard.wallchart"
+
+
+def declare() -> None:
+    """Called once when the room starts.
+
+    Those who handle stand on the chart with their unit, so they see their unit's own.
+    """
+    offices = (Role.LEDGER_OFFICER, Role.PETITION_OFFICER, Role.SYSTEM_ADMIN)
+    grants.allow(WALLCHART, Role.LEADER, Role.UNIT_HEAD, Role.HANDLER, *offices)
