@@ -1,5 +1,6 @@
 """From the device to the record, and from a finding to the ledger."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, time
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from fieldvisits.models import Meal, Outcome, Visit, VisitFinding, VisitKind, VisitPhoto
 from fieldvisits.permissions import RECORD
+from outreach.accounts.models import User
 from outreach.attachments.models import Attachment
 from outreach.audit.workflow import record
 from outreach.common.once import SentBeforeError, fingerprint
@@ -25,6 +27,7 @@ from outreach.org.scoping import Rights
 
 SOURCE = "fieldvisit"
 _TITLE_LENGTH = 80
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def log_visit(*, entry: VisitEntry, rights: Rights) -> Visit:
         return first
     try:
         with transaction.atomic():
-            return _write(entry, rights)
+            return _write(entry, rights, rights.user)
     except IntegrityError:
         # The same entry came twice at the same moment: the other one won.
         if (first := _sent_before(entry, rights)) is not None:
@@ -118,10 +121,10 @@ def _sent_before(entry: VisitEntry, rights: Rights) -> Visit | None:
     return first
 
 
-def _write(entry: VisitEntry, rights: Rights) -> Visit:
+def _write(entry: VisitEntry, rights: Rights, author: User) -> Visit:
     visit = Visit.objects.create(
         **entry.facts,
-        author=rights.user,
+        author=author,
         contact_point=_point_of(entry.unit, entry.visited_on),
         content_hash=entry.content_hash,
     )
@@ -129,7 +132,7 @@ def _write(entry: VisitEntry, rights: Rights) -> Visit:
         _write_finding(visit, position, one, rights)
     record(
         action="visit.logged",
-        actor=rights.user,
+        actor=author,
         obj=visit,
         detail={"unit": str(visit.unit), "visited_on": str(visit.visited_on), "findings": len(entry.findings)},
     )
@@ -160,7 +163,7 @@ def _hand_to_ledger(visit: Visit, one: FindingEntry, rights: Rights) -> Issue:
     return open_issue(
         finding=Finding(
             source=SOURCE,
-            title=Truncator(" ".join(one.what.split())).chars(_TITLE_LENGTH),
+            title=_title(one.what),
             description=one.what,
             unit=visit.unit,
             place=one.place,
@@ -172,3 +175,9 @@ def _hand_to_ledger(visit: Visit, one: FindingEntry, rights: Rights) -> Issue:
         ),
         rights=rights,
     )
+
+
+def _title(what: str) -> str:
+    """The first sentence, as long as a title may be."""
+    first = next((part for part in _SENTENCE_END.split(what.strip()) if part.strip()), what)
+    return Truncator(first.strip()).chars(_TITLE_LENGTH)

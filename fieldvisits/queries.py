@@ -14,7 +14,7 @@ from fieldvisits.quarters import Quarter
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
-from outreach.ledger.lights import Light, light_of
+from outreach.ledger.lights import TimeLight, light_of
 from outreach.ledger.models import Issue
 from outreach.ledger.sources import RecordLink, WorkLine
 from outreach.org.models import OrgUnit
@@ -59,7 +59,11 @@ def progress_of(points: Iterable[ContactPoint], quarter: Quarter) -> list[Progre
         contact_point__in=points, planned_on__range=(quarter.first, quarter.last)
     ).select_related("planned_by"):
         plans[plan.contact_point_id].append(plan)
-    return [Progress(point, *done.get(point.pk, (0, None)), plans[point.pk]) for point in points]
+    rows = []
+    for point in points:
+        n, newest = done.get(point.pk, (0, None))
+        rows.append(Progress(point, n, newest, plans[point.pk]))
+    return rows
 
 
 def times_held(first: date, last: date) -> Mapping[int, int]:
@@ -130,7 +134,7 @@ class Told:
 
     finding: VisitFinding
     issue: Issue | None
-    light: Light | None
+    light: TimeLight | None
 
 
 def told(visit: Visit, rights: Rights) -> list[Told]:

@@ -5,56 +5,41 @@ from typing import Any
 from uuid import UUID
 
 from fieldvisits.intake import FindingEntry, VisitEntry, log_visit
-from fieldvisits.models import Meal, Outcome, VisitKind
-from fieldvisits.pictures import draw_picture
+from fieldvisits.models import Meal, Outcome, VisitKind, VisitPlan
 from fieldvisits.quarters import Quarter
 from fieldvisits.workflow import plan_visit
-from outreach.attachments.pipeline import store
 from outreach.common.transitions import RefusedStepError
 from outreach.contactpoints.models import ContactPoint
-from outreach.ledger.states import Horizon, Topic
+from outreach.ledger.states import Topic
 
-_A_DAY = 0.26
-_PURPOSES = ("看夜班和交接班", "上次答应的事办得怎样", "设备检修前到现场看一看", "听班组长说困难", "高温期看防暑", "")
-# What was seen, topic, place, and how it was solved when it was solved on the spot.
-_SEEN = (
-    ("更衣柜不足，43 人共用 28 个，夜班的人把衣服挂在配电箱旁边", Topic.LIVING, "更衣室", ""),
-    ("机修间东墙插座松动，焊机一开就打火，报修 3 次没人来", Topic.SAFETY, "机修间", "电工当场换了插座，试机正常"),
-    ("3 号门机起升钢丝绳断丝超限，备件迟迟未到", Topic.EQUIPMENT, "3 号门机", ""),
-    ("夜班食堂只有面条，后半夜没有热菜", Topic.LIVING, "二食堂", "食堂主任答应当晚起加一个热菜，当晚已供应"),
-    ("堆场 5 号灯塔坏了两盏灯，夜间装车看不清", Topic.SAFETY, "5 号堆场", ""),
-    ("班车早班 6:40 发车，外堆场的人赶不上", Topic.COMMUTING, "北门站台", ""),
-    ("点检表一式三份，内容一样，班长每天抄一小时", Topic.STYLE, "点检室", "车间主任当场取消两份，只留一份"),
-    ("技能等级津贴各班组口径不一，同级差 180 元", Topic.PAY, "", ""),
-    ("宿舍 3 楼洗衣房漏水，走廊结冰滑倒过人", Topic.LIVING, "3 号宿舍楼", "物业当场关阀并铺了防滑垫"),
-    ("岸桥司机室空调坏了一台，室内 38 度", Topic.EQUIPMENT, "2 号岸桥", ""),
-    ("新进厂的 6 名外委工没有做过三级安全教育", Topic.TRAINING, "外委班", ""),
-    ("备件库账实不符 17 项，急用时找不到", Topic.EQUIPMENT, "备件库", ""),
-    ("连续四周周六加班，调休单没有人签", Topic.SHIFTS, "调度室", "队长当场补签 9 张调休单"),
-    ("老客户说理货单据要跑三个窗口，想去隔壁港", Topic.MARKET, "业务大厅", ""),
-    ("职工说对新考核办法不太清楚，希望有人来讲", Topic.OTHER, "", ""),
+_A_DAY = 0.4
+_PURPOSES = ("看夜班和交接班", "上次答应的事办得怎样", "设备检修前到现场看一看", "听班组长说困难")
+_SUMMARIES = ("", "", "班组气氛平稳，说得最多的是备件和夜班饭。", "现场整洁，交接班记录比上次完整，人手偏紧。")
+# What was seen, topic, place; how and by whom it was solved on the spot, empty where it was only noted.
+_SMALL = (
+    ("机修间东墙插座松动，焊机一开就打火，报修 3 次没人来。", Topic.SAFETY, "机修间", "换了插座，试机正常", "值班电工"),
+    ("夜班食堂后半夜只有面条，没有热菜。", Topic.LIVING, "二食堂", "当晚起加一个热菜，到半夜看过已供应", "食堂主任"),
+    ("点检表一式三份，内容一样，班长每天抄一小时。", Topic.STYLE, "点检室", "取消两份，只留一份", "车间主任"),
+    ("宿舍洗衣房漏水，走廊结冰，有人滑倒过。", Topic.LIVING, "3 号宿舍楼", "关阀换了接头，铺了防滑垫", "物业班"),
+    ("连续四周周六加班，调休单没有人签。", Topic.SHIFTS, "调度室", "补签 9 张调休单", "当班队长"),
+    ("5 号堆场灯塔坏了两盏灯，夜间装车看不清。", Topic.SAFETY, "5 号堆场", "换了两盏灯，夜里照度够了", "水电班"),
+    ("老客户说理货单据要跑三个窗口。", Topic.MARKET, "业务大厅", "", ""),
+    ("职工说新考核办法看不太懂，希望有人来讲一讲。", Topic.OTHER, "", "", ""),
 )
 
 
 def seed(world: Any) -> None:
-    """Plans at the start of a quarter, and on about one workday in four a visit."""
+    """Plans once a quarter, and on two workdays in five a visit."""
     quarter = Quarter.of(world.today)
-    if (world.today - quarter.first).days < 1 or not _has_points(world):
+    if not VisitPlan.objects.filter(planned_on__range=(quarter.first, quarter.last)).exists():
         _plan(world, quarter)
     if world.rng.random() < _A_DAY:
         _visit(world)
 
 
-def _has_points(world: Any) -> bool:
-    """Whether this quarter's plans were made already."""
-    first = Quarter.of(world.today).first
-    return bool(ContactPoint.objects.filter(visit_plans__planned_on__gte=first).exists())
-
-
 def _plan(world: Any, quarter: Quarter) -> None:
-    days = (quarter.last - world.today).days
     for point in ContactPoint.objects.active(world.today).select_related("unit", "leader").order_by("pk"):
-        day = world.today + timedelta(days=world.rng.randint(0, max(0, days)))
+        day = world.today + timedelta(days=world.rng.randint(1, max(1, (quarter.last - world.today).days)))
         try:
             plan_visit(
                 point=point, planned_on=_weekday(day), note=world.rng.choice(_PURPOSES), rights=world.rights("ledger")
@@ -64,22 +49,27 @@ def _plan(world: Any, quarter: Quarter) -> None:
 
 
 def _weekday(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - 4)) if day.weekday() > 4 and day.day > 2 else day
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
 
 
 def _visit(world: Any) -> None:
-    rng = world.rng
-    points = list(ContactPoint.objects.active(world.today).select_related("unit", "leader").order_by("pk"))
-    point = rng.choice(points) if points else None
-    who = rng.choice(("leader", "ledger", "cadre"))
-    own_unit = world.rights(who).units[0]
-    unit = own_unit if who == "cadre" or point is None else point.unit
-    log_visit(entry=_entry(world, unit, point.leader if point and who != "cadre" else None), rights=world.rights(who))
+    """A leader with the office's pen at a contact point, or the workshop's own cadre at home."""
+    points = list(ContactPoint.objects.active(world.today).select_related("unit", "leader__user").order_by("pk"))
+    who = world.rng.choices(("leader", "ledger", "cadre"), weights=(1, 6, 2))[0]
+    own = [point for point in points if who == "ledger" or point.leader.user == world.cast[who]]
+    if own and world.rng.random() < 0.7:
+        point = world.rng.choice(own)
+        entry = _entry(world, point.unit, point.leader if who == "leader" or world.rng.random() < 0.5 else None)
+    else:
+        unit = world.rights(who).units[0] if who == "cadre" else world.pick_branch()
+        entry = _entry(world, unit, None)
+    log_visit(entry=entry, rights=world.rights(who))
 
 
 def _entry(world: Any, unit: Any, leader: Any) -> VisitEntry:
     rng = world.rng
     eats = rng.random() < 0.3
+    small = rng.sample(_SMALL, rng.choice((0, 1, 1, 2)))
     return VisitEntry(
         client_uuid=UUID(int=rng.getrandbits(128), version=4),
         unit=unit,
@@ -93,25 +83,38 @@ def _entry(world: Any, unit: Any, leader: Any) -> VisitEntry:
         is_unannounced=rng.random() < 0.5,
         is_problem_rich=True,
         purpose=rng.choice(_PURPOSES),
+        summary=rng.choice(_SUMMARIES),
         vehicles=1,
         meal=Meal.OWN if eats else Meal.NONE,
         meal_visitors=2 if eats else 0,
         is_meal_paid=eats,
-        findings=tuple(_finding(world, seen) for seen in rng.sample(_SEEN, rng.choice((1, 1, 2, 2, 3)))),
+        findings=(
+            *(_for_the_ledger(world) for _n in range(rng.choice((0, 1, 1)))),
+            *(_solved(world, one) for one in small),
+        ),
     )
 
 
-def _finding(world: Any, seen: tuple[str, str, str, str]) -> FindingEntry:
-    what, topic, place, solution = seen
-    outcome = Outcome.SOLVED_ON_SPOT if solution else world.rng.choice((Outcome.TO_LEDGER, Outcome.INFORMATION_ONLY))
-    has_photo = world.rng.random() < 0.4
+def _for_the_ledger(world: Any) -> FindingEntry:
+    found = world.pick_finding()
     return FindingEntry(
-        what=f"{what}。",
-        outcome=outcome,
+        what=f"{found.title}。{found.description}",
+        outcome=Outcome.TO_LEDGER,
+        place=found.place,
+        topic=found.topic,
+        is_major=found.is_major,
+        photos=(world.picture(found.place or "现场"),) if world.rng.random() < 0.6 else (),
+    )
+
+
+def _solved(world: Any, small: tuple[str, str, str, str, str]) -> FindingEntry:
+    what, topic, place, solution, solved_by = small
+    return FindingEntry(
+        what=what,
+        outcome=Outcome.SOLVED_ON_SPOT if solution else Outcome.INFORMATION_ONLY,
         place=place,
         topic=topic,
-        horizon=Horizon.TIME_BOUND,
         solution=solution,
-        solved_by="现场班组" if solution else "",
-        photos=(store(draw_picture(world.rng)),) if has_photo else (),
+        solved_by=solved_by,
+        photos=(world.picture(place, is_after=True),) if solution and world.rng.random() < 0.3 else (),
     )

@@ -1,9 +1,10 @@
 """What was found: one card per fact."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.intake import FindingEntry
@@ -76,15 +77,16 @@ class BaseFindingFormSet(forms.BaseFormSet[FindingForm]):
         count = len(self.forms)
         if count >= MOST_FINDINGS:
             return
-        self.data = self.data.copy()
-        self.data[f"{self.prefix}-TOTAL_FORMS"] = str(count + 1)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(count + 1)
+        self.data = data
         self.__dict__.pop("management_form", None)
         card = self.form(
             auto_id=self.auto_id,
             prefix=self.add_prefix(count),
             empty_permitted=True,
             use_required_attribute=False,
-            renderer=self.renderer,
             **self.get_form_kwargs(count),
         )
         self.add_fields(card, count)
@@ -96,12 +98,15 @@ class BaseFindingFormSet(forms.BaseFormSet[FindingForm]):
         return tuple(form.entry for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE"))
 
 
-FindingFormSet = forms.formset_factory(
-    FindingForm,
-    formset=BaseFindingFormSet,
-    extra=1,
-    max_num=MOST_FINDINGS,
-    absolute_max=MOST_FINDINGS,
-    validate_max=True,
-    can_delete=True,
+FindingFormSet = cast(
+    "type[BaseFindingFormSet]",
+    forms.formset_factory(
+        FindingForm,
+        formset=BaseFindingFormSet,
+        extra=1,
+        max_num=MOST_FINDINGS,
+        absolute_max=MOST_FINDINGS,
+        validate_max=True,
+        can_delete=True,
+    ),
 )

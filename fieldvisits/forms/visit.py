@@ -1,11 +1,12 @@
 """Where, with whom, and how the visit was conducted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.intake import FindingEntry, VisitEntry
@@ -16,6 +17,7 @@ from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.common.once import new_token
+from outreach.contactpoints.forms import UnitChoiceField
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 
@@ -26,13 +28,6 @@ _MOST = 999
 def _count(label: Any) -> forms.IntegerField:
     widget = forms.NumberInput(attrs={"inputmode": "numeric", "data-stepper": True})
     return forms.IntegerField(label=label, min_value=0, max_value=_MOST, initial=0, required=False, widget=widget)
-
-
-class UnitChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """A unit, named with the one above it: two workshops may share a name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.parent} › {obj}" if obj.parent_id and not obj.parent.is_root else str(obj)
 
 
 class VisitForm(forms.Form):
@@ -81,9 +76,8 @@ class VisitForm(forms.Form):
     )
     summary = CleanTextField(label=_("这次看到的总体情况"), max_length=2000, required=False)
 
-    def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
-        initial = {"client_uuid": new_token(), "visited_on": clock.today(), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, rights: Rights, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"client_uuid": new_token(), "visited_on": clock.today(), **(initial or {})})
         units: Any = self.fields["unit"]
         units.queryset = OrgUnit.objects.active().filter(rights.as_q(RECORD, "pk")).select_related("parent")
         leaders: Any = self.fields["leader"]
@@ -108,8 +102,10 @@ class VisitForm(forms.Form):
 
     def renew(self) -> None:
         """The same words as another entry, with a mark of its own."""
-        self.data = self.data.copy()
-        self.data["client_uuid"] = str(new_token())
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["client_uuid"] = str(new_token())
+        self.data = data
 
     def entry(self, findings: tuple[FindingEntry, ...]) -> VisitEntry:
         """The visit, after form and cards were found valid."""

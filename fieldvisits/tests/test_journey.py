@@ -19,6 +19,7 @@ from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db
 NEW = "/fieldvisits/new/"
+SIMILAR = "/fieldvisits/similar/"
 SOLVED = {
     "what": "机修间东墙插座松动，焊机一开就打火",
     "outcome": "solved_on_spot",
@@ -69,7 +70,7 @@ def test_the_photo_is_shown_to_those_who_may_see_the_visit(client: Client, cast:
     for address in (url, f"{url}?small"):
         answer = client.get(address)
         assert answer["Content-Type"] == "image/jpeg"
-        assert b"".join(answer).startswith(b"\xff\xd8")  # type: ignore[arg-type]  # a file answer is a stream
+        assert b"".join(answer).startswith(b"\xff\xd8")
     client.force_login(cast.outsider)
     assert client.get(url).status_code == 404
     client.logout()
@@ -111,14 +112,13 @@ def test_open_items_about_the_same_matter_are_shown_before_handing_in(client: Cl
     client.post(NEW, log_data(cast.quay, HANDED))
     number = Issue.objects.get().number
     words = "更衣柜不足，43 个人共用 28 个"
-    hint = client.get("/fieldvisits/similar/", {"unit": cast.quay.pk, "what": words}).content.decode()
+    hint = client.get(f"{SIMILAR}?unit={cast.quay.pk}&what={words}").content.decode()
     assert number in hint
     without_javascript = client.post(NEW, log_data(cast.quay, {"what": words}, add="1")).content.decode()
     assert number in without_javascript
-    assert (
-        number not in client.get("/fieldvisits/similar/", {"unit": cast.quay.pk, "what": "班车太早"}).content.decode()
-    )
-    assert client.get("/fieldvisits/similar/", {"unit": cast.west.pk, "what": words}).status_code == 404
+    other = client.get(f"{SIMILAR}?unit={cast.quay.pk}&what=班车太早")
+    assert number not in other.content.decode()
+    assert client.get(f"{SIMILAR}?unit={cast.west.pk}&what={words}").status_code == 404
 
 
 def test_the_item_leads_back_to_the_visit(client: Client, cast: Cast) -> None:

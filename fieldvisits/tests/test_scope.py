@@ -16,8 +16,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [("cadre", 200), ("head", 200), ("ledger", 200), ("leader", 200), ("discipline", 200), ("outsider", 404)]
-    + [("nobody", 404), ("auditor", 404)],
+    [
+        *((name, 200) for name in ("cadre", "head", "ledger", "leader", "discipline")),
+        *((name, 404) for name in ("outsider", "nobody", "auditor")),
+    ],
 )
 def test_the_visit_is_seen_by_the_unit_and_the_offices(client: Client, cast: Cast, name: str, status: int) -> None:
     visit: Visit = VisitFactory(unit=cast.quay, author=cast.ledger)

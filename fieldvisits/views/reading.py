@@ -60,13 +60,20 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     findings = Prefetch("findings", VisitFinding.objects.prefetch_related(photos))
     visits = Visit.objects.visible_to(rights).select_related("unit__parent", "author", "leader__user", "contact_point")
     visit = get_object_or_404(visits.prefetch_related(findings), pk=pk)
-    points = ContactPoint.objects.visible_to(rights).filter(pk=visit.contact_point_id)
     context = {
         "visit": visit,
         "findings": told(visit, rights),
-        "point": points.select_related("unit").first() if visit.contact_point_id else None,
+        "point": _point_of(visit, rights),
     }
     return render(request, "fieldvisits/visit_detail.html", context)
+
+
+def _point_of(visit: Visit, rights: Rights) -> ContactPoint | None:
+    """The contact point the visit counted for, where this reader may open it."""
+    if visit.contact_point_id is None:
+        return None
+    points = ContactPoint.objects.visible_to(rights).select_related("unit")
+    return points.filter(pk=visit.contact_point_id).first()
 
 
 @login_required

@@ -41,7 +41,10 @@ def visit_new(request: HttpRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     form = VisitForm(request.POST if is_sent else None, rights=rights, initial=_asked(request))
     cards = FindingFormSet(
-        *([request.POST, request.FILES] if is_sent else []), prefix="findings", form_kwargs={"author": request.user}
+        data=request.POST if is_sent else None,
+        files=request.FILES if is_sent else None,
+        prefix="findings",
+        form_kwargs={"author": request.user},
     )
     if not is_sent:
         return _page(request, form, cards)

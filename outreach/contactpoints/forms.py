@@ -1,6 +1,6 @@
 """The form of a contact point."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -21,7 +21,7 @@ _LIAISONS = (Role.CADRE, Role.LEDGER_OFFICER, Role.PETITION_OFFICER)
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class UnitChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+class UnitChoiceField(forms.ModelChoiceField):
     """A unit, named with the one above it: two workshops may share a name."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -41,9 +41,15 @@ class PointForm(forms.Form):
         label=_("在用"), required=False, initial=True, help_text=_("换领导或到期时去掉勾，再新设一个，历史就留得住。")
     )
 
-    def __init__(self, *args: Any, rights: Rights, point: ContactPoint | None = None, **kwargs: Any) -> None:
-        initial = {**_initial(point), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        rights: Rights,
+        point: ContactPoint | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial={**_initial(point), **(initial or {})})
         self.rights = rights
         self.point = point
         kept = Q(pk=point.unit_id) if point else Q(pk__in=[])
@@ -81,7 +87,9 @@ class PointForm(forms.Form):
         if since and until and until < since:
             self.add_error("until", _("联系期止不能早于联系期起。"))
         others = ContactPoint.objects.filter(unit=data.get("unit"), is_active=True)
-        if data.get("is_active") and data.get("unit") and others.exclude(pk=self.point and self.point.pk).exists():
+        if self.point is not None:
+            others = others.exclude(pk=self.point.pk)
+        if data.get("is_active") and data.get("unit") and others.exists():
             self.add_error("unit", _("这个单位已经是在用的联系点。"))
         return data
 

@@ -23,9 +23,10 @@ def seed(world: Any) -> None:
     if ContactPoint.objects.exists():
         return
     own = Cadre.objects.get(user=world.cast["leader"])
-    others = list(Cadre.objects.exclude(pk=own.pk).order_by("pk"))
+    others = list(Cadre.objects.filter(unit=own.unit).exclude(pk=own.pk).order_by("pk"))
     near = world.rights("cadre").units[0]
-    units = [near, *OrgUnit.objects.grassroots().exclude(pk=near.pk).order_by("path")]
+    # Every second one: trouble is not all in one subsidiary.
+    units = [near, *OrgUnit.objects.grassroots().exclude(pk=near.pk).order_by("path")[::2]]
     wanted = units[: _POINTS if others else _OF_THE_LEADER]
     for place, unit in enumerate(wanted):
         leader = own if place < _OF_THE_LEADER else others[place % len(others)]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,8 +33,9 @@ def point_panel(point: ContactPoint, rights: Rights) -> Panel | None:
     issues: IssueQuerySet = Issue.objects.visible_to(rights).filter(unit__in=below)
     counts = _counts(issues, clock.today())
     listed = f"{reverse('ledger:list')}?unit={point.unit_id}"
-    # Items with a deadline first, then those that wait for one.
-    nearest = issues.active().for_list().order_by(F("due_on").asc(nulls_last=True), "pk")[:_SHOWN]
+    # Where a clock runs first, then what rests or waits for one.
+    is_resting = Case(When(status__in=RUNNING, then=Value(0)), default=Value(1))
+    nearest = issues.active().for_list().order_by(is_resting, F("due_on").asc(nulls_last=True), "pk")[:_SHOWN]
     return Panel(
         title=_("在办 %(n)d 条") % {"n": counts["active"]},
         lines=_lines(nearest),
@@ -80,7 +81,7 @@ def _lines(issues: IssueQuerySet) -> tuple[Line, ...]:
                 on=issue.due_on,
                 detail=" · ".join([str(issue.get_source_display()), *([str(who)] if who else [])]),
                 light=light.name,
-                words=light.words if issue.is_running else str(issue.get_status_display()),
+                words=str(light.words) if issue.is_running else str(issue.get_status_display()),
             )
         )
     return tuple(lines)

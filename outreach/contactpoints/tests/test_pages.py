@@ -41,8 +41,10 @@ def choice_data(cast: Cast, **answers: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [("ledger", 200), ("petition", 200), ("leader", 200), ("cadre", 200), ("head", 200), ("handler", 200)]
-    + [("outsider", 404), ("nobody", 404), ("auditor", 404)],
+    [
+        *((name, 200) for name in ("ledger", "petition", "leader", "cadre", "head", "handler")),
+        *((name, 404) for name in ("outsider", "nobody", "auditor")),
+    ],
 )
 def test_the_point_is_seen_by_its_people_and_the_office(
     client: Client, cast: Cast, point: ContactPoint, name: str, status: int
