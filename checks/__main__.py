@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,5 +110,5 @@ def run(stages: list[Stage]) -> int:
 
 
 if __name__ == "__main__":
-    verbs = {"lint": lambda: LINT, "test": test_stages, "check": lambda: CHECK}
+    verbs: dict[str, Callable[[], list[Stage]]] = {"lint": lambda: LINT, "test": test_stages, "check": lambda: CHECK}
     sys.exit(run(verbs[sys.argv[1]]()))

@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTED = "Ctrl-C"
-PATIENCE = 60.0
+PATIENCE = 90.0
 needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see processes")
 
 
@@ -39,6 +39,19 @@ def ask(var: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """A start that ends by itself."""
     return subprocess.run(
         [sys.executable, "-m", "deploy"],
+        cwd=ROOT,
+        env=environment(var, **more),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def prepare(var: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """The data made ready, as a start or a reset does it."""
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.data", *words],
         cwd=ROOT,
         env=environment(var, **more),
         capture_output=True,
