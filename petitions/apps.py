@@ -7,9 +7,9 @@ class PetitionsConfig(AppConfig):
     verbose_name = _("信访接待")
 
     def ready(self) -> None:
-        from outreach.ledger.sources import sources  # noqa: PLC0415 - apps must be loaded first
-        from petitions import limits, permissions, receivers  # noqa: F401, PLC0415 - connects the receivers
-        from petitions.source import SOURCE  # noqa: PLC0415 - apps must be loaded first
+        from outreach.ledger.sources import sources
+        from petitions import limits, permissions, receivers
+        from petitions.source import SOURCE
 
         limits.declare()
         permissions.declare()

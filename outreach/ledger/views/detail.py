@@ -37,7 +37,16 @@ from outreach.org.scoping import Rights
 
 RELATED = 4
 #: The eight steps of a matter, and how many are behind it in each state.
-PATH = [gettext_lazy(word) for word in ("入账", "交办", "签收", "办理", "初核", "验收", "评价", "销号")]
+PATH = [
+    gettext_lazy("入账"),
+    gettext_lazy("交办"),
+    gettext_lazy("签收"),
+    gettext_lazy("办理"),
+    gettext_lazy("初核"),
+    gettext_lazy("验收"),
+    gettext_lazy("评价"),
+    gettext_lazy("销号"),
+]
 BEHIND = {
     State.DRAFT: 0,
     State.PENDING: 0,
