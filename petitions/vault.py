@@ -86,7 +86,7 @@ def code_hash(code: str) -> str:
     """The slow digest by which a petition is found from its code (scrypt with the portal's own pepper)."""
     pepper = hmac.digest(_index_key(), b"tracking code", "sha256")
     with _hashing:
-        return hashlib.scrypt(code.encode(), salt=pepper, n=2**14, r=8, p=1, dklen=32).hex()
+        return hashlib.scrypt(code.encode(), salt=pepper, n=settings.TRACKING_CODE_COST, r=8, p=1, dklen=32).hex()
 
 
 def _keys() -> list[tuple[str, bytes]]:

@@ -46,6 +46,9 @@ IDENTITY_INDEX_KEY = read("IDENTITY_INDEX_KEY")
 OFFICE_PARTS = ("organization", "address", "reception", "phone", "hours")
 OFFICE: dict[str, str | Promise] = {part: read(f"OFFICE_{part.upper()}") for part in OFFICE_PARTS}
 
+# How slow the digest of a tracking code is (scrypt): 16 MB and about 50 ms each.
+TRACKING_CODE_COST = 2**14
+
 # --- applications -----------------------------------------------------------------------
 CORE_ROOMS = [
     "outreach.common",
@@ -160,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 55},
     },
 }
+DELIVERY_LEASE_SECONDS = 300  # a mail whose dispatcher died is taken over after so long
 
 # --- mail -------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -6,6 +6,7 @@ from outreach.settings.dev import *  # noqa: F403 - settings modules extend each
 from outreach.settings.dev import DATABASES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TRACKING_CODE_COST = 2**4
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _suffix = os.environ.get("PYTEST_DB_SUFFIX", "")  # several runs beside each other on one server
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
