@@ -8,7 +8,7 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.ledger.sources import sources
-        from petitions import limits, permissions, receivers
+        from petitions import limits, permissions, receivers  # noqa: F401 - connects the receivers
         from petitions.source import SOURCE
 
         limits.declare()
