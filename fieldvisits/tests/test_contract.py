@@ -13,7 +13,7 @@ from outreach.org.testing import Cast
 class TestContract(ChannelContract):
     """On-site visits keep every promise that a channel makes to the ledger."""
 
-    key = "visit"
+    key = "fieldvisit"
     number_prefix = "XC"
 
     def make_item(self, cast: Cast) -> Made:
