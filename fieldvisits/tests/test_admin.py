@@ -1,0 +1,25 @@
+"""The admin shows visits and rewrites none."""
+
+import pytest
+from django.test import Client
+
+from fieldvisits.factories import VisitFactory, VisitFindingFactory, VisitPlanFactory
+from outreach.contactpoints.factories import ContactPointFactory
+from outreach.org.testing import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_lists_and_rows_open_and_nothing_can_be_changed(client: Client, cast: Cast) -> None:
+    point = ContactPointFactory(unit=cast.quay, leader=cast.leader.cadre)
+    visit = VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point)
+    VisitFindingFactory(visit=visit)
+    VisitPlanFactory(contact_point=point)
+    client.force_login(cast.admin)
+    for url in ("visit/", f"visit/{visit.pk}/change/", "visitplan/", "visit/?q=gjcj"):
+        assert client.get(f"/admin/fieldvisits/{url}").status_code == 200
+    for url in ("contactpoint/", f"contactpoint/{point.pk}/change/"):
+        assert client.get(f"/admin/contactpoints/{url}").status_code == 200
+    assert client.get("/admin/fieldvisits/visit/add/").status_code == 403
+    assert client.post(f"/admin/fieldvisits/visit/{visit.pk}/change/", {}).status_code == 403
+    assert client.post(f"/admin/contactpoints/contactpoint/{point.pk}/delete/", {}).status_code == 403
