@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from outreach.dashboard.figures import Progress, Share, Standing, Week
+from outreach.dashboard.figures.causes import Progress
+from outreach.dashboard.figures.flow import Share, Week
+from outreach.dashboard.figures.standing import Standing
 
 _WIDTH = 1000
 _GAP = 2.0
@@ -88,8 +90,10 @@ def trend(weeks: list[Week]) -> Trend:
 
 def _round_step(highest: int) -> int:
     """At most four lines of the grid above nothing."""
-    steps = (base * 10**power for power in range(9) for base in (1, 2, 5))
-    return next(step for step in steps if highest <= step * 4)
+    scale = 1
+    while highest > 20 * scale:
+        scale *= 10
+    return next(base * scale for base in (1, 2, 5) if highest <= 4 * base * scale)
 
 
 def _x(number: int, weeks: list[Week]) -> float:

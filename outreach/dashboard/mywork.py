@@ -22,6 +22,8 @@ from outreach.ledger.models import Issue
 from outreach.ledger.sources import Source, WorkLine, sources
 from outreach.ledger.views.base import WITH_PEOPLE
 from outreach.ledger.views.nextstep import NextStep, next_step
+from outreach.ledger.workflow import LEDGER
+from outreach.ledger.workflow.table import Step
 from outreach.ledger.worklists import in_worklist
 
 COUNTED = 1000
@@ -29,7 +31,7 @@ SHOWN = 10
 #: Where a step of the ledger leads back to.
 _BACK = urlencode({"from": "view=waiting"})
 _GATHERED = ("measures", "evidence", "extensions", "co_units__unit", "ratings")
-_EXTENSION_STEPS = {"agree_extension", "grant_extension"}
+_EXTENSION_STEPS = ("agree_extension", "grant_extension")
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _from_ledger(scope: Scope, calendar: WorkCalendar) -> Iterator[Task]:
     for issue in page_of(waiting.defer("description", "result", "clock"), ORDERS["due"], size=SHOWN).rows:
         following = next_step(issue, scope.rights)
         url = f"{issue.get_absolute_url()}?{_BACK}"
-        step = following.primary
+        step = _asked_step(issue, following, scope) or following.primary
         light_now = light_of(issue, calendar, scope.today) if issue.is_running else None
         yield Task(
             title=issue.title,
@@ -150,7 +152,7 @@ def _from_ledger(scope: Scope, calendar: WorkCalendar) -> Iterator[Task]:
             verb=step.label if step else _("查看"),
             verb_url=f"{reverse('ledger:step', args=[issue.number, step.name])}?{_BACK}" if step else url,
             facts=[issue.number, _whose(issue)],
-            why=_why(issue, following),
+            why=_why(issue, following, step.name if step else ""),
             due_on=issue.due_on if issue.is_running else None,
             light=light_now,
             state=issue.get_status_display(),
@@ -163,9 +165,15 @@ def _whose(issue: Issue) -> str:
     return f"{unit} · {issue.handler}" if issue.handler else unit
 
 
-def _why(issue: Issue, following: NextStep) -> str:
-    """What is missing or asked, else who it waits for."""
-    step = following.primary.name if following.primary else ""
+def _asked_step(issue: Issue, following: NextStep, scope: Scope) -> Step | None:
+    """A decision somebody asks for comes before the work itself, unless the work is one's own."""
+    if scope.rights.user is not None and scope.rights.user.pk == issue.handler_id:
+        return None
+    return next((LEDGER.steps[name] for name in _EXTENSION_STEPS if name in following.offered), None)
+
+
+def _why(issue: Issue, following: NextStep, step: str) -> str:
+    """What is asked or missing, else who it waits for."""
     if step in _EXTENSION_STEPS:
         asked = next(one for one in issue.extensions.all() if one.is_granted is None)
         words = ngettext("申请延期 %(n)d 个工作日，等您审批", "申请延期 %(n)d 个工作日，等您审批", asked.workdays)

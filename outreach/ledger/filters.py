@@ -1,13 +1,13 @@
 """The filters of the ledger, held in the URL so that a list can be kept, shared and come back to."""
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
-from django_filters.fields import ModelChoiceField
 
 from outreach.common import clock
 from outreach.common.fields import CleanCharField
@@ -19,7 +19,7 @@ from outreach.ledger.states import RUNNING, State, SupervisionLevel, Topic
 from outreach.org.models import OrgUnit
 
 LONGEST_SEARCH = 100
-FLAGS = {
+FLAGS: dict[str, tuple[Any, dict[str, Any]]] = {
     "major": (_("重大"), {"is_major": True}),
     "urgent": (_("紧急"), {"is_urgent": True}),
     "legacy": (_("历史遗留"), {"is_legacy": True}),
@@ -46,46 +46,13 @@ class SearchFilter(filters.CharFilter):
     field_class = CleanCharField
 
 
-class UnitField(ModelChoiceField):
-    """A unit shown by its place in the tree."""
-
-    def label_from_instance(self, unit: Any) -> str:
-        return "\u3000" * (unit.path.count("/") - 1) + unit.name
-
-
-class UnitFilter(filters.ModelChoiceFilter):
-    """A unit and everything under it."""
-
-    field_class = UnitField
-
-    def filter(self, issues: IssueQuerySet, unit: OrgUnit | None) -> IssueQuerySet:
-        if unit is None:
-            return issues
-        below = OrgUnit.objects.within(unit.path).order_by().values("pk")
-        return issues.filter(**{f"{self.field_name}__in": below})
-
-
-class DayFilter(filters.DateFilter):
-    """From the start of a day, or with ``is_last`` through the end of it, by the portal's own clock."""
-
-    def __init__(self, field_name: str, label: Any, *, is_last: bool = False) -> None:
-        super().__init__(field_name=field_name, label=label, validators=_SANE_DAYS)
-        self.is_last = is_last
-
-    def filter(self, issues: IssueQuerySet, day: date | None) -> IssueQuerySet:
-        if day is None:
-            return issues
-        edge = clock.start_of(day + timedelta(days=int(self.is_last)))
-        return issues.filter(**{f"{self.field_name}__{'lt' if self.is_last else 'gte'}": edge})
-
-
 class IssueFilter(filters.FilterSet):
     """What may stand in the URL of the list, the board and the export."""
 
     q = SearchFilter(method="search", label=_("编号、词、单位或责任人"), max_length=LONGEST_SEARCH)
     source = filters.ChoiceFilter(choices=source_choices, label=_("来源"), empty_label=_("来源：全部"))
-    lead_unit = UnitFilter(queryset=OrgUnit.objects.active(), label=_("责任单位"), empty_label=_("责任单位：全部"))
-    unit = UnitFilter(queryset=OrgUnit.objects.active(), label=_("发生单位"), empty_label=_("发生单位：全部"))
+    lead_unit = filters.ChoiceFilter(method="below", label=_("责任单位"), empty_label=_("责任单位：全部"))
+    unit = filters.ChoiceFilter(method="below", label=_("发生单位"), empty_label=_("发生单位：全部"))
     state = filters.ChoiceFilter(
         field_name="status", choices=State.choices, label=_("环节"), empty_label=_("环节：全部")
     )
@@ -109,6 +76,26 @@ class IssueFilter(filters.FilterSet):
     class Meta:
         model = Issue
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("lead_unit", "unit"):
+            # A plain function: forms copy their fields deeply, and this must not copy the filters with them.
+            self.filters[name].extra["choices"] = lambda: self.unit_choices
+
+    @cached_property
+    def units(self) -> dict[str, OrgUnit]:
+        """The units to choose from, asked for once for checking and showing."""
+        return {str(unit.pk): unit for unit in OrgUnit.objects.active()}
+
+    @property
+    def unit_choices(self) -> list[tuple[str, str]]:
+        """Each unit by its place in the tree."""
+        return [(key, "\u3000" * (unit.path.count("/") - 1) + unit.name) for key, unit in self.units.items()]
+
+    def below(self, issues: IssueQuerySet, name: str, key: str) -> IssueQuerySet:
+        """A unit and everything under it."""
+        return issues.filter(**{f"{name}__in": OrgUnit.objects.within(self.units[key].path).order_by().values("pk")})
 
     def search(self, issues: IssueQuerySet, name: str, text: str) -> IssueQuerySet:
         return search.find(issues, text)

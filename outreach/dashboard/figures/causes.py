@@ -57,7 +57,9 @@ def common_problems(scope: Scope) -> list[Common]:
 def late_units(scope: Scope) -> list[tuple[str, int]]:
     """Lead units with items that are late, the most first."""
     counted = scope.issues.overdue(scope.today).values("lead_unit").annotate(n=Count("pk"))
-    rows = sorted((-row["n"], scope.units[row["lead_unit"]].path, row["lead_unit"]) for row in counted if row["lead_unit"])
+    rows = sorted(
+        (-row["n"], scope.units[row["lead_unit"]].path, row["lead_unit"]) for row in counted if row["lead_unit"]
+    )
     return [(str(scope.units[unit]), -negative) for negative, _path, unit in rows]
 
 
@@ -74,7 +76,7 @@ def measures(scope: Scope) -> list[Progress]:
     for row in counted:
         place = scope.units[row["issue__lead_unit"]].path.split("/")[:-1]
         unit = int(place[min(depth, len(place)) - 1])
-        for part, name in enumerate(("planned", "due", "done")):
-            sums[unit][part] += row[name]
+        for part, n in enumerate((row["planned"], row["due"], row["done"])):
+            sums[unit][part] += n
     shown = sorted(sums, key=lambda unit: (-sums[unit][0], scope.units[unit].path))[:MOST_UNITS]
     return [Progress(str(scope.units[unit]), ledger_url(lead_unit=str(unit)), *sums[unit]) for unit in shown]

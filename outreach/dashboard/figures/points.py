@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass
 from datetime import date
 
 from django.db.models import Count, Q
@@ -57,6 +57,9 @@ class Load:
             return _("没有事项")
         words = {Light.GREEN: _("按期"), Light.BLUE: _("长期坚持"), Light.GREY: _("已暂停")}
         return words.get(self.light, _("未起算"))
+
+
+Loads = dict[tuple[int, str], Load]
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def _row(
     scope: Scope,
     point: ContactPoint,
     channels: list[Source],
-    loads: dict[tuple[int, str], Counter[str]],
+    loads: Loads,
     held: Mapping[str, Mapping[int, int]],
     visits: dict[int, int],
 ) -> PointRow:
@@ -137,28 +140,35 @@ def _row(
     return PointRow(point, whole, amount, cells, visits.get(point.pk), quota)
 
 
-def _loads(scope: Scope, points: list[ContactPoint]) -> dict[tuple[int, str], Counter[str]]:
+def _loads(scope: Scope, points: list[ContactPoint]) -> Loads:
     """Open items per unit and channel, in one statement."""
     if not points:
         return {}
     below = {unit for point in points for unit in scope.below(point.unit.path)}
-    counted = scope.issues.active().filter(unit__in=below).values("unit", "source").annotate(
-        active=Count("pk"),
-        late=Count("pk", filter=scope.is_late),
-        soon=Count("pk", filter=scope.is_soon),
-        running=Count("pk", filter=Q(status__in=RUNNING)),
-        long_term=Count("pk", filter=Q(status=State.LONG_TERM)),
-        suspended=Count("pk", filter=Q(status=State.SUSPENDED)),
+    counted = (
+        scope.issues.active()
+        .filter(unit__in=below)
+        .values("unit", "source")
+        .annotate(
+            active=Count("pk"),
+            late=Count("pk", filter=scope.is_late),
+            soon=Count("pk", filter=scope.is_soon),
+            running=Count("pk", filter=Q(status__in=RUNNING)),
+            long_term=Count("pk", filter=Q(status=State.LONG_TERM)),
+            suspended=Count("pk", filter=Q(status=State.SUSPENDED)),
+        )
     )
-    return {(row["unit"], row["source"]): Counter({part.name: row[part.name] for part in fields(Load)}) for row in counted}
+    return {
+        (row["unit"], row["source"]): Load(
+            row["active"], row["late"], row["soon"], row["running"], row["long_term"], row["suspended"]
+        )
+        for row in counted
+    }
 
 
-def _sum(loads: dict[tuple[int, str], Counter[str]], units: list[int], keys: list[str]) -> Load:
-    total: Counter[str] = Counter()
-    for unit in units:
-        for key in keys:
-            total.update(loads.get((unit, key), {}))
-    return Load(**total)
+def _sum(loads: Loads, units: list[int], keys: list[str]) -> Load:
+    parts = [astuple(load) for unit in units for key in keys if (load := loads.get((unit, key)))]
+    return Load(*map(sum, zip(*parts, strict=True)))
 
 
 def leader_visits(scope: Scope, points: list[ContactPoint]) -> dict[int, int]:
@@ -167,7 +177,9 @@ def leader_visits(scope: Scope, points: list[ContactPoint]) -> dict[int, int]:
     if not points or not going:
         return {}
     pks = [point.pk for point in points]
-    told = set(ContactPoint.objects.with_quota_for(scope.rights).filter(pk__in=pks).order_by().values_list("pk", flat=True))
+    told = set(
+        ContactPoint.objects.with_quota_for(scope.rights).filter(pk__in=pks).order_by().values_list("pk", flat=True)
+    )
     times: Counter[int] = Counter()
     for visits in going if told else []:
         times.update(visits.leader_times(scope.quarter.first, scope.today))

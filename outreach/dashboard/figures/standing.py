@@ -45,12 +45,16 @@ class Urgent:
 
 def standing(scope: Scope) -> Standing:
     """One statement for all of it."""
-    counted = scope.issues.active().values("status").annotate(
-        n=Count("pk"),
-        late=Count("pk", filter=scope.is_late),
-        carded=Count("pk", filter=scope.is_late & Q(supervision_level__gte=SupervisionLevel.YELLOW_CARD)),
-        soon=Count("pk", filter=scope.is_soon),
-        today=Count("pk", filter=Q(status__in=RUNNING, due_on=scope.today)),
+    counted = (
+        scope.issues.active()
+        .values("status")
+        .annotate(
+            n=Count("pk"),
+            late=Count("pk", filter=scope.is_late),
+            carded=Count("pk", filter=scope.is_late & Q(supervision_level__gte=SupervisionLevel.YELLOW_CARD)),
+            soon=Count("pk", filter=scope.is_soon),
+            today=Count("pk", filter=Q(status__in=RUNNING, due_on=scope.today)),
+        )
     )
     rows = {row["status"]: row for row in counted}
     total = {name: sum(row[name] for row in rows.values()) for name in ("n", "late", "carded", "soon", "today")}
