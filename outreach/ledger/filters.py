@@ -46,6 +46,20 @@ class SearchFilter(filters.CharFilter):
     field_class = CleanCharField
 
 
+class DayFilter(filters.DateFilter):
+    """From the start of a day, or with ``is_last`` through the end of it, by the portal's own clock."""
+
+    def __init__(self, field_name: str, label: Any, *, is_last: bool = False) -> None:
+        super().__init__(field_name=field_name, label=label, validators=_SANE_DAYS)
+        self.is_last = is_last
+
+    def filter(self, issues: IssueQuerySet, day: date | None) -> IssueQuerySet:
+        if day is None:
+            return issues
+        edge = clock.start_of(day + timedelta(days=int(self.is_last)))
+        return issues.filter(**{f"{self.field_name}__{'lt' if self.is_last else 'gte'}": edge})
+
+
 class IssueFilter(filters.FilterSet):
     """What may stand in the URL of the list, the board and the export."""
 

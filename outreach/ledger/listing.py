@@ -67,8 +67,12 @@ class Listing:
         """The filters to choose from."""
         fields = [self.filterset.form[name] for name in CHOOSERS]
         return [
-            Chooser(field.name, str(field.label), [(str(value), str(label)) for value, label in field.field.choices],
-                    str(field.value() or ""))
+            Chooser(
+                field.name,
+                str(field.label),
+                [(str(value), str(label)) for value, label in field.field.choices],
+                str(field.value() or ""),
+            )
             for field in fields
         ]
 
@@ -76,6 +80,11 @@ class Listing:
     def days(self) -> list[BoundField]:
         """The first and last days that narrow this list."""
         return [self.filterset.form[name] for name in DAYS if name in self.applied]
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """Parameters without a chooser, kept when a filter is changed."""
+        return [(name, value) for name, value in self.applied.items() if name not in {*CHOOSERS, "q"}]
 
     @property
     def is_understood(self) -> bool:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("views/", views.SaveViewView.as_view(), name="save_view"),
     path("views/<int:pk>/delete/", views.DeleteViewView.as_view(), name="delete_view"),
     re_path(rf"^{NUMBER}/$", views.IssueView.as_view(), name="detail"),
+    re_path(rf"^{NUMBER}/related/$", views.RelatedView.as_view(), name="related"),
     re_path(rf"^{NUMBER}/evidence/(?P<pk>[0-9]{{1,18}})/$", views.EvidenceView.as_view(), name="evidence"),
     re_path(
         rf"^{NUMBER}/evidence/(?P<pk>[0-9]{{1,18}})/thumbnail/$",

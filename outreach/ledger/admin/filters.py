@@ -56,8 +56,11 @@ class LeadUnitFilter(admin.SimpleListFilter):
         return IssueFilter({"lead_unit": chosen}, queryset=queryset).qs if chosen else queryset
 
 
-#: What may stand in the address of the review besides these; anything else could probe what is not shown.
+#: What may stand in the address of the review ; anything else could probe what is not shown.
 LOOKUPS = {
+    "light",
+    "source",
+    "lead_unit",
     "status__exact",
     "supervision_level__exact",
     "due_on__year",

@@ -2,7 +2,7 @@
 
 from outreach.ledger.views.board import BoardMoveView, BoardView
 from outreach.ledger.views.bulk import BulkView
-from outreach.ledger.views.detail import IssueView
+from outreach.ledger.views.detail import IssueView, RelatedView
 from outreach.ledger.views.evidence import EvidenceView
 from outreach.ledger.views.export import ExportView
 from outreach.ledger.views.finding import FindingView
@@ -20,6 +20,7 @@ __all__ = [
     "FindingView",
     "IssueListView",
     "IssueView",
+    "RelatedView",
     "SaveViewView",
     "StepView",
 ]

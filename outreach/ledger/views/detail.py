@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,13 +24,12 @@ from outreach.ledger.models import (
     IssueEvent,
     Measure,
     Rating,
-    Supervision,
     SupportRequest,
 )
 from outreach.ledger.sources import RecordLink, Source, sources
 from outreach.ledger.states import Stage, State
 from outreach.ledger.views.base import LedgerView
-from outreach.ledger.views.history import timeline
+from outreach.ledger.views.history import entry_of, timeline
 from outreach.ledger.views.nextstep import next_step
 from outreach.org.scoping import Rights
 
@@ -61,14 +59,18 @@ BEHIND = {
     State.AWAITING_RATING: 6,
     State.CLOSED: 8,
 }
-#: What an item may have gathered, and the steps that bring it: no such step in the history, no question asked.
-GATHERED: dict[str, tuple[QuerySet[Any], set[str]]] = {
-    "co_units": (CoUnit.objects.select_related("unit"), {"ask_co_unit"}),
-    "extensions": (Extension.objects.select_related("asked_by", "head", "decided_by"), {"request_extension"}),
-    "supervisions": (Supervision.objects.select_related("raised_by"), {"raise_supervision", "supervise"}),
-    "support_requests": (SupportRequest.objects.select_related("provider"), {"request_support"}),
-    "ratings": (Rating.objects.all(), {"rate"}),
+#: What an item may have gathered: the steps that bring it, and those after which the history says it all.
+GATHERED: dict[str, tuple[QuerySet[Any], set[str], set[str]]] = {
+    "co_units": (CoUnit.objects.select_related("unit"), {"ask_co_unit"}, set()),
+    "extensions": (
+        Extension.objects.select_related("asked_by", "head"),
+        {"request_extension", "agree_extension"},
+        {"grant_extension", "refuse_extension"},
+    ),
+    "support_requests": (SupportRequest.objects.select_related("provider"), {"request_support"}, set()),
+    "ratings": (Rating.objects.all(), {"rate"}, set()),
 }
+SUPERVISING = {"raise_supervision", "supervise", "lift_supervision"}
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class IssueView(LedgerView):
             "evidence": evidence_of(issue),
             "timeline": timeline(events),
             "cause_event": next((event for event in reversed(events) if event.step == "write_cause"), None),
-            "related": self._related(issue, calendar),
+            "supervision": [entry_of(event) for event in events if event.step in SUPERVISING],
             **source_of(issue, self.rights),
             **back_links(issue, came_from),
         }
@@ -114,28 +116,43 @@ class IssueView(LedgerView):
             return redirect(list_url(came_from))
         return redirect(f"{found.get_absolute_url()}?{urlencode({'from': came_from})}")
 
-    def _related(self, issue: Issue, calendar: WorkCalendar) -> list[Neighbour]:
+
+class RelatedView(LedgerView):
+    """``/ledger/<number>/related/``: open items of the same unit, fetched when somebody scrolls there."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        issue = self.issue(number)
+        calendar = WorkCalendar.current()
         others = self.visible.active().filter(unit=issue.unit_id).exclude(pk=issue.pk).for_list()
-        return [
+        related = [
             Neighbour(other, light_of(other, calendar), other.topic == issue.topic)
             for other in others.order_by("due_on", "pk")[:RELATED]
         ]
+        return render(request, "ledger/_neighbours.html", {"related": related})
 
 
 def gather(issue: Issue) -> list[IssueEvent]:
-    """Load the history, and what its steps have brought, onto ``issue``; returns the history."""
+    """Load the history, and what its steps have brought, onto ``issue``; returns the history.
+
+    What no step has brought is not asked for, so that a page costs little however much an item may gather.
+    """
     events = list(issue.events.select_related("actor"))
-    taken = {event.step for event in events}
     prefetch_related_objects(
         [issue],
         Prefetch("measures", Measure.objects.select_related("done_by")),
         Prefetch("evidence", Evidence.objects.select_related("attachment")),
         *(
-            Prefetch(name, rows if steps & taken else rows.none())
-            for name, (rows, steps) in GATHERED.items()
+            Prefetch(name, rows if _is_open(events, begun, ended) else rows.none())
+            for name, (rows, begun, ended) in GATHERED.items()
         ),
     )
     return events
+
+
+def _is_open(events: list[IssueEvent], begun: set[str], ended: set[str]) -> bool:
+    """Whether the last of these steps began something."""
+    steps = [event.step for event in events if event.step in begun | ended]
+    return bool(steps) and steps[-1] in begun
 
 
 def due_of(issue: Issue, calendar: WorkCalendar) -> dict[str, Any] | None:
@@ -191,5 +208,6 @@ def back_links(issue: Issue, came_from: str) -> dict[str, str]:
         "kept": f"?{kept}" if kept else "",
         "previous_url": f"{here}&go=previous" if kept else "",
         "next_url": f"{here}&go=next" if kept else "",
-        "same_topic_url": f"{reverse('ledger:list')}?{urlencode({'view': 'active', 'topic': issue.topic})}",
+        "same_unit_url": list_url(urlencode({"view": "active", "unit": issue.unit_id})),
+        "same_topic_url": list_url(urlencode({"view": "active", "topic": issue.topic})),
     }
