@@ -240,3 +240,21 @@ def test_whoever_may_not_report_opens_nothing(cast: Cast) -> None:
         with pytest.raises(Exception, match="不能登记"):
             open_issue(finding=finding, rights=cast.rights(name))
     assert not Issue.objects.exists()
+
+
+def test_an_item_given_to_another_unit_keeps_the_start_of_its_clock(cast: Cast) -> None:
+    with clock.travel_to(on("2026-11-02")):
+        issue = brought_to(cast, State.RETURN_REQUESTED, workdays=10)
+    with clock.travel_to(on("2026-11-05")):
+        issue = workflow.agree_return(issue=issue, rights=cast.rights("ledger"))
+        assert issue.due_on is None
+        issue = workflow.assign(issue=issue, assignment=assignment(cast, workdays=15), rights=cast.rights("ledger"))
+    assert issue.due_on == date(2026, 11, 23), "fifteen workdays from the second of November"
+    assert issue.original_due_on == date(2026, 11, 16)
+
+
+def test_nothing_is_due_while_the_clock_stands_still(cast: Cast) -> None:
+    for state in (State.SUSPENDED, State.LONG_TERM):
+        issue = brought_to(cast, state, f"{state} 的事")
+        assert (issue.due_on, issue.due_soon_on) == (None, None)
+        assert issue.original_due_on is not None

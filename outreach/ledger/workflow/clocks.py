@@ -5,7 +5,6 @@ from outreach.calendars.signals import Moved
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.ledger.models import Issue
-from outreach.ledger.states import State
 from outreach.ledger.workflow.machine import LEDGER
 from outreach.org.scoping import Rights
 
@@ -21,7 +20,15 @@ def extend_clock(issue: Issue, workdays: int, *, by: str) -> None:
 
 
 def pause_clock(issue: Issue) -> None:
-    _put(issue, running_clock(issue).paused(clock.today()))
+    """The clock stands still and there is no due date until it runs again."""
+    issue.clock = running_clock(issue).paused(clock.today()).to_json()
+    lift_deadline(issue)
+
+
+def lift_deadline(issue: Issue) -> None:
+    """Nothing is due for now; the clock itself stays with the item."""
+    issue.due_on = None
+    issue.due_soon_on = None
 
 
 def resume_clock(issue: Issue) -> None:
@@ -49,9 +56,6 @@ def recount_open_clocks() -> list[Moved]:
         if counted.due_on != issue.due_on and issue.due_on is not None:
             moved.append(Moved(str(issue), issue.due_on, counted.due_on, issue.get_absolute_url()))
             _move_deadline(issue)
-    for issue in Issue.objects.filter(status__in=[State.SUSPENDED, State.LONG_TERM]).exclude(clock=None):
-        _put(issue, running_clock(issue).recomputed(calendar))
-        issue.save(update_fields=["clock", "due_on", "due_soon_on"])
     return moved
 
 

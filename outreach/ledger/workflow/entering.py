@@ -12,7 +12,7 @@ from outreach.common import clock
 from outreach.common.transitions import Move, RefusedStepError
 from outreach.ledger.models import Issue
 from outreach.ledger.states import ENDED, Horizon, State
-from outreach.ledger.workflow.clocks import start_clock
+from outreach.ledger.workflow.clocks import lift_deadline, start_clock
 from outreach.ledger.workflow.machine import LEDGER
 from outreach.org.models import OrgUnit, Posting, Role
 from outreach.org.scoping import Rights
@@ -73,13 +73,18 @@ def approve_major(*, issue: Issue, rights: Rights, note: str = "", version: int 
 
 
 def assign(*, issue: Issue, assignment: Assignment, rights: Rights, version: int | None = None) -> Issue:
-    """Give the item to a unit and a named person; the clock starts now, not at sign-for."""
+    """Give the item to a unit and a named person; the clock starts now, not at sign-for.
+
+    An item that came back from another unit keeps the start of its clock: units dispute on their own time.
+    """
     with LEDGER.moving(issue, "assign", rights, version) as move:
+        earlier = move.row.internal_clock
+        start_on = earlier.start_on if earlier else clock.today()
         _give(move, assignment)
         start_clock(
-            move.row, Clock.workdays(_lazy("限期整改"), clock.today(), assignment.workdays, start_label=_lazy("交办"))
+            move.row, Clock.workdays(_lazy("限期整改"), start_on, assignment.workdays, start_label=_lazy("交办"))
         )
-        move.row.original_due_on = move.row.due_on
+        move.row.original_due_on = move.row.original_due_on or move.row.due_on
         move.detail["due_on"] = str(move.row.due_on)
         return move.row
 
@@ -94,6 +99,7 @@ def request_return(*, issue: Issue, reason: str, rights: Rights, version: int | 
 def agree_return(*, issue: Issue, rights: Rights, note: str = "", version: int | None = None) -> Issue:
     """Back to the ledger office for another unit."""
     with LEDGER.moving(issue, "agree_return", rights, version) as move:
+        lift_deadline(move.row)
         move.note = note
         return move.row
 

@@ -119,4 +119,4 @@ def test_nothing_is_missing_and_nothing_is_extra(cast: Cast, seed: int) -> None:
     said = [(issue, turn, offset + 7 * occurrence) for issue, turn, offset, occurrence in rows]
     assert len(said) == len(set(said))
     assert set(said) == expected
-    assert len(expected) >= 50, "the simulation must have something to say"
+    assert len(expected) >= 30, "the simulation must have something to say"
