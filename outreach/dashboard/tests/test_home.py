@@ -138,6 +138,19 @@ def test_the_most_urgent_comes_first(on_the_day: Cast) -> None:
     assert dated == sorted(dated)
 
 
+def test_a_full_list_asks_no_more_than_an_item_does(cast: Cast, client: Client) -> None:
+    client.force_login(cast.ledger)
+    counts = []
+    for more in (1, 9):
+        for _number in range(more):
+            brought_to(cast, State.AWAITING_RATING)
+        client.get(reverse("home"))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("home"))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_what_i_started_is_followed(cast: Cast, client: Client) -> None:
     issue = brought_to(cast, State.VERIFYING)
     html = home(client, cast, "cadre")
