@@ -23,8 +23,9 @@ from petitions.states import Arrival, Kind
 from petitions.workflow import link_files, seal_by_itself, supplement
 from petitions.workflow.clocks import start_notice_clock
 
-#: Petitions have a sequence of their own: XF numbers are the ledger items that come of them.
-NUMBER_PREFIX = "XFJ"
+#: Petitions have sequences of their own: XF numbers are the ledger items that come of them. Accusations
+#: are counted apart, or the gaps in the shared sequence would tell how many there are.
+NUMBER_PREFIX, SEALED_PREFIX = "XFJ", "JJJ"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
 
 def _register(draft: Draft, matter: Matter, content: str, code_hash: str, rights: Rights) -> Petition:
     petition = Petition(
-        number=next_number(NUMBER_PREFIX, clock.today().year),
+        number=next_number(SEALED_PREFIX if matter.kind == Kind.ACCUSATION else NUMBER_PREFIX, clock.today().year),
         kind_stated=matter.kind,
         registered_by=rights.user if matter.arrival != Arrival.WEB else None,
         code_hash=code_hash,

@@ -6,7 +6,6 @@ from outreach.ledger.intake import Finding
 from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
 from outreach.ledger.workflow import Judgement
-from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions import drafts, workflow
 from petitions.identities import Contact
@@ -15,18 +14,49 @@ from petitions.models import Petition
 from petitions.states import Arrival, Kind, State
 
 MATTERS = [
-    (Kind.APPEAL, Topic.PAY, "夜班津贴少算，要求补发", "9 月上了 11 个夜班，工资条只算了 8 个。问过核算员，说是按打卡算的。", "按出车单补发差额"),
-    (Kind.APPEAL, Topic.LIVING, "宿舍屋顶漏雨，报修两次没人来", "四号楼六层西头三间宿舍下雨就漏，被褥都湿了。", "雨季前修好屋面"),
-    (Kind.APPEAL, Topic.COMMUTING, "末班班车提前发车，下中班赶不上", "中班 23:30 交接，末班车 23:35 就走，走到站要十分钟。", "末班车推迟到 23:50"),
-    (Kind.APPEAL, Topic.CONTRACTS, "劳动合同到期三个月没有续签", "合同 6 月到期，一直让等通知，社保照缴，但没有书面合同。", "书面答复续不续签"),
-    (Kind.APPEAL, Topic.SAFETY, "堆场照明坏了一半，夜里看不清指挥手势", "三号堆场东侧灯杆有七盏不亮，夜班装卸靠车灯。", "修好照明，修好前限速"),
-    (Kind.APPEAL, Topic.SHIFTS, "连续三周没有休息日", "人手不够，固机班从上月起一周干七天。", "恢复轮休，补休或补钱"),
-    (Kind.APPEAL, Topic.EQUIPMENT, "门机司机室空调不制冷", "夏天司机室 40 度以上，报了维修单一直没换压缩机。", "高温前换好"),
-    (Kind.SUGGESTION, Topic.LIVING, "食堂夜宵希望加热汤", "夜班只有冷的面包，冬天胃受不了。", "夜里留一个灶"),
-    (Kind.SUGGESTION, Topic.TRAINING, "建议给新司机配师傅带满三个月", "新人一个月就单独上机，心里没底。", "师带徒写进制度"),
-    (Kind.SUGGESTION, Topic.STYLE, "同一张表不要报三遍", "安全、设备、工会各要一份，内容一样。", "合成一张表"),
-    (Kind.ACCUSATION, Topic.STYLE, "反映材料采购指定供应商", "连续两年同一家中标，价格比市场高。", "请核查"),
+    (
+        Kind.APPEAL,
+        "夜班津贴少算，要求补发",
+        "9 月上了 11 个夜班，工资条只算了 8 个。问过核算员，说是按打卡算的。",
+        "按出车单补发差额",
+    ),
+    (Kind.APPEAL, "宿舍屋顶漏雨，报修两次没人来", "四号楼六层西头三间宿舍下雨就漏，被褥都湿了。", "雨季前修好屋面"),
+    (
+        Kind.APPEAL,
+        "末班班车提前发车，下中班赶不上",
+        "中班 23:30 交接，末班车 23:35 就走，走到站要十分钟。",
+        "末班车推迟到 23:50",
+    ),
+    (
+        Kind.APPEAL,
+        "劳动合同到期三个月没有续签",
+        "合同 6 月到期，一直让等通知，社保照缴，但没有书面合同。",
+        "书面答复续不续签",
+    ),
+    (
+        Kind.APPEAL,
+        "堆场照明坏了一半，夜里看不清指挥手势",
+        "三号堆场东侧灯杆有七盏不亮，夜班装卸靠车灯。",
+        "修好照明，修好前限速",
+    ),
+    (Kind.APPEAL, "连续三周没有休息日", "人手不够，固机班从上月起一周干七天。", "恢复轮休，补休或补钱"),
+    (Kind.APPEAL, "门机司机室空调不制冷", "夏天司机室 40 度以上，报了维修单一直没换压缩机。", "高温前换好"),
+    (Kind.SUGGESTION, "食堂夜宵希望加热汤", "夜班只有冷的面包，冬天胃受不了。", "夜里留一个灶"),
+    (Kind.SUGGESTION, "建议给新司机配师傅带满三个月", "新人一个月就单独上机，心里没底。", "师带徒写进制度"),
+    (Kind.SUGGESTION, "同一张表不要报三遍", "安全、设备、工会各要一份，内容一样。", "合成一张表"),
+    (Kind.ACCUSATION, "反映材料采购指定供应商", "连续两年同一家中标，价格比市场高。", "请核查"),
 ]
+#: By which words an officer knows what a matter is about.
+TOPICS = {
+    Topic.PAY: ("津贴", "补贴", "工资"),
+    Topic.LIVING: ("宿舍", "食堂", "夜宵"),
+    Topic.COMMUTING: ("班车",),
+    Topic.CONTRACTS: ("合同",),
+    Topic.SHIFTS: ("休息", "排班", "加班"),
+    Topic.SAFETY: ("照明", "护栏", "安全"),
+    Topic.EQUIPMENT: ("门机", "空调", "皮带", "拖车", "备件"),
+    Topic.TRAINING: ("师傅", "培训"),
+}
 NAMES = ["陈志远", "李桂兰", "王建军", "赵敏", "孙德胜", "周小燕", "吴海涛", "郑秀英", "马国强", "何丽"]
 
 
@@ -37,19 +67,34 @@ def live_a_day(world: Any) -> None:
     for username in ("petition", "discipline"):
         rights = world.rights(username)
         for petition in list(Petition.objects.visible_to(rights).at_the_desk().order_by("pk")):
-            if world.rng.random() < 0.5:
+            if world.rng.random() < 0.4:
                 _go_on(world, petition, rights)
     _rate(world)
 
 
 def _receive(world: Any) -> None:
-    kind, _topic, title, facts, request = world.rng.choice(MATTERS)
-    unit = world.rng.choice(list(OrgUnit.objects.grassroots().order_by("pk")))
+    kind, title, facts, request = world.rng.choice(MATTERS)
+    unit, place = world.pick_branch(), ""
+    if kind == Kind.APPEAL and world.rng.random() < 0.7:
+        story = world.pick_finding(source="petition")
+        title, facts, unit, place = story.title, story.description, story.unit, story.place
+        request = "请尽快解决，并告诉我结果"
     naming = world.rng.choices(["real", "confidential", "anonymous"], [6, 3, 1])[0]
     arrival = world.rng.choices([Arrival.WEB, Arrival.VISIT, Arrival.LETTER, Arrival.CALL], [6, 2, 1, 1])[0]
     phone = f"138{world.rng.randrange(10**8):08d}"
     contact = Contact() if naming == "anonymous" else Contact(world.rng.choice(NAMES), phone)
-    matter = Matter(kind, title, facts, unit, request, "", world.rng.choice([1, 1, 1, 3, 12]), not contact.name, naming == "real", arrival)
+    matter = Matter(
+        kind,
+        title,
+        facts,
+        unit,
+        request,
+        place,
+        world.rng.choice([1, 1, 1, 3, 12]),
+        not contact.name,
+        naming == "real",
+        arrival,
+    )
     token = drafts.new_token()
     drafts.keep_answers(token, {})
     submit(token=token, matter=matter, contact=contact, rights=world.rights("petition"))
@@ -61,7 +106,12 @@ def _go_on(world: Any, petition: Petition, rights: Rights) -> None:
     if petition.status == State.REGISTERED:
         workflow.classify(petition=petition, kind=petition.kind, unit=petition.unit, rights=rights)
     elif petition.status == State.CLASSIFIED and world.rng.random() < 0.06:
-        workflow.not_own(petition=petition, owner="市劳动人事争议仲裁委员会", note="已经申请仲裁的事项由仲裁机构处理。", rights=rights)
+        workflow.not_own(
+            petition=petition,
+            owner="市劳动人事争议仲裁委员会",
+            note="已经申请仲裁的事项由仲裁机构处理。",
+            rights=rights,
+        )
     elif petition.status == State.CLASSIFIED:
         workflow.accept(petition=petition, note="你反映的事项已经受理，办理结果会告诉你。", rights=rights)
     elif petition.kind == Kind.SUGGESTION and world.rng.random() < 0.5:
@@ -74,7 +124,8 @@ def _go_on(world: Any, petition: Petition, rights: Rights) -> None:
 
 def _finding(petition: Petition) -> Finding:
     """The task sheet: the matter without the petitioner."""
-    topic = next((topic for _kind, topic, title, *_rest in MATTERS if title == petition.title), Topic.OTHER)
+    told = (topic for topic, words in TOPICS.items() if any(word in petition.title for word in words))
+    topic = next(told, Topic.OTHER)
     description = f"{petition.facts}\n\n诉求：{petition.request}"
     return Finding("petition", petition.title, description, petition.unit, topic=topic, raised_by="信访人")
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from outreach.ledger.sources import Source
-from petitions import queries
+from petitions import panels
 from petitions.permissions import LIST
 from petitions.seed import live_a_day
 
@@ -14,8 +14,8 @@ SOURCE = Source(
     number_prefix="XF",
     list_url_name="petitions:list",
     view_permission=LIST,
-    record_link=queries.record_link,
-    work_lines=queries.work_lines,
-    times_held=queries.times_held,
+    record_link=panels.record_link,
+    work_lines=panels.work_lines,
+    times_held=panels.times_held,
     seed=live_a_day,
 )

@@ -135,7 +135,9 @@ def happenings_of(petition: Petition) -> list[Happening]:
     """What happened, the latest first, under what comes next."""
     lines = [_happening(event, _STEPS) for event in petition.events.all() if event.step in _STEPS]
     if petition.issue is not None:
-        since = petition.events.filter(step__in=["hand_over", "join", "follow_merger"]).values_list("at", flat=True).last()
+        since = (
+            petition.events.filter(step__in=["hand_over", "join", "follow_merger"]).values_list("at", flat=True).last()
+        )
         steps = petition.issue.events.filter(step__in=_ISSUE_STEPS)
         lines += [_happening(event, _ISSUE_STEPS) for event in (steps.filter(at__gte=since) if since else steps)]
     lines.sort(key=lambda line: line.at or petition.received_at, reverse=True)

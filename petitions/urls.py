@@ -8,7 +8,7 @@ from petitions.views import desk, files, public, receipt, steps, track
 class NumberConverter:
     """A petition's number as it is printed."""
 
-    regex = r"XFJ-\d{4}-\d{6,9}"
+    regex = r"(?:XFJ|JJJ)-\d{4}-\d{6,9}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -72,7 +72,7 @@ def new_code() -> str:
 
 
 def plain_code(typed: str) -> str:
-    """The symbols of a code as typed: any case, blanks and hyphens allowed; 0, 1 and 8 read as the letters they look like."""
+    """The symbols of a code as typed: any case, with blanks or hyphens; 0, 1, 8 are read as O, I, B."""
     letters = typed.upper().translate(str.maketrans("018", "OIB"))
     return "".join(c for c in letters if c in _SYMBOLS)
 

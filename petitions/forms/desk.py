@@ -18,13 +18,19 @@ from petitions.identities import contact_of
 from petitions.models import Petition
 from petitions.states import Arrival, Kind
 
+TOLD = _("告诉信访人的话")
 
-def _told(label: Any = _("告诉信访人的话"), *, required: bool = False) -> CleanTextField:
-    return CleanTextField(label=label, rows=3, max_length=1000, required=required, help_text=_("信访人凭查询码能看到这段话。"))
+
+def _told(label: Any = TOLD, *, required: bool = False) -> CleanTextField:
+    return CleanTextField(
+        label=label, rows=3, max_length=1000, required=required, help_text=_("信访人凭查询码能看到这段话。")
+    )
 
 
 def _internal() -> CleanTextField:
-    return CleanTextField(label=_("办公室内部说明"), rows=2, max_length=500, required=False, help_text=_("信访人看不到。"))
+    return CleanTextField(
+        label=_("办公室内部说明"), rows=2, max_length=500, required=False, help_text=_("信访人看不到。")
+    )
 
 
 class StepForm(forms.Form):
@@ -111,12 +117,16 @@ class HandOverForm(StepForm):
             "place": petition.place,
         }
         super().__init__(*args, petition=petition, **kwargs)
+        if not self.is_bound:
+            del self.fields["is_cleared"]  # asked only when something was found
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         contact = contact_of(self.petition)
         told = [part for part in ("title", "description", "place") if contact.found_in(data.get(part) or "")]
-        if told and not data.get("is_cleared"):
+        if not told:
+            self.fields["is_cleared"].widget = forms.HiddenInput()
+        elif not data.get("is_cleared"):
             for part in told:
                 self.add_error(part, _("这里还有信访人的姓名、电话或住址。请删去，或在下面确认认不出信访人。"))
         return data

@@ -63,6 +63,14 @@ class UnitPickerMixin(forms.Form):
 
     candidates: list[OrgUnit] = []
 
+    @property
+    def shown_unit(self) -> dict[str, Any]:
+        """Name and id for the page: the unit that was understood, else what was typed."""
+        unit = getattr(self, "cleaned_data", {}).get("unit")
+        if isinstance(unit, OrgUnit) and not self.cleaned_data.get("is_unit_unknown"):
+            return {"name": unit.name, "id": unit.pk}
+        return {"name": self["unit_name"].value() or "", "id": self["unit"].value() or ""}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "unit_name" in data:
@@ -81,7 +89,12 @@ class UnitPickerMixin(forms.Form):
         if len(sure) == 1 or len(matches) == 1:
             return (sure or matches)[0]
         self.candidates = matches
-        self.add_error("unit_name", _("有几个单位都对得上，在下面选一个。") if matches else _("没有找到这个单位，换个说法试试，或者勾选“说不清”。"))
+        self.add_error(
+            "unit_name",
+            _("有几个单位都对得上，在下面选一个。")
+            if matches
+            else _("没有找到这个单位，换个说法试试，或者勾选“说不清”。"),
+        )
         return None
 
 
@@ -113,7 +126,7 @@ class MatterForm(UnitPickerMixin, StepForm):
         initial=1,
         error_messages={"invalid": _("填一个整数。")},
     )
-    files = MultiFileField(
+    files = MultiFileField(  # type: ignore[assignment]  # stubs take the form's attribute for its uploads
         label=_("材料"),
         purpose="petition",
         required=False,
@@ -200,4 +213,6 @@ class CodeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs.update({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
+        self.fields["code"].widget.attrs.update(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        )

@@ -15,7 +15,9 @@ class SupplementForm(forms.Form):
     """More about the same matter, with files."""
 
     text = CleanTextField(label=_("要补充的情况"), rows=3, required=False)
-    files = MultiFileField(label=_("材料"), purpose="petition-supplement", required=False)
+    files = MultiFileField(  # type: ignore[assignment]  # stubs take the form's attribute for its uploads
+        label=_("材料"), purpose="petition-supplement", required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -54,17 +54,13 @@ class Petition(models.Model):
     facts = models.TextField(_("经过"), max_length=5000)
     request = models.TextField(_("诉求"), max_length=1000, blank=True)
     place = models.CharField(_("地点"), max_length=80, blank=True)
-    unit = models.ForeignKey(
-        OrgUnit, verbose_name=_("发生单位"), on_delete=models.PROTECT, related_name="petitions"
-    )
+    unit = models.ForeignKey(OrgUnit, verbose_name=_("发生单位"), on_delete=models.PROTECT, related_name="petitions")
     people_count = models.PositiveSmallIntegerField(_("人数"), default=1)
     is_anonymous = models.BooleanField(_("匿名"), default=False)
     may_be_seen_by_unit = models.BooleanField(_("经办单位可以知道信访人"), default=False)
     is_sealed = models.BooleanField(_("纪检密件"), default=False, editable=False)
 
-    status = models.CharField(
-        _("环节"), max_length=20, choices=State.choices, default=State.REGISTERED, editable=False
-    )
+    status = models.CharField(_("环节"), max_length=20, choices=State.choices, default=State.REGISTERED, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     issue = models.ForeignKey(
         Issue,

@@ -63,9 +63,7 @@ class PetitionFile(models.Model):
     """A file handed in with a petition or with a supplement."""
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="files")
-    supplement = models.ForeignKey(
-        Supplement, null=True, blank=True, on_delete=models.PROTECT, related_name="files"
-    )
+    supplement = models.ForeignKey(Supplement, null=True, blank=True, on_delete=models.PROTECT, related_name="files")
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)
 

@@ -44,14 +44,22 @@ def test_the_code_never_stands_in_an_address_a_header_or_the_session(cast: Cast,
     visitor = Client()
     answer = visitor.post("/petitions/track/", {"code": code})
     page = visitor.get("/petitions/track/")
-    for place in (answer["Location"], str(answer.headers), str(page.headers), str(dict(visitor.session)), page.content.decode()):
+    for place in (
+        answer["Location"],
+        str(answer.headers),
+        str(page.headers),
+        str(dict(visitor.session)),
+        page.content.decode(),
+    ):
         assert code not in place
         assert code.replace("-", "") not in place
     assert "no-store" in page["Cache-Control"]
     assert page["Referrer-Policy"] in {"same-origin", "no-referrer"}
 
 
-@pytest.mark.parametrize("typed", ["", "AAAA-AAAA-AAAA-AAAA", "x" * 60, "查询码", "\x00", "XFJ-2026-000001", "' OR 1=1"])
+@pytest.mark.parametrize(
+    "typed", ["", "AAAA-AAAA-AAAA-AAAA", "x" * 60, "查询码", "\x00", "XFJ-2026-000001", "' OR 1=1"]
+)
 def test_a_wrong_code_opens_nothing_and_keeps_what_was_typed(cast: Cast, client: Client, typed: str) -> None:
     make_petition(cast.quay)
     page = client.post("/petitions/track/", {"code": typed})
@@ -65,7 +73,7 @@ def test_wrong_guesses_take_longer_each_time_but_never_lock(
 ) -> None:
     code = hand_in(client)
     waits: list[float] = []
-    monkeypatch.setattr(slowing.time, "sleep", waits.append)
+    monkeypatch.setattr("petitions.slowing.time.sleep", waits.append)
     guesser = Client()
     for _ in range(12):
         guesser.post("/petitions/track/", {"code": "AAAA-AAAA-AAAA-AAAA"})
@@ -111,7 +119,7 @@ def test_a_supplement_with_a_file_reaches_the_officer(cast: Cast, client: Client
     assert "8月工资条.txt" in page
     assert "信访人补充材料" in page
     answer = client.get(f"{petition.get_absolute_url()}files/{added.files.get().attachment_id}/")
-    assert b"".join(answer.streaming_content) == b"8"
+    assert answer.getvalue() == b"8"
 
 
 def test_a_supplement_sent_twice_is_one_and_an_empty_one_is_asked_again(cast: Cast, client: Client) -> None:

@@ -37,7 +37,9 @@ def test_fifty_identical_submits_make_one_petition(cast: Cast, client: Client) -
 def test_different_forms_at_once_get_numbers_without_a_gap(cast: Cast) -> None:
     tokens = [fill_in(Client()) for _ in range(12)]
     outcomes = race(12, lambda n: send(tokens[n]))
-    assert sorted(str(outcome[2])[-2:] for outcome in outcomes if isinstance(outcome, tuple)) == [f"{n:02d}" for n in range(1, 13)]
+    assert sorted(str(outcome[2])[-2:] for outcome in outcomes if isinstance(outcome, tuple)) == [
+        f"{n:02d}" for n in range(1, 13)
+    ]
 
 
 def test_other_content_of_one_form_at_once_is_kept_whole(cast: Cast, client: Client) -> None:
@@ -58,5 +60,3 @@ def test_two_officers_classify_at_once_and_one_is_told(cast: Cast) -> None:
     )
     assert sum(isinstance(outcome, Petition) for outcome in outcomes) == 1
     assert petition.events.filter(step="classify").count() == 1
-
-

@@ -130,7 +130,9 @@ def test_a_unit_is_found_by_name_pinyin_or_initials(cast: Cast, client: Client, 
     assert Petition.objects.get().unit == cast.quay
 
 
-def test_a_name_that_fits_several_units_gives_a_list_to_choose_from_without_javascript(cast: Cast, client: Client) -> None:
+def test_a_name_that_fits_several_units_gives_a_list_to_choose_from_without_javascript(
+    cast: Cast, client: Client
+) -> None:
     token = client.get("/petitions/new/").context["token"]
     client.post("/petitions/new/", {"token": token, "kind": "appeal"})
     sent = {"token": token, **STEPS["/petitions/new/matter/"], "unit_name": "公司"}
@@ -162,7 +164,10 @@ def test_an_anonymous_petition_keeps_no_name_even_when_one_was_typed(cast: Cast,
 def test_the_review_cannot_be_reached_past_a_missing_step(cast: Cast, client: Client) -> None:
     client.get("/petitions/new/")
     assert client.get("/petitions/new/review/")["Location"] == "/petitions/new/?check"
-    assert client.post("/petitions/new/review/", {"token": "x" * 43, "is_true": "on"})["Location"] == "/petitions/new/?check"
+    assert (
+        client.post("/petitions/new/review/", {"token": "x" * 43, "is_true": "on"})["Location"]
+        == "/petitions/new/?check"
+    )
 
 
 def test_leaving_a_shared_computer_leaves_nothing(cast: Cast, client: Client) -> None:
@@ -198,7 +203,9 @@ def test_bad_text_gets_a_message_or_is_cleaned_and_never_an_error_page(
 @pytest.mark.parametrize("people", ["-1", "0", "99999999999999999999", "1.5", "很多", "１２"])
 def test_a_number_of_people_that_cannot_be_is_asked_again(cast: Cast, client: Client, people: str) -> None:
     token = client.get("/petitions/new/").context["token"]
-    page = client.post("/petitions/new/matter/", {"token": token, **STEPS["/petitions/new/matter/"], "people_count": people})
+    page = client.post(
+        "/petitions/new/matter/", {"token": token, **STEPS["/petitions/new/matter/"], "people_count": people}
+    )
     assert page.status_code == 302 if people == "１２" else people in page.content.decode()
 
 
@@ -223,12 +230,14 @@ def test_a_contact_that_cannot_be_reached_is_asked_again(
     assert set(client.post("/petitions/new/contact/", fields).context["form"].errors) == wrong
 
 
-@pytest.mark.parametrize(("name", "content"), [("空.txt", b""), ("程序.exe", b"MZ\x90\x00"), ("假图.png", b"not a picture")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("空.txt", b""), ("程序.exe", b"MZ\x90\x00"), ("假图.png", b"not a picture")]
+)
 def test_a_file_that_is_not_taken_says_why_beside_the_field(
     cast: Cast, client: Client, media_root: object, name: str, content: bytes
 ) -> None:
     token = client.get("/petitions/new/").context["token"]
     sent = {"token": token, **STEPS["/petitions/new/matter/"], "files": [SimpleUploadedFile(name, content)]}
     page = client.post("/petitions/new/matter/", sent)
-    assert name.split(".")[0] in str(page.context["form"].errors["files"])
+    assert name.split(".", maxsplit=1)[0] in str(page.context["form"].errors["files"])
     assert page.context["form"]["title"].value() == STEPS["/petitions/new/matter/"]["title"]

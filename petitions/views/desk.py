@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from outreach.attachments.fields import MultiFileField
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
+from outreach.ledger.models import Issue
+from outreach.org.scoping import Rights
 from petitions import drafts
 from petitions.forms.desk import RegisterForm
 from petitions.forms.whole import matter_of
@@ -46,7 +48,7 @@ class PetitionView(DeskView):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         petition = self.petition(number)
-        first, *others = PETITIONS.offers(petition, self.rights) or [None]
+        offers = PETITIONS.offers(petition, self.rights)
         contact, same_phone = contact_and_repeats(petition)
         context = {
             "petition": petition,
@@ -55,8 +57,8 @@ class PetitionView(DeskView):
             "same_phone": same_phone,
             "said": handed_in(petition),
             "history": history_of(petition),
-            "first": first,
-            "others": others,
+            "first": offers[0] if offers else None,
+            "others": offers[1:],
             "may_open_issue": _sees_issue(petition, self.rights),
         }
         return render(request, "petitions/petition_detail.html", context)
@@ -109,6 +111,5 @@ def light_of(petition: Petition, calendar: WorkCalendar) -> dict[str, Any]:
     }
 
 
-def _sees_issue(petition: Petition, rights: Any) -> bool:
-    issues = type(petition.issue)._default_manager if petition.issue else None
-    return bool(issues and issues.visible_to(rights).filter(pk=petition.issue_id).exists())
+def _sees_issue(petition: Petition, rights: Rights) -> bool:
+    return petition.issue is not None and Issue.objects.visible_to(rights).filter(pk=petition.issue.pk).exists()

@@ -1,4 +1,4 @@
-"""The public form: one thing per step, kept on the server after every step, without an account and without JavaScript."""
+"""The public form: one thing per step, kept on the server after each, without account and without JavaScript."""
 
 from typing import Any, ClassVar
 
@@ -26,7 +26,7 @@ from petitions.states import Kind
 from petitions.tracking import PLAIN_KINDS
 from petitions.views.receipt import remember_receipt
 
-SESSION_TOKEN = "petition_token"
+SESSION_TOKEN = "petition_token"  # noqa: S105 - the name it is kept under
 
 STEPS = [
     ("petitions:new", gettext_lazy("什么事")),
@@ -47,7 +47,10 @@ def token_of(request: HttpRequest) -> str:
 
 def step_context(number: int) -> dict[str, Any]:
     """The steps for the bar on top, and where the way back leads."""
-    bar = [{"label": label, "is_done": place < number, "is_now": place == number} for place, (_n, label) in enumerate(STEPS)]
+    bar = [
+        {"label": label, "is_done": place < number, "is_now": place == number}
+        for place, (_n, label) in enumerate(STEPS)
+    ]
     return {"bar": bar, "number": number + 1, "back_url": reverse(STEPS[number - 1][0]) if number else ""}
 
 
@@ -81,7 +84,7 @@ class StepView(View):
     def page(self, request: HttpRequest, token: str, form: forms.Form, draft: Draft | None) -> HttpResponse:
         files = form.fields.get("files")
         if files is not None and draft is not None and request.method == "GET":
-            files.widget.kept = draft.files  # type: ignore[attr-defined]  # the widget of MultiFileField
+            files.widget.kept = draft.files
         is_sealed = bool(draft and draft.answers.get("kind") == Kind.ACCUSATION)
         context = {"form": form, "token": token, "is_sealed": is_sealed, **step_context(self.number)}
         return render(request, self.template_name, context)
@@ -160,10 +163,12 @@ def review_lines(whole: WholeForm, draft: Draft) -> list[dict[str, Any]]:
         (_("人数"), matter.people_count, 1, "id_people_count"),
         (_("材料"), files or _("没有"), 1, "id_files"),
         (_("联系方式"), who, 2, ""),
-        (_("谁能看到"), whole.contact_step.naming_label, 2, ""),
+        (_("署名"), whole.contact_step.naming_label, 2, ""),
     ]
     return [
-        {"label": label, "said": said, "url": f"{reverse(STEPS[step][0])}#{anchor}"} for label, said, step, anchor in lines if said
+        {"label": label, "said": said, "url": f"{reverse(STEPS[step][0])}#{anchor}"}
+        for label, said, step, anchor in lines
+        if said
     ]
 
 

@@ -36,7 +36,13 @@ def receipt(request: HttpRequest) -> HttpResponse:
             return redirect("petitions:receipt")
         form.add_error("code", _("和上面的查询码对不上，请照着再输一遍。"))
     code = vault.spoken_code(draft.code)
-    context = {"form": form, "petition": petition, "code": code, "qr": qr_of(code), "is_desk": request.user.is_authenticated}
+    context = {
+        "form": form,
+        "petition": petition,
+        "code": code,
+        "qr": qr_of(code),
+        "is_desk": request.user.is_authenticated,
+    }
     return render(request, "petitions/receipt.html", context)
 
 
@@ -46,7 +52,9 @@ def slip(request: HttpRequest) -> HttpResponse:
     _token, draft, petition = _received(request)
     if not draft.code:
         raise Http404
-    text = render_to_string("petitions/slip.txt", {"petition": petition, "code": vault.spoken_code(draft.code)}, request)
+    text = render_to_string(
+        "petitions/slip.txt", {"petition": petition, "code": vault.spoken_code(draft.code)}, request
+    )
     response = HttpResponse("\ufeff" + text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{petition.number}.txt"'
     return response

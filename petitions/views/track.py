@@ -12,6 +12,7 @@ from petitions import queries, slowing, tracking, workflow
 from petitions.forms.public import CodeForm
 from petitions.forms.track import RateForm, SupplementForm
 from petitions.models import Petition
+from petitions.states import Kind
 
 #: Holds which petition's code this visitor has shown to know; the code itself is kept nowhere.
 SESSION_TRACKED = "petition_tracked"
@@ -99,7 +100,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "petition": petition,
-        "plain_kind": tracking.PLAIN_KINDS[petition.kind],
+        "plain_kind": tracking.PLAIN_KINDS[Kind(petition.kind)],
         "holder": tracking.holder_of(petition),
         "coming": tracking.next_of(petition),
         "deadline": tracking.deadline_of(petition),

@@ -12,12 +12,14 @@ from petitions.states import Kind
 # Clocks keep message ids and show them in the reader's language.
 NOTICE_RULE = gettext_noop("书面告知")
 CONCLUDE_RULE = gettext_noop("办结")
+RECEIVED = gettext_noop("收到")
+ACCEPTED = gettext_noop("受理")
 
 
 def start_notice_clock(petition: Petition) -> None:
     """Art. 23: told within 15 days of receipt; an anonymous petitioner reads it on the query page."""
     received_on = clock.day_of(petition.received_at)
-    running = Clock.days(NOTICE_RULE, received_on, limits.length(NOTICE), start_label="收到")
+    running = Clock.days(NOTICE_RULE, received_on, limits.length(NOTICE), start_label=RECEIVED)
     petition.notice_clock = running.to_json()
     petition.due_on = running.due_on
 
@@ -32,7 +34,7 @@ def start_conclude_clock(petition: Petition) -> None:
     """Art. 34: appeals end within 60 days of acceptance; suggestions have no such clock."""
     petition.accepted_at = clock.now()
     if petition.kind == Kind.APPEAL:
-        running = Clock.days(CONCLUDE_RULE, clock.today(), limits.length(CONCLUDE), start_label="受理")
+        running = Clock.days(CONCLUDE_RULE, clock.today(), limits.length(CONCLUDE), start_label=ACCEPTED)
         petition.conclude_clock = running.to_json()
         petition.due_on = running.due_on
 

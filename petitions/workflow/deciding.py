@@ -93,9 +93,7 @@ def answer(*, petition: Petition, text: str, rights: Rights, version: int | None
         return move.row
 
 
-def route_to_discipline(
-    *, petition: Petition, rights: Rights, note: str = "", version: int | None = None
-) -> Petition:
+def route_to_discipline(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
     """转纪检: from now on only inspectors see it (Art. 30)."""
     with PETITIONS.moving(petition, "route_to_discipline", rights, version) as move:
         move.row.kind = Kind.ACCUSATION
@@ -105,9 +103,7 @@ def route_to_discipline(
         return move.row
 
 
-def release(
-    *, petition: Petition, kind: str, rights: Rights, note: str = "", version: int | None = None
-) -> Petition:
+def release(*, petition: Petition, kind: str, rights: Rights, note: str = "", version: int | None = None) -> Petition:
     """An inspector finds that it accuses nobody: it goes to the petition office like any other."""
     with PETITIONS.moving(petition, "release", rights, version) as move:
         if kind == Kind.ACCUSATION:
