@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fieldvisits.models import Visit, VisitFinding, VisitPlan
+from fieldvisits.permissions import RECORD
 from fieldvisits.quarters import Quarter
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
@@ -113,7 +114,7 @@ def recent_units(rights: Rights) -> list[OrgUnit]:
     units = {point.unit_id: point.unit for point in points.select_related("unit")[:4]}
     for visit in Visit.objects.filter(author=rights.user).select_related("unit")[:12]:
         units.setdefault(visit.unit_id, visit.unit)
-    return list(units.values())[:4]
+    return [unit for unit in units.values() if unit.is_active and rights.covers(RECORD, unit.path)][:4]
 
 
 def _line(plan: VisitPlan) -> WorkLine:

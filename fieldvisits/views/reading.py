@@ -19,6 +19,8 @@ from outreach.org.scoping import Rights
 
 NEWEST_FIRST = Order("visited_on", is_descending=True)
 PAGE_SIZE = 50
+#: What other pages narrow the list to by their links.
+PLACES = ("unit", "point")
 
 
 def rights_of(request: HttpRequest) -> Rights:
@@ -44,7 +46,8 @@ def visit_list(request: HttpRequest) -> HttpResponse:
             before=request.GET.get("before", ""),
         ),
         "view": "mine" if request.GET.get("view") == "mine" else "all",
-        "is_filtered": any(request.GET.get(name) for name in (*form.fields, "unit", "point")),
+        "kept": [(name, request.GET[name]) for name in PLACES if request.GET.get(name, "").isdecimal()],
+        "is_filtered": any(request.GET.get(name) for name in (*form.fields, *PLACES)),
         "may_record": rights.may(RECORD),
         "may_plan": ContactPoint.objects.with_quota_for(rights).exists(),
     }
