@@ -87,8 +87,8 @@ def is_embedded() -> bool:
     return connection.vendor == "sqlite"
 
 
-def wipe() -> None:
-    """Throw away database, uploads and queue; the append-only tables would refuse to be emptied row by row."""
+def begin_anew() -> None:
+    """Throw away database, uploads and queue, and build them empty; the append-only tables would refuse to be emptied row by row."""
     if not settings.DEMO:
         raise UnfitGroundError("正式环境不允许重置 · The data of a production portal is never thrown away")
     if is_embedded():
@@ -101,14 +101,15 @@ def wipe() -> None:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     for folder in (settings.MEDIA_ROOT, settings.QUEUE_DIR):
         shutil.rmtree(folder, ignore_errors=True)
+    make_folders()
+    migrate()
 
 
 def load_demo() -> None:
     """Load the demo into an empty database; a mark remembers a load that was cut short, to begin it again."""
     unfinished = settings.VAR_DIR / "demo-unfinished"
     if unfinished.exists() and is_embedded():
-        wipe()
-        migrate()
+        begin_anew()
     elif get_user_model().objects.exists():
         return
     tell("载入演示数据，仅第一次需要 · Loading the demo, only this once …")
@@ -127,10 +128,11 @@ def prepare(fresh: bool) -> dict[str, object]:
     """Make the data ready; what the launcher wants to know about it."""
     load_settings()
     require_services()
-    if fresh:
-        wipe()
     make_folders()
-    migrate()
+    if fresh:
+        begin_anew()
+    else:
+        migrate()
     if settings.DEMO:
         load_demo()
     return {"has_redis": bool(settings.REDIS_URL), "accounts": accounts() if settings.DEMO else {}}

@@ -33,6 +33,7 @@ def test_the_demo_is_loaded_once_and_whole_even_when_the_first_load_was_cut_shor
     for _start in range(2):
         assert prepare(var, **SMALL).returncode == 0
         assert people(var) == WHOLE
+        assert (var / "queue" / "messages").is_dir()
 
 
 @pytest.mark.embedded
