@@ -88,7 +88,10 @@ def is_embedded() -> bool:
 
 
 def begin_anew() -> None:
-    """Throw away database, uploads and queue, and build them empty; the append-only tables would refuse to be emptied row by row."""
+    """Throw away database, uploads and queue, and build them empty.
+
+    Whole files and schemas go, because the append-only tables refuse to be emptied row by row.
+    """
     if not settings.DEMO:
         raise UnfitGroundError("正式环境不允许重置 · The data of a production portal is never thrown away")
     if is_embedded():
