@@ -13,13 +13,15 @@ from django.utils.functional import cached_property
 def capped_counts(many: Sequence[QuerySet[Any]], *, cap: int) -> list[int]:
     """How many rows each has, at most ``cap + 1``; one statement for all of them."""
     counts = [0] * len(many)
-    parts, params, asked = [], [], []
+    parts: list[str] = []
+    params: list[Any] = []
+    asked: list[int] = []
     for place, rows in enumerate(many):
         try:
             sql, values = rows.order_by().values("pk")[: cap + 1].query.sql_with_params()
         except EmptyResultSet:
             continue
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - the ORM wrote it, values stay apart
         params += values
         asked.append(place)
     if parts:
@@ -42,4 +44,5 @@ class CappedPaginator(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        return int(self.object_list[: self.cap].count())  # type: ignore[union-attr]  # admin pages query sets only
+        rows: Any = self.object_list
+        return int(rows[: self.cap].count())

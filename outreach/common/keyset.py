@@ -44,7 +44,8 @@ class Cursor:
         if value == "":
             return cls(None, int(pk)) if order.is_nullable else None
         try:
-            return cls(model._meta.get_field(order.field).to_python(value), int(pk))
+            field: Any = model._meta.get_field(order.field)
+            return cls(field.to_python(value), int(pk))
         except (ValidationError, ValueError, OverflowError):
             return None
 

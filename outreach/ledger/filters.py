@@ -1,5 +1,6 @@
 """The filters of the ledger, held in the URL so that a list can be kept, shared and come back to."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -119,10 +120,11 @@ class IssueFilter(filters.FilterSet):
 
     def by_light(self, issues: IssueQuerySet, name: str, light: str) -> IssueQuerySet:
         """The same question as the light itself asks, in the database."""
-        return {
+        asked: dict[str, Callable[[], IssueQuerySet]] = {
             "red": issues.overdue,
             "yellow": issues.due_soon,
             "green": issues.on_time,
             "grey": lambda: issues.filter(status=State.SUSPENDED),
             "blue": lambda: issues.filter(status=State.LONG_TERM),
-        }[light]()
+        }
+        return asked[light]()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.forms import BoundField
 from django.http import QueryDict
@@ -65,16 +66,7 @@ class Listing:
     @property
     def choosers(self) -> list[Chooser]:
         """The filters to choose from."""
-        fields = [self.filterset.form[name] for name in CHOOSERS]
-        return [
-            Chooser(
-                field.name,
-                str(field.label),
-                [(str(value), str(label)) for value, label in field.field.choices],
-                str(field.value() or ""),
-            )
-            for field in fields
-        ]
+        return [_chooser(self.filterset.form[name]) for name in CHOOSERS]
 
     @property
     def days(self) -> list[BoundField]:
@@ -84,11 +76,12 @@ class Listing:
     @property
     def others(self) -> list[tuple[str, str]]:
         """Parameters without a chooser, kept when a filter is changed."""
-        return [(name, value) for name, value in self.applied.items() if name not in {*CHOOSERS, "q"}]
+        shown = {*CHOOSERS, *DAYS, "q"}
+        return [(name, str(self.applied[name])) for name in self.applied if name not in shown]
 
     @property
     def is_understood(self) -> bool:
-        return self.filterset.is_valid()
+        return bool(self.filterset.is_valid())
 
     @property
     def issues(self) -> IssueQuerySet:
@@ -152,6 +145,12 @@ class Listing:
             if value:
                 changed[name] = value
         return list_url(changed.urlencode())
+
+
+def _chooser(bound: BoundField) -> Chooser:
+    field: Any = bound.field
+    options = [(str(value), str(label)) for value, label in field.choices]
+    return Chooser(bound.name, str(bound.label), options, str(bound.value() or ""))
 
 
 def list_url(query: str) -> str:

@@ -10,15 +10,15 @@ from outreach.ledger.permissions import VIEW
 from outreach.ledger.sources import RecordLink, Source, WorkLine, sources
 
 
-def _no_record(issue_id: int, rights: Any) -> RecordLink | None:
+def _no_record(_issue_id: int, _rights: Any) -> RecordLink | None:
     return None
 
 
-def _no_work(rights: Any) -> Sequence[WorkLine]:
+def _no_work(_rights: Any) -> Sequence[WorkLine]:
     return []
 
 
-def _never_held(first: date, last: date) -> Mapping[int, int]:
+def _never_held(_first: date, _last: date) -> Mapping[int, int]:
     return {}
 
 

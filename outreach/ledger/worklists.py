@@ -52,8 +52,8 @@ def _asked_of(rights: Rights) -> Iterator[Q]:
     if rights.may(LEAD):
         yield rights.as_q(LEAD, "unit") & Q(status=State.OPEN, is_major=True, approved_by=None)
     if rights.may(HANDLE):
-        asked = CoUnit.objects.filter(rights.as_q(HANDLE, "unit"), answered_at=None).order_by().values("issue")
-        yield Q(pk__in=asked, status__in=[State.IN_PROGRESS, State.LONG_TERM])
+        helping = CoUnit.objects.filter(rights.as_q(HANDLE, "unit"), answered_at=None).order_by().values("issue")
+        yield Q(pk__in=helping, status__in=[State.IN_PROGRESS, State.LONG_TERM])
 
 
 def of_my_units(issues: IssueQuerySet, rights: Rights) -> IssueQuerySet:

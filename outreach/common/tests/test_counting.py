@@ -14,7 +14,12 @@ pytestmark = pytest.mark.django_db
 def test_several_counts_take_one_statement(cast: Cast, django_assert_num_queries: Any) -> None:
     units = OrgUnit.objects.all()
     with django_assert_num_queries(1):
-        assert capped_counts([units, units.filter(name="固机车间"), units.none(), units.filter(pk__in=[])], cap=9) == [5, 1, 0, 0]
+        assert capped_counts([units, units.filter(name="固机车间"), units.none(), units.filter(pk__in=[])], cap=9) == [
+            5,
+            1,
+            0,
+            0,
+        ]
 
 
 def test_counting_stops_behind_the_cap(cast: Cast) -> None:

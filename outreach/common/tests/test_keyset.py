@@ -14,7 +14,12 @@ from outreach.org.testing import Cast
 pytestmark = pytest.mark.django_db
 
 DUE = Order("due_on", is_nullable=True)
-ORDERS = [DUE, Order("due_on", is_descending=True, is_nullable=True), Order("created_at", is_descending=True), Order("number")]
+ORDERS = [
+    DUE,
+    Order("due_on", is_descending=True, is_nullable=True),
+    Order("created_at", is_descending=True),
+    Order("number"),
+]
 
 
 def make(cast: Cast, days: list[int | None]) -> set[int]:
@@ -50,7 +55,8 @@ def test_walking_forward_and_back_visits_every_row_once(
     forward = [pk for rows in pages for pk in rows]
     assert len(forward) == len(every)
     assert set(forward) == every
-    back, before = [], page.before
+    back: list[int] = []
+    before = page.before
     while before:
         page = page_of(Issue.objects.all(), order, size=size, before=before)
         back = [row.pk for row in page.rows] + back

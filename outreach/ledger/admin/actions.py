@@ -7,16 +7,16 @@ from django.contrib.admin import helpers
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from outreach.ledger.forms import STEP_FORMS, StepForm
+from outreach.ledger.many import MOST, Affected, take_each
 from outreach.ledger.models import Issue
-from outreach.ledger.views.bulk import MOST, Affected, take_each
 from outreach.ledger.workflow import LEDGER
 
-LABELS: dict[str, Promise] = {
+LABELS: dict[str, StrOrPromise] = {
     "assign": gettext_lazy("交办所选事项"),
     "grant_extension": gettext_lazy("批准所选事项的延期"),
     "close": gettext_lazy("销号所选事项"),

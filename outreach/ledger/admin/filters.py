@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from outreach.ledger.filters import IssueFilter
 from outreach.ledger.lights import LIGHTS
@@ -20,7 +20,7 @@ class LightFilter(admin.SimpleListFilter):
     title = _("灯")
     parameter_name = "light"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str | Promise]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, StrOrPromise]]:
         return list(LIGHTS)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -34,8 +34,8 @@ class SourceFilter(admin.SimpleListFilter):
     title = _("来源")
     parameter_name = "source"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str | Promise]]:
-        return list(source_choices())
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, StrOrPromise]]:
+        return [(key, str(label)) for key, label in source_choices()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(source=self.value()) if self.value() in dict(source_choices()) else queryset

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from outreach.ledger.history import details, step_label
 from outreach.ledger.models import Extension, Issue, IssueEvent, Measure
-from outreach.ledger.views.history import details, step_label
 
 
 class LookedAt(admin.TabularInline[Any, Issue]):

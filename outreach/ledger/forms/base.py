@@ -4,19 +4,23 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 from django import forms
-from django.utils.functional import Promise
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from outreach.attachments.fields import MultiFileField
+from outreach.common.crispy import PortalFormHelper
 from outreach.common.fields import CleanTextField
 from outreach.ledger.models import Issue
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
 LONGEST_NOTE = 500
+#: A full-width space per level of the tree: ordinary ones are folded in a list of choices.
+INDENT = "\u3000"
 
 
-def day_field(label: str | Promise, **kwargs: Any) -> forms.DateField:
+def day_field(label: StrOrPromise, **kwargs: Any) -> forms.DateField:
     """A date with the browser's own calendar."""
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
@@ -24,11 +28,17 @@ def day_field(label: str | Promise, **kwargs: Any) -> forms.DateField:
 class UnitField(forms.ModelChoiceField):
     """A unit of the enterprise, shown by its place in the tree."""
 
-    def __init__(self, label: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, label: StrOrPromise, **kwargs: Any) -> None:
         super().__init__(OrgUnit.objects.active(), label=label, empty_label=_("请选择单位"), **kwargs)
 
     def label_from_instance(self, unit: Any) -> str:
-        return "\u3000" * (unit.path.count("/") - 1) + unit.name
+        return str(INDENT * (unit.path.count("/") - 1) + unit.name)
+
+
+def at_most(field: Any, most: int) -> None:
+    """Bound a number by a length that an administrator may change."""
+    field.validators.append(MaxValueValidator(most))
+    field.widget.attrs["max"] = most
 
 
 class StepForm(forms.Form):
@@ -38,6 +48,7 @@ class StepForm(forms.Form):
     """
 
     verb: ClassVar[Callable[..., Any]]
+    helper: PortalFormHelper
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *args: Any, issue: Issue, rights: Rights, **kwargs: Any) -> None:

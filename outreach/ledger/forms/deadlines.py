@@ -10,7 +10,7 @@ from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.common.fields import CleanTextField
 from outreach.ledger import workflow
-from outreach.ledger.forms.base import LONGEST_NOTE, ReasonForm, StepForm, day_field
+from outreach.ledger.forms.base import LONGEST_NOTE, ReasonForm, StepForm, at_most, day_field
 
 
 class ExtensionForm(ReasonForm):
@@ -20,13 +20,9 @@ class ExtensionForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         longest = limits.length("ledger.extension")
-        self.fields["workdays"] = forms.IntegerField(
-            label=self.fields["workdays"].label,
-            min_value=1,
-            max_value=longest,
-            help_text=_("一次最多 %(days)d 个工作日；先由本单位负责人同意，再由台账办批准。") % {"days": longest},
-        )
-        self.order_fields(self.field_order)
+        at_most(self.fields["workdays"], longest)
+        words = _("一次最多 %(days)d 个工作日；先由本单位负责人同意，再由台账办批准。")
+        self.fields["workdays"].help_text = words % {"days": longest}
 
 
 class SuspendForm(ReasonForm):

@@ -10,7 +10,7 @@ from outreach.accounts.models import User
 from outreach.calendars.limits import limits
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.ledger import workflow
-from outreach.ledger.forms.base import LONGEST_NOTE, StepForm, UnitField
+from outreach.ledger.forms.base import LONGEST_NOTE, StepForm, UnitField, at_most
 from outreach.ledger.models import Issue
 from outreach.ledger.states import Horizon
 from outreach.ledger.workflow import Assignment
@@ -43,7 +43,9 @@ class HandlerField(forms.ModelChoiceField):
 
     def fill(self) -> None:
         """Load who serves where, once for the whole list."""
-        self.queryset = User.objects.filter(is_active=True, pk__in=_serving().values("user")).order_by("full_name", "pk")
+        self.queryset = User.objects.filter(is_active=True, pk__in=_serving().values("user")).order_by(
+            "full_name", "pk"
+        )
         for posting in _serving().select_related("unit"):
             self.places.setdefault(posting.user_id, []).append(posting)
         self.widget.paths = {
@@ -63,6 +65,12 @@ class UnitSelect(forms.Select):
         if instance := getattr(value, "instance", None):
             option["attrs"]["data-path"] = instance.path
         return option
+
+
+def fill_people(form: forms.Form) -> None:
+    """Load the people of the form's handler field."""
+    field: Any = form.fields["handler"]
+    field.fill()
 
 
 def _serving() -> QuerySet[Posting]:
@@ -85,15 +93,8 @@ class AssignForm(StepForm):
         super().__init__(*args, **kwargs)
         self.fields["lead_unit"].initial = self.issue.lead_unit_id or self.issue.unit_id
         self.fields["horizon"].initial = self.issue.horizon
-        self.fields["handler"].fill()
-        longest = limits.length("ledger.longest")
-        self.fields["workdays"] = forms.IntegerField(
-            label=self.fields["workdays"].label,
-            min_value=1,
-            max_value=longest,
-            initial=USUAL_WORKDAYS,
-            help_text=self.fields["workdays"].help_text,
-        )
+        fill_people(self)
+        at_most(self.fields["workdays"], limits.length("ledger.longest"))
 
     def arguments(self) -> dict[str, Any]:
         names = ("lead_unit", "handler", "accepting_unit", "workdays", "horizon", "note")

@@ -22,7 +22,9 @@ class FindingForm(forms.Form):
     """One fact per item 一事一条."""
 
     title = CleanCharField(label=_("标题"), max_length=80, help_text=_("一句话说清是什么事；一件事写一条。"))
-    description = CleanTextField(label=_("情况"), rows=6, help_text=_("在哪里、什么样、影响谁。不写身份证号、手机号和涉密内容。"))
+    description = CleanTextField(
+        label=_("情况"), rows=6, help_text=_("在哪里、什么样、影响谁。不写身份证号、手机号和涉密内容。")
+    )
     unit = UnitField(_("发生单位"))
     place = CleanCharField(label=_("地点"), max_length=80, required=False)
     topic = forms.ChoiceField(label=_("类别"), choices=Topic.choices, initial=Topic.OTHER)
@@ -42,9 +44,10 @@ class FindingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rights = rights
         self.fields["raised_on"].initial = clock.today()
-        self.fields["unit"].queryset = OrgUnit.objects.active().filter(rights.as_q(REPORT, "pk"))
+        unit: Any = self.fields["unit"]
+        unit.queryset = OrgUnit.objects.active().filter(rights.as_q(REPORT, "pk"))
         if len(rights.units) == 1:
-            self.fields["unit"].initial = rights.units[0].pk
+            unit.initial = rights.units[0].pk
 
     def clean_raised_on(self) -> Any:
         day = self.cleaned_data["raised_on"]

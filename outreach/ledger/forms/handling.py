@@ -10,7 +10,7 @@ from outreach.attachments.models import Attachment
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.ledger import workflow
 from outreach.ledger.forms.base import LONGEST_NOTE, StepForm, UnitField, day_field
-from outreach.ledger.forms.entering import HandlerField
+from outreach.ledger.forms.entering import HandlerField, fill_people
 from outreach.ledger.models import Measure
 from outreach.ledger.states import Stage, SupportKind
 
@@ -54,7 +54,8 @@ class CompleteMeasureForm(FilesMixin, StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].queryset = self.issue.measures.filter(done_at=None)
+        field: Any = self.fields["measure"]
+        field.queryset = self.issue.measures.filter(done_at=None)
 
 
 class EvidenceForm(FilesMixin, StepForm):
@@ -85,7 +86,7 @@ class ChangeHandlerForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["handler"].fill()
+        fill_people(self)
 
 
 class SubmitForm(StepForm):

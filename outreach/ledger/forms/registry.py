@@ -7,7 +7,16 @@ from outreach.ledger.forms.entering import ENTERING
 from outreach.ledger.forms.handling import HANDLING
 from outreach.ledger.forms.judging import JUDGING
 
-_MAY_BE_EXPLAINED = ("enter", "approve_major", "agree_return", "agree_extension", "grant_extension", "resume", "check_pass", "close")
+_MAY_BE_EXPLAINED = (
+    "enter",
+    "approve_major",
+    "agree_return",
+    "agree_extension",
+    "grant_extension",
+    "resume",
+    "check_pass",
+    "close",
+)
 _MUST_BE_EXPLAINED = (
     "reject",
     "request_return",

@@ -101,7 +101,13 @@ def test_writing_an_item_stands_anything(client: Client, cast: Cast, value: str)
 
 def test_an_item_is_written_handed_in_or_kept_as_a_draft(client: Client, cast: Cast) -> None:
     client.force_login(cast.cadre)
-    data = {"title": "灯塔停用", "description": "夜间看不清", "unit": cast.quay.pk, "topic": "safety", "horizon": "immediate"}
+    data = {
+        "title": "灯塔停用",
+        "description": "夜间看不清",
+        "unit": cast.quay.pk,
+        "topic": "safety",
+        "horizon": "immediate",
+    }
     assert client.post("/ledger/new/", data).status_code == 302
     assert client.post("/ledger/new/", {**data, "draft": "1"}).status_code == 302
     assert sorted(Issue.objects.values_list("status", flat=True)) == [State.DRAFT, State.PENDING]
@@ -112,7 +118,16 @@ def test_an_item_is_written_handed_in_or_kept_as_a_draft(client: Client, cast: C
 
 
 @pytest.mark.parametrize(
-    "path", ["QT-2026-999999/", "qt-2026-1/", "QT-2026-000001/evidence/1/", "a/", "%00/", "QT-2026-" + "9" * 40 + "/", "views/1/delete/"]
+    "path",
+    [
+        "QT-2026-999999/",
+        "qt-2026-1/",
+        "QT-2026-000001/evidence/1/",
+        "a/",
+        "%00/",
+        "QT-2026-" + "9" * 40 + "/",
+        "views/1/delete/",
+    ],
 )
 def test_an_address_that_leads_nowhere_is_not_found(client: Client, cast: Cast, path: str) -> None:
     client.force_login(cast.ledger)

@@ -67,9 +67,7 @@ def test_a_dropped_card_goes_to_the_step_that_leads_there(client: Client, cast: 
     ("target", "why"),
     [("awaiting_rating", "您的岗位不能“验收通过”"), ("closed", "没有一步到那里的办法"), ("<script>", "没有一步到那里")],
 )
-def test_a_move_that_is_refused_says_why_and_changes_nothing(
-    client: Client, cast: Cast, target: str, why: str
-) -> None:
+def test_a_move_that_is_refused_says_why_and_changes_nothing(client: Client, cast: Cast, target: str, why: str) -> None:
     issue = brought_to(cast, State.VERIFYING)
     client.force_login(cast.handler)
     response = client.get(f"{BOARD}move/", {"issue": issue.number, "to": target}, follow=True)

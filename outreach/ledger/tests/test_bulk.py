@@ -82,7 +82,9 @@ def test_a_head_changes_the_handler_of_many(client: Client, cast: Cast) -> None:
     assert set(Issue.objects.values_list("handler", flat=True)) == {cast.head.pk}
 
 
-@pytest.mark.parametrize(("person", "act"), [("handler", "close"), ("acceptor", "close"), ("ledger", "assign"), ("ledger", "")])
+@pytest.mark.parametrize(
+    ("person", "act"), [("handler", "close"), ("acceptor", "close"), ("ledger", "assign"), ("ledger", "")]
+)
 def test_a_bulk_step_needs_the_right(client: Client, cast: Cast, person: str, act: str) -> None:
     client.force_login(cast.people[person])
     assert client.post(BULK, {"act": act, "i": ["QT-2026-000001:1"]}).status_code == 403
@@ -90,7 +92,9 @@ def test_a_bulk_step_needs_the_right(client: Client, cast: Cast, person: str, ac
 
 def test_items_out_of_sight_and_nonsense_are_not_picked(client: Client, cast: Cast) -> None:
     client.force_login(cast.ledger)
-    response = client.post(BULK, {"act": "close", "i": ["QT-1999-000001:1", "\x00", "'; --:x", "", "QT-2026-000001:-5"]})
+    response = client.post(
+        BULK, {"act": "close", "i": ["QT-1999-000001:1", "\x00", "'; --:x", "", "QT-2026-000001:-5"]}
+    )
     assert response.status_code == 200
     assert "没有选中事项" in response.content.decode()
     assert client.get(BULK).status_code == 302

@@ -1,5 +1,7 @@
 """A file of an item is handed out to whoever may see the item, and to nobody else."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -26,14 +28,22 @@ def url(issue: Issue) -> str:
 
 @pytest.mark.parametrize(
     ("person", "status"),
-    [("handler", 200), ("ledger", 200), ("acceptor", 200), ("cadre", 200), ("outsider", 404), ("auditor", 404), ("nobody", 404)],
+    [
+        ("handler", 200),
+        ("ledger", 200),
+        ("acceptor", 200),
+        ("cadre", 200),
+        ("outsider", 404),
+        ("auditor", 404),
+        ("nobody", 404),
+    ],
 )
 def test_the_file_follows_the_sight_of_its_item(
     client: Client, cast: Cast, issue: Issue, person: str, status: int
 ) -> None:
     client.force_login(cast.people[person])
     for address in (url(issue), f"{url(issue)}thumbnail/"):
-        response = client.get(address)
+        response: Any = client.get(address)
         assert response.status_code == status
         if status == 200:
             assert "已经处理完毕".encode() in b"".join(response.streaming_content)

@@ -18,10 +18,13 @@ EXPORT = "/ledger/export.xlsx"
 
 
 def sheet_of(client: Client, query: str = "") -> list[tuple[Any, ...]]:
-    response = client.get(f"{EXPORT}{query}")
+    return list(workbook_of(client, query).iter_rows(values_only=True))
+
+
+def workbook_of(client: Client, query: str = "") -> Any:
+    response: Any = client.get(f"{EXPORT}{query}")
     assert response.status_code == 200
-    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
-    return list(book.active.iter_rows(values_only=True))
+    return openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content))).active
 
 
 def test_the_rows_are_those_of_the_filter(client: Client, cast: Cast) -> None:
@@ -38,9 +41,7 @@ def test_the_rows_are_those_of_the_filter(client: Client, cast: Cast) -> None:
 def test_a_formula_stays_text(client: Client, cast: Cast) -> None:
     brought_to(cast, State.PENDING, "=1+1")
     client.force_login(cast.ledger)
-    response = client.get(EXPORT)
-    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
-    cell = book.active["B2"]
+    cell = workbook_of(client)["B2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 

@@ -1,7 +1,5 @@
 """One step for many items: first who is affected and who not, then a report per row."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.common.crispy import form_helper
-from outreach.common.transitions import RefusedStepError, Words
 from outreach.ledger.forms import STEP_FORMS, StepForm
 from outreach.ledger.listing import list_url
+from outreach.ledger.many import MOST, Affected, take_each
 from outreach.ledger.models import Issue
 from outreach.ledger.views.base import LedgerView
 from outreach.ledger.workflow import LEDGER
 from outreach.org.scoping import Rights
 
-MOST = 100
 #: Steps that make sense for many items with the same words.
 ACTS = {
     "raise_supervision": gettext_lazy("督办"),
@@ -29,38 +26,9 @@ ACTS = {
 }
 
 
-@dataclass(frozen=True)
-class Affected:
-    """One picked item, at the version somebody saw; ``refusal`` is None when the step can be taken."""
-
-    issue: Issue
-    version: int
-    refusal: Words | None
-
-    @property
-    def mark(self) -> str:
-        """How a form names it."""
-        return f"{self.issue.number}:{self.version}"
-
-
 def acts_for(rights: Rights) -> list[tuple[str, str | Promise]]:
     """The bulk steps this person may take anywhere."""
     return [(name, label) for name, label in ACTS.items() if rights.may(LEDGER.steps[name].permission)]
-
-
-def take_each(form: StepForm, affected: Iterable[Affected]) -> list[Affected]:
-    """Take the form's step for each item on its own; what was refused says why."""
-    report = []
-    for one in affected:
-        refusal: Words | None = None
-        try:
-            form.take(one.issue, one.version)
-        except RefusedStepError as refused:
-            refusal = refused.reason
-        except Issue.DoesNotExist:
-            refusal = _("这件事项已经不归您看。")
-        report.append(Affected(one.issue, one.version, refusal))
-    return report
 
 
 class BulkView(LedgerView):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
+from outreach.ledger.history import entry_of, timeline
 from outreach.ledger.lights import TimeLight, light_of
 from outreach.ledger.listing import Listing, list_url
 from outreach.ledger.models import (
@@ -29,7 +30,6 @@ from outreach.ledger.models import (
 from outreach.ledger.sources import RecordLink, Source, sources
 from outreach.ledger.states import Stage, State
 from outreach.ledger.views.base import LedgerView
-from outreach.ledger.views.history import entry_of, timeline
 from outreach.ledger.views.nextstep import next_step
 from outreach.org.scoping import Rights
 

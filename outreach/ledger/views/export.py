@@ -87,7 +87,7 @@ def cells(issue: Issue) -> Iterator[str]:
     yield from (_text(issue.unit), _text(issue.lead_unit), _text(issue.handler), _text(issue.accepting_unit))
     yield from (str(issue.get_status_display()), str(issue.get_horizon_display()))
     yield from (_text(issue.raised_on), _text(issue.original_due_on), _text(issue.due_on))
-    yield light_of(issue, WorkCalendar.current()).words
+    yield str(light_of(issue, WorkCalendar.current()).words)
     yield str(issue.get_supervision_level_display()) if issue.supervision_level else ""
     yield from (issue.cause, issue.result)
 

@@ -1,5 +1,6 @@
 """What a reader of an item can do now: one obvious step, what it still lacks, the rest in a menu."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -26,8 +27,9 @@ ONWARD = {
     State.SUSPENDED: ("resume",),
     State.LONG_TERM: ("review_long_term", "report_progress"),
 }
+Need = Callable[[Issue, Rights], Words | None]
 #: The step that supplies what a need finds missing.
-SUPPLIES = {
+SUPPLIES: dict[Need, tuple[str, ...]] = {
     needs.has_cause: ("write_cause",),
     needs.measures_are_done: ("complete_measure", "add_measure"),
     needs.has_evidence: ("add_evidence",),

@@ -16,7 +16,9 @@ class SaveViewView(LedgerView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = SavedViewForm(rights=self.rights, initial={"query": request.GET.urlencode()})
-        return render(request, "ledger/savedview_form.html", {"form": form, "back_url": list_url(request.GET.urlencode())})
+        return render(
+            request, "ledger/savedview_form.html", {"form": form, "back_url": list_url(request.GET.urlencode())}
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = SavedViewForm(request.POST, rights=self.rights)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from outreach.common.crispy import form_helper
 from outreach.common.transitions import RefusedStepError, StaleVersionError
 from outreach.ledger.forms import STEP_FORMS, StepForm
+from outreach.ledger.history import changes_since, entry_of
 from outreach.ledger.models import Issue
 from outreach.ledger.queries import similar_open
 from outreach.ledger.views.base import LedgerView
-from outreach.ledger.views.history import changes_since, entry_of
 from outreach.ledger.workflow import LEDGER
 
 #: Steps for which it helps to see what looks like the same matter.
