@@ -23,7 +23,7 @@ ACCEPTORS = {
     Topic.COMMUTING: ("logistics", "后勤服务部"),
     Topic.EQUIPMENT: ("works", "工程设备部"),
 }
-DEADLINES = (5, 10, 10, 15, 15, 20, 30)
+DEADLINES = (10, 10, 15, 15, 20, 20, 30)
 UNIT_PEOPLE = {
     "装卸一公司": ("head", "handler"),
     "装卸二公司": ("head2", "handler2"),
@@ -134,7 +134,7 @@ def _work(world: World, issue: Issue) -> None:
     if _deal_with_extension(world, issue):
         return
     waiting = [measure for measure in measures if measure.done_at is None]
-    if waiting and rng.random() < (0.05 if is_slow else 0.16):
+    if waiting and rng.random() < (0.05 if is_slow else 0.32):
         photo = [world.picture(story.place.format(n=3), is_after=True)] if rng.random() < 0.25 else []
         workflow.complete_measure(issue=issue, measure=waiting[0], attachments=photo, rights=rights)
     elif not waiting and rng.random() < 0.5:
@@ -211,7 +211,7 @@ def _check(world: World, issue: Issue) -> None:
     roll = world.rng.random()
     if roll < 0.08:
         workflow.check_back(issue=issue, reason=GROUNDS["check_back"], rights=_head(world, issue))
-    elif roll < 0.35:
+    elif roll < 0.6:
         workflow.check_pass(issue=issue, rights=_head(world, issue))
 
 
@@ -219,7 +219,7 @@ def _accept(world: World, issue: Issue) -> None:
     roll = world.rng.random()
     if roll < 0.06:
         workflow.reject_result(issue=issue, reason=GROUNDS["reject_result"], rights=_acceptor(world, issue))
-    elif roll < 0.28:
+    elif roll < 0.5:
         on_site = issue.is_major or world.rng.random() < 0.5
         workflow.accept_result(issue=issue, is_on_site=on_site, rights=_acceptor(world, issue))
 

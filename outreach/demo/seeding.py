@@ -63,6 +63,7 @@ def _write_fast() -> None:
 def _raise_matters(world: World, *, wanted: int) -> None:
     """Each channel has its day, then more of them until the ledger has grown to ``wanted``."""
     channels = [source for source in sources.channels() if source.seed]
+    world.rng.shuffle(channels)
     for number in range(_TRIES):
         if number >= len(channels) and Issue.objects.count() >= wanted:
             return
