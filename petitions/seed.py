@@ -1,7 +1,9 @@
 """A year at the petition desk, lived through the real intake and workflow, one simulated workday at a time."""
 
+from datetime import date
 from typing import Any
 
+from outreach.common import clock
 from outreach.ledger.intake import Finding
 from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
@@ -67,9 +69,10 @@ def live_a_day(world: Any) -> None:
     for username in ("petition", "discipline"):
         rights = world.rights(username)
         for petition in list(Petition.objects.visible_to(rights).at_the_desk().order_by("pk")):
-            if world.rng.random() < 0.4:
+            if not _was_moved(petition, world.today) and world.rng.random() < 0.6:
                 _go_on(world, petition, rights)
     _rate(world)
+    _archive(world)
 
 
 def _receive(world: Any) -> None:
@@ -122,6 +125,11 @@ def _go_on(world: Any, petition: Petition, rights: Rights) -> None:
         workflow.answer(petition=petition, text="经核查，已按规定处理。谢谢监督。", rights=rights)
 
 
+def _was_moved(petition: Petition, day: date) -> bool:
+    """The desk takes one step a day with each."""
+    return petition.events.filter(at__gte=clock.start_of(day)).exists()
+
+
 def _finding(petition: Petition) -> Finding:
     """The task sheet: the matter without the petitioner."""
     told = (topic for topic, words in TOPICS.items() if any(word in petition.title for word in words))
@@ -137,3 +145,10 @@ def _rate(world: Any) -> None:
         if world.rng.random() < 0.2:
             attitude, speed, result = (world.rng.choices([3, 2, 1], [6, 3, 1])[0] for _ in range(3))
             workflow.rate(petition=petition, judgement=Judgement(attitude, speed, result))
+
+
+def _archive(world: Any) -> None:
+    """What has been judged and struck off is put away, one case a day."""
+    over = Petition.objects.filter(status=State.RATED, issue__status=IssueState.CLOSED).order_by("pk").first()
+    if over is not None and world.rng.random() < 0.3:
+        workflow.archive(petition=over, rights=world.rights("petition"))
