@@ -9,6 +9,7 @@ import smtplib
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -17,7 +18,6 @@ from outreach.common import clock
 from outreach.reminders.mails import compose
 from outreach.reminders.models import Delivery, DeliveryState
 
-LEASE = timedelta(minutes=5)
 #: Minutes until the next try after each failure; after the last one the mail is dead.
 BACK_OFF = (1, 5, 15, 60, 240, 720, 1440)
 BATCH = 20
@@ -36,14 +36,19 @@ def dispatch(limit: int = 2000) -> int:
 
 @transaction.atomic
 def claim(most: int) -> list[Delivery]:
-    """Take up to ``most`` mails for five minutes, committed before any network call."""
+    """Take up to ``most`` mails for the length of a lease, committed before any network call."""
     waiting = Delivery.objects.claimable().order_by("next_attempt_at", "pk").select_for_update(skip_locked=True)
     ids = [mail.pk for mail in waiting[:most]]
     token = uuid.uuid4()
     Delivery.objects.filter(pk__in=ids).update(
-        state=DeliveryState.SENDING, lease_until=clock.now() + LEASE, token=token
+        state=DeliveryState.SENDING, lease_until=clock.now() + lease(), token=token
     )
     return list(Delivery.objects.filter(pk__in=ids, token=token).select_related("recipient"))
+
+
+def lease() -> timedelta:
+    """How long a claimed mail belongs to whoever claimed it."""
+    return timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
 
 
 def requeue(mail: Delivery) -> bool:
@@ -56,12 +61,20 @@ def requeue(mail: Delivery) -> bool:
 
 
 def _send_all(batch: list[Delivery]) -> int:
-    """Send a batch over one connection; a refused mail does not hold up the next."""
+    """Send a batch over one connection; a refused mail does not hold up the next.
+
+    When the server is so slow that half the lease is gone, the rest is given back: a mail sent by
+    somebody whose lease is running out would be sent again by whoever takes it over.
+    """
     connection = get_connection()
+    last_start = clock.now() + lease() / 2
     sent = 0
     try:
         for mail in batch:
-            sent += _send(mail, connection)
+            if clock.now() > last_start:
+                _mark(mail, state=DeliveryState.PENDING)
+            else:
+                sent += _send(mail, connection)
     finally:
         connection.close()
     return sent

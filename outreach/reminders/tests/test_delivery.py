@@ -1,5 +1,6 @@
 """Mails leave at least once, carry one Message-ID, and say nothing that is no longer true."""
 
+import asyncio
 import smtplib
 import socket
 from collections.abc import Iterator
@@ -30,9 +31,11 @@ class Postbox:
 
     def __init__(self) -> None:
         self.answer = "250 OK"
+        self.seconds = 0.0
         self.taken: list[Message] = []
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd
+        await asyncio.sleep(self.seconds)
         if self.answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
             self.taken.append(message_from_bytes(envelope.content))
@@ -138,11 +141,23 @@ def test_two_dispatchers_never_claim_the_same_mail(late: Issue) -> None:
 def test_a_claim_that_ran_out_is_taken_over_and_its_holder_can_no_longer_mark_it(postbox: Postbox, late: Issue) -> None:
     """The first dispatcher slept through its lease; its late word must not overwrite the second one's."""
     slow = delivery.claim(10)
-    later = clock.now() + delivery.LEASE + timedelta(seconds=1)
+    later = clock.now() + delivery.lease() + timedelta(seconds=1)
     with clock.travel_to(later):
         assert delivery.dispatch() == 2
     delivery._fail(slow[0], smtplib.SMTPServerDisconnected("gone"))
     assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.SENT}
+
+
+def test_a_slow_mail_server_gets_no_mail_from_somebody_whose_lease_is_running_out(
+    postbox: Postbox, late: Issue, settings: Settings
+) -> None:
+    postbox.seconds, settings.DELIVERY_LEASE_SECONDS = 1.0, 1.5
+    batch = delivery.claim(10)
+    assert delivery._send_all(batch) == 1
+    assert sorted(Delivery.objects.values_list("state", flat=True)) == [DeliveryState.PENDING, DeliveryState.SENT]
+    postbox.seconds = 0.0
+    assert delivery.dispatch() == 1
+    assert len({mail["Message-ID"] for mail in postbox.taken}) == len(postbox.taken) == 2
 
 
 def test_a_round_leaves_a_heartbeat_and_silence_is_noticed(late: Issue) -> None:
