@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from outreach.accounts.models import User
 from outreach.calendars.clocks import Clock
@@ -82,7 +82,8 @@ def assign(*, issue: Issue, assignment: Assignment, rights: Rights, version: int
         start_on = earlier.start_on if earlier else clock.today()
         _give(move, assignment)
         start_clock(
-            move.row, Clock.workdays(_lazy("限期整改"), start_on, assignment.workdays, start_label=_lazy("交办"))
+            move.row,
+            Clock.workdays(gettext_lazy("限期整改"), start_on, assignment.workdays, start_label=gettext_lazy("交办")),
         )
         move.row.original_due_on = move.row.original_due_on or move.row.due_on
         move.detail["due_on"] = str(move.row.due_on)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from outreach.calendars.clocks import Clock
 from outreach.calendars.limits import limits
@@ -121,4 +121,6 @@ def _restart(issue: Issue, workdays: int) -> None:
     """A result that did not hold gets a deadline of its own; the original one stays in the history."""
     issue.accepted_at = None
     issue.submitted_at = None
-    start_clock(issue, Clock.workdays(_lazy("重新办理"), clock.today(), workdays, start_label=_lazy("退回")))
+    start_clock(
+        issue, Clock.workdays(gettext_lazy("重新办理"), clock.today(), workdays, start_label=gettext_lazy("退回"))
+    )
