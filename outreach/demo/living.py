@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from outreach.common import clock
-from outreach.demo.stories import GROUNDS, PRAISE, PROGRESS, STORIES, Story
+from outreach.demo.stories import COMMON, GROUNDS, PRAISE, PROGRESS, STORIES, Story
 from outreach.demo.world import World
 from outreach.ledger import workflow
 from outreach.ledger.models import Issue
@@ -52,9 +52,9 @@ def lead_of(world: World, unit: OrgUnit) -> tuple[OrgUnit, str, str]:
 
 
 def story_of(issue: Issue) -> Story:
-    """The story behind an item, or one about the same topic."""
-    alike = [story for story in STORIES if story.title[-8:] == issue.title[-8:]]
-    return (alike or [story for story in STORIES if story.topic == issue.topic] or list(STORIES))[0]
+    """The story that an item tells, or what is true of any matter of its topic."""
+    told = next((story for story in STORIES if story.title[-8:] == issue.title[-8:]), None)
+    return told or COMMON[Topic(issue.topic)]
 
 
 def _office(world: World) -> Rights:

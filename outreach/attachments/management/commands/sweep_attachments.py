@@ -11,10 +11,10 @@ from outreach.attachments.sweeping import sweep_orphans, sweep_strays
 
 
 class Command(BaseCommand):
-    help = "清除没有任何记录引用的附件。"
+    help = "Delete attachments that no record links to."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--hours", type=int, default=48, help=_("只清除早于这么多小时的附件（默认 48）"))
+        parser.add_argument("--hours", type=int, default=48, help="only those older than this (default 48)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         older_than = timedelta(hours=max(0, options["hours"]))

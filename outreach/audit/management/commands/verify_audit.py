@@ -9,7 +9,7 @@ from outreach.audit.verify import verify
 
 
 class Command(BaseCommand):
-    help = "逐条核对审计链；有问题时指出第一条并以 1 退出。"
+    help = "Walk the audit chain; name the first record that does not fit and exit 1."
 
     def handle(self, *args: Any, **options: Any) -> None:
         verdict = verify()
