@@ -100,9 +100,10 @@ function unitPicker(box) {
       choose(options()[active]);
     } else if (event.key === "Escape") close();
   });
-  list.addEventListener("pointerdown", (event) => {
+  // The field keeps the focus. Choosing waits for the click: a list gone before it lets a tap through to what lies beneath.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    event.preventDefault();
     if (option) choose(option);
   });
   input.addEventListener("blur", close);
