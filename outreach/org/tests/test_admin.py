@@ -1,0 +1,58 @@
+"""An administrator edits units, people and postings; what has a history is switched off instead of deleted."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from outreach.accounts.models import User
+from outreach.org.models import OrgUnit, Posting
+from outreach.org.testing import Cast
+
+
+@pytest.fixture
+def admin(cast: Cast, client: Client) -> Client:
+    client.force_login(cast.admin)
+    return client
+
+
+def test_a_new_unit_gets_its_place_in_the_tree(cast: Cast, admin: Client) -> None:
+    form = {
+        "name": "拖轮一队",
+        "kind": "workshop",
+        "parent": cast.west.pk,
+        "is_active": "on",
+        "postings-TOTAL_FORMS": 0,
+        "postings-INITIAL_FORMS": 0,
+    }
+    assert admin.post(reverse("admin:org_orgunit_add"), form).status_code == 302
+    made = OrgUnit.objects.get(name="拖轮一队")
+    assert made.path == f"{cast.west.path}{made.pk}/"
+    assert "tlyd" in made.pinyin
+
+
+def test_units_are_searched_by_pinyin_and_shown_by_depth(cast: Cast, admin: Client) -> None:
+    page = admin.get(reverse("admin:org_orgunit_changelist"), {"q": "gjcj"}).content.decode()
+    assert "固机车间" in page
+    assert "港城物流公司" not in page
+
+
+def test_a_unit_is_never_deleted(cast: Cast, admin: Client) -> None:
+    assert admin.get(reverse("admin:org_orgunit_delete", args=[cast.quay.pk])).status_code == 403
+    assert OrgUnit.objects.filter(pk=cast.quay.pk).exists()
+
+
+def test_a_posting_written_in_admin_holds_at_the_next_request(cast: Cast, admin: Client) -> None:
+    newcomer = User.objects.create(username="newcomer", full_name="新来的")
+    assert not Client().login(username="newcomer", password="")
+    form = {"user": newcomer.pk, "unit": cast.east.pk, "role": "handler", "since": "2026-01-01", "until": ""}
+    assert admin.post(reverse("admin:org_posting_add"), form).status_code == 302
+    assert Posting.objects.current().filter(user=newcomer, role="handler").exists()
+    other = Client()
+    other.force_login(newcomer)
+    assert other.get(reverse("ledger:list")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["ledger", "leader", "handler", "nobody"])
+def test_nobody_else_enters_the_admin(cast: Cast, client: Client, name: str) -> None:
+    client.force_login(cast.people[name])
+    assert client.get(reverse("admin:org_orgunit_changelist")).status_code == 302
