@@ -1,0 +1,1 @@
+"""How fast the portal is, and what it survives: ``make bench`` and ``make chaos`` (docs/performance.md)."""

@@ -1,0 +1,10 @@
+"""The portal under fault: a dead dispatcher's mails are taken over soon, and rounds come often."""
+
+from outreach.settings.dev import *  # noqa: F403 - settings modules extend each other by star import
+from outreach.settings.dev import CELERY_BEAT_SCHEDULE
+
+DEMO = False
+DELIVERY_LEASE_SECONDS = 10
+TICK_SECONDS = 10.0
+CELERY_BEAT_SCHEDULE["tick"] |= {"schedule": TICK_SECONDS, "options": {"expires": 9}}
+LOGGING = {"version": 1, "disable_existing_loggers": True}
