@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from outreach.common.counting import capped_counts
 from outreach.common.text import bigrams, clean_text
 from outreach.ledger.models import Issue, IssueGram, IssueQuerySet
 from outreach.org.models import OrgUnit
@@ -35,10 +36,11 @@ def find(issues: IssueQuerySet, text: str) -> IssueQuerySet:
 
 def _words(text: str) -> Q:
     """Look up the rarest gram alone and check the rest with LIKE: asking for all of them misleads the planner."""
-    grams = bigrams(text)
+    grams = sorted(bigrams(text))
     if not grams:
         return Q(title__contains=text)
-    rarest = min(sorted(grams), key=lambda gram: IssueGram.objects.filter(gram=gram)[:_COUNTED].count())
+    held = capped_counts([IssueGram.objects.filter(gram=gram) for gram in grams], cap=_COUNTED)
+    _count, rarest = min(zip(held, grams, strict=True))
     holding = IssueGram.objects.filter(gram=rarest).values("issue")
     said = Q(title__contains=text) | Q(description__contains=text) | Q(place__contains=text)
     return Q(pk__in=holding) & said
