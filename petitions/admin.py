@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
+from petitions.history import entry_of
 from petitions.models import Petition, PetitionEvent
 
 
@@ -28,9 +30,15 @@ class EventInline(ReadOnly, admin.TabularInline[PetitionEvent, Petition]):
     """The history as it was written."""
 
     model = PetitionEvent
-    fields = ["at", "actor", "step", "before", "after", "note"]
+    fields = ["at", "actor", "what", "before", "after", "note"]
+    readonly_fields = ["what"]
     ordering = ["-version"]
     extra = 0
+
+    @admin.display(description=_("操作"))
+    def what(self, event: PetitionEvent) -> str:
+        """The step in words."""
+        return entry_of(event).what
 
 
 @admin.register(Petition)

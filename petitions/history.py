@@ -44,10 +44,10 @@ def changes_since(petition: Petition, version: int) -> list[Entry]:
 
 
 def entries(events: Iterable[PetitionEvent], *, mark_first: bool = False) -> list[Entry]:
-    return [_entry(event, is_now=mark_first and place == 0) for place, event in enumerate(events)]
+    return [entry_of(event, is_now=mark_first and place == 0) for place, event in enumerate(events)]
 
 
-def _entry(event: PetitionEvent, *, is_now: bool) -> Entry:
+def entry_of(event: PetitionEvent, *, is_now: bool = False) -> Entry:
     step = PETITIONS.steps.get(event.step)
     facts = [f"{_LABELS[name]}：{value}" for name, value in event.detail.items() if name in _LABELS and value]
     if kind := event.detail.get("kind"):
