@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from outreach.common.text import clean_text
+from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.models import Petition, PetitionerIdentity
 
@@ -57,9 +58,11 @@ def contact_of(petition: Petition) -> Contact:
     return _opened(PetitionerIdentity.objects.filter(petition=petition).first())
 
 
-def contact_and_repeats(petition: Petition) -> tuple[Contact, int]:
-    """The contact, and how many other petitions came from the same phone, in one statement."""
-    same = PetitionerIdentity.objects.filter(phone_index=OuterRef("phone_index")).exclude(phone_index="").order_by()
+def contact_and_repeats(petition: Petition, rights: Rights) -> tuple[Contact, int]:
+    """The contact, and how many other petitions from the same phone this reader may see, in one statement."""
+    seen = Petition.objects.visible_to(rights).order_by().values("pk")
+    same = PetitionerIdentity.objects.filter(phone_index=OuterRef("phone_index"), petition__in=seen)
+    same = same.exclude(phone_index="").order_by()
     counted = Subquery(same.values("phone_index").annotate(n=Count("pk")).values("n"))
     row = PetitionerIdentity.objects.filter(petition=petition).annotate(same_phone=Coalesce(counted, 1)).first()
     return _opened(row), row.same_phone - 1 if row else 0

@@ -11,7 +11,7 @@ from outreach.org.testing import Cast
 from petitions import slowing, workflow
 from petitions.factories import accepted, hand_in, handed_over, make_petition, work_on
 from petitions.models import Petition, Supplement
-from petitions.views.track import SESSION_TRACKED
+from petitions.views.visitor import SESSION_TRACKED
 
 pytestmark = pytest.mark.django_db
 

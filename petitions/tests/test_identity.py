@@ -132,14 +132,14 @@ def test_the_same_phone_is_recognised_without_being_readable(cast: Cast) -> None
     one = make_petition(cast.quay, contact=Contact("陈志远", "138 0013 0021"))
     make_petition(cast.west, contact=Contact("陈师傅", "138-0013-0021"))
     make_petition(cast.west, contact=Contact("李桂兰", address="港前路"))
-    assert contact_and_repeats(one)[1] == 1
+    assert contact_and_repeats(one, cast.rights("petition"))[1] == 1
     assert "0021" not in one.identity.phone_index
 
 
 def test_a_petition_without_a_phone_repeats_nothing(cast: Cast) -> None:
     first = make_petition(cast.quay, contact=Contact("李桂兰", address="港前路"))
     make_petition(cast.quay, contact=Contact("王敏", address="港后路"))
-    assert contact_and_repeats(first)[1] == 0
+    assert contact_and_repeats(first, cast.rights("petition"))[1] == 0
 
 
 def test_a_corrected_contact_replaces_the_first(cast: Cast) -> None:

@@ -155,3 +155,25 @@ def test_the_text_of_an_accusation_is_not_kept_on_the_device(cast: Cast, client:
     token = client.get("/petitions/new/").context["token"]
     client.post("/petitions/new/", {"token": token, "kind": "accusation"})
     assert "data-autosave" not in client.get("/petitions/new/matter/").content.decode()
+
+
+def test_the_same_phone_does_not_tell_the_petition_office_of_an_accusation(
+    cast: Cast, client: Client, accusation: Petition
+) -> None:
+    ordinary = make_petition(cast.quay)
+    client.force_login(cast.petition)
+    assert "同一个电话" not in client.get(ordinary.get_absolute_url()).content.decode()
+
+
+def test_who_wrote_an_accusation_down_at_the_desk_cannot_follow_it(cast: Cast, client: Client) -> None:
+    client.force_login(cast.petition)
+    form = {name: value for fields in STEPS.values() for name, value in fields.items()}
+    sent = {
+        **form,
+        "kind": "accusation",
+        "arrival": "visit",
+        "token": client.get("/petitions/register/").context["token"],
+    }
+    code = client.post("/petitions/register/", sent, follow=True).context["code"]
+    client.post("/petitions/receipt/", {"code": code})
+    assert form["title"] not in client.get("/petitions/track/").content.decode()

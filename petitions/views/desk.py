@@ -22,7 +22,7 @@ from petitions.permissions import REGISTER
 from petitions.queries import handed_in
 from petitions.states import Arrival, Kind, State
 from petitions.views.base import DeskView
-from petitions.views.receipt import remember_receipt
+from petitions.views.visitor import remember_receipt
 from petitions.workflow import PETITIONS
 
 
@@ -49,7 +49,7 @@ class PetitionView(DeskView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         petition = self.petition(number)
         offers = PETITIONS.offers(petition, self.rights)
-        contact, same_phone = contact_and_repeats(petition)
+        contact, same_phone = contact_and_repeats(petition, self.rights)
         context = {
             "petition": petition,
             "light": light_of(petition, WorkCalendar.current()),

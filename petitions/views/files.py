@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from outreach.attachments.serving import respond
 from petitions.models import Petition, PetitionFile
-from petitions.views.track import SESSION_TRACKED
+from petitions.views.visitor import SESSION_TRACKED
 
 
 @require_GET

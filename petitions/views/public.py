@@ -24,9 +24,7 @@ from petitions.forms.whole import WholeForm
 from petitions.intake import submit
 from petitions.states import Kind
 from petitions.tracking import PLAIN_KINDS
-from petitions.views.receipt import remember_receipt
-
-SESSION_TOKEN = "petition_token"  # noqa: S105 - the name it is kept under
+from petitions.views.visitor import SESSION_TOKEN, forget_form, remember_receipt
 
 STEPS = [
     ("petitions:new", gettext_lazy("什么事")),
@@ -100,7 +98,7 @@ class KindView(StepView):
         drafts.sweep_drafts()
         draft = drafts.find_draft(request.session.get(SESSION_TOKEN, ""))
         if draft and draft.is_sent:
-            del request.session[SESSION_TOKEN]
+            forget_form(request)
         return super().get(request)
 
 
@@ -176,7 +174,7 @@ def review_lines(whole: WholeForm, draft: Draft) -> list[dict[str, Any]]:
 def discard(request: HttpRequest) -> HttpResponse:
     """Leave nothing behind on a shared computer."""
     drafts.discard_draft(token_of(request))
-    del request.session[SESSION_TOKEN]
+    forget_form(request)
     messages.info(request, _("写了一半的内容已经清空。"))
     return redirect("petitions:new")
 

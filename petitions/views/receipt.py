@@ -13,14 +13,7 @@ from petitions import drafts, vault
 from petitions.drafts import Draft
 from petitions.forms.public import CodeForm
 from petitions.models import Petition
-from petitions.views.track import open_tracking
-
-SESSION_RECEIPT = "petition_receipt"
-
-
-def remember_receipt(request: HttpRequest, token: str) -> None:
-    """The next page of this visitor is the receipt of the form behind ``token``."""
-    request.session[SESSION_RECEIPT] = token
+from petitions.views.visitor import SESSION_RECEIPT, forget_form, open_tracking
 
 
 @never_cache
@@ -29,10 +22,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
     token, draft, petition = _received(request)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not draft.code or vault.plain_code(form.cleaned_data["code"]) == draft.code:
-            drafts.forget_code(token)
-            open_tracking(request, petition)
-            messages.success(request, _("核对无误。查询码请收好，我们这里也看不到它。"))
+        if not draft.code:  # confirmed already: nothing that is typed now opens anything
+            return redirect("petitions:receipt")
+        if vault.plain_code(form.cleaned_data["code"]) == draft.code:
+            _confirm(request, token, petition)
             return redirect("petitions:receipt")
         form.add_error("code", _("和上面的查询码对不上，请照着再输一遍。"))
     code = vault.spoken_code(draft.code)
@@ -44,6 +37,15 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "is_desk": request.user.is_authenticated,
     }
     return render(request, "petitions/receipt.html", context)
+
+
+def _confirm(request: HttpRequest, token: str, petition: Petition) -> None:
+    """The petitioner has the code, so it is forgotten here; at the desk the matter stays closed to the officer."""
+    drafts.forget_code(token)
+    forget_form(request)
+    if not request.user.is_authenticated:
+        open_tracking(request, petition)
+    messages.success(request, _("核对无误。查询码请收好，我们这里也看不到它。"))
 
 
 @never_cache

@@ -13,13 +13,7 @@ from petitions.forms.public import CodeForm
 from petitions.forms.track import RateForm, SupplementForm
 from petitions.models import Petition
 from petitions.states import Kind
-
-#: Holds which petition's code this visitor has shown to know; the code itself is kept nowhere.
-SESSION_TRACKED = "petition_tracked"
-
-
-def open_tracking(request: HttpRequest, petition: Petition) -> None:
-    request.session[SESSION_TRACKED] = petition.pk
+from petitions.views.visitor import SESSION_TRACKED, forget, open_tracking
 
 
 @never_cache
@@ -49,7 +43,7 @@ def _look_up(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Done reading: the next one at this computer sees nothing."""
-    request.session.pop(SESSION_TRACKED, None)
+    forget(request)
     return redirect("petitions:track")
 
 
