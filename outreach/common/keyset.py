@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -45,9 +46,10 @@ class Cursor:
             return cls(None, int(pk)) if order.is_nullable else None
         try:
             field: Any = model._meta.get_field(order.field)
-            return cls(field.to_python(value), int(pk))
+            found = field.to_python(value)
         except (ValidationError, ValueError, OverflowError):
             return None
+        return cls(found, int(pk)) if _can_be_asked(found) else None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,13 @@ def page_of(rows: QuerySet[M], order: Order, *, size: int, after: str = "", befo
         Cursor.of(found[0], order) if has_before else "",
         Cursor.of(found[-1], order) if has_after else "",
     )
+
+
+def _can_be_asked(value: Any) -> bool:
+    """Whether a database can compare with it: a moment at either end of time has no place in other time zones."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return False
+    return not isinstance(value, date) or 1900 <= value.year <= 9000
 
 
 def _take(rows: QuerySet[M], order: Order, cursor: Cursor | None, limit: int, *, is_backwards: bool) -> list[M]:

@@ -79,6 +79,23 @@ def test_a_broken_place_shows_the_first_page(cast: Cast, broken: str) -> None:
     assert Cursor.read(broken, Issue, DUE) is None
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "0001-01-01~1",
+        "0001-01-01T00:00:00~1",
+        "0001-01-01T00:00:00+14:00~1",
+        "9999-12-31T23:59:59-12:00~1",
+        "2026-11-01T08:00:00~1",
+    ],
+)
+def test_a_moment_that_no_time_zone_can_reckon_with_shows_the_first_page(cast: Cast, broken: str) -> None:
+    make(cast, [1, 2])
+    newest = Order("created_at", is_descending=True)
+    assert len(page_of(Issue.objects.all(), newest, size=10, after=broken).rows) == 2
+    assert len(page_of(Issue.objects.all(), newest, size=10, before=broken).rows) == 2
+
+
 def test_a_row_that_left_the_list_still_marks_a_place(cast: Cast) -> None:
     make(cast, [1, 2, 3])
     gone = Issue.objects.order_by("due_on")[1]
