@@ -7,7 +7,7 @@ class LedgerConfig(AppConfig):
     verbose_name = _("台账")
 
     def ready(self) -> None:
-        from outreach.ledger import limits, other, panels, permissions, receivers  # noqa: F401, PLC0415 - connects the receivers
+        from outreach.ledger import limits, other, panels, permissions, receivers  # noqa: F401 - connects the receivers
 
         limits.declare()
         permissions.declare()
