@@ -25,6 +25,7 @@ from policy.workflow import DocumentDraft, QuestionDraft, SessionDraft
 MOST_QUESTIONS = 4
 MOST_PEOPLE = 5000
 NEWEST_DOCUMENTS = 12
+LONGEST_KEY = 11
 JOIN = "join-"
 
 
@@ -104,11 +105,21 @@ class DocumentForm(OnceForm):
         return next(iter(self.cleaned_data["papers"]), None)
 
 
+class DocumentsField(forms.ModelMultipleChoiceField):
+    """Several policies; a number that no row can have is an unknown choice and not an error of the database."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if len(str(pk)) > LONGEST_KEY:
+                raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(pk)[:LONGEST_KEY]})
+        return super().clean(value)
+
+
 class SessionForm(OnceForm):
     """One session, as somebody remembers it on the way back."""
 
     theme = CleanCharField(label=_("讲了什么"), max_length=80)
-    documents = forms.ModelMultipleChoiceField(
+    documents = DocumentsField(
         label=_("讲的是哪些文件"),
         queryset=PolicyDocument.objects.none(),
         required=False,
@@ -135,7 +146,7 @@ class SessionForm(OnceForm):
     def _typed_documents(self) -> list[int]:
         """Those ticked on a page whose list of newest documents may have been another."""
         sent = self.data.getlist("documents") if hasattr(self.data, "getlist") else []
-        return [int(pk) for pk in sent[:NEWEST_DOCUMENTS] if pk.isdecimal() and len(pk) < 12]
+        return [int(pk) for pk in sent[:NEWEST_DOCUMENTS] if pk.isdecimal() and len(pk) <= LONGEST_KEY]
 
     def clean_held_on(self) -> Any:
         held_on, days = self.cleaned_data["held_on"], limits.length("policy.backdated")

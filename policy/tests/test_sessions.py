@@ -98,6 +98,7 @@ def test_same_form_twice_is_one_session(cadre: Client, cast: Cast) -> None:
         ("attendance", "0", "大于或等于"),
         ("attendance", "many", "整数"),
         ("documents", "77777", "77777"),
+        ("documents", "9" * 40, "9" * 11),
         ("unit", "-1", "选择一个有效的选项"),
         ("theme", "长" * 81, "80"),
         ("question-0-outcome", "shrug", "选择一个有效的选项"),
