@@ -1,14 +1,18 @@
 """People, edited by an administrator."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import User
+from outreach.common.admin import OfferedLookupsOnly
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
+class UserAdmin(OfferedLookupsOnly, DjangoUserAdmin[User]):
     """An account; units and roles are postings, edited with the units."""
 
     list_display = ("username", "full_name", "employee_number", "email", "is_active", "last_login")
@@ -24,3 +28,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "full_name", "email", "password1", "password2")}),
     )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who leaves is switched off: the records stay, and no page lists what somebody had to do with."""
+        return False

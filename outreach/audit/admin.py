@@ -8,10 +8,11 @@ from django.http import HttpRequest
 
 from outreach.audit.models import AuditRecord
 from outreach.audit.permissions import VIEW
+from outreach.common.admin import OfferedLookupsOnly
 
 
 @admin.register(AuditRecord)
-class AuditRecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when Django runs
+class AuditRecordAdmin(OfferedLookupsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when Django runs
     """Looking is all that anybody can do here; superusers without the role see nothing."""
 
     list_display = ["seq", "at", "actor_label", "address", "action", "object_type", "object_label"]

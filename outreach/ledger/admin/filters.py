@@ -54,18 +54,3 @@ class LeadUnitFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
         return IssueFilter({"lead_unit": chosen}, queryset=queryset).qs if chosen else queryset
-
-
-#: What may stand in the address of the review ; anything else could probe what is not shown.
-LOOKUPS = {
-    "light",
-    "source",
-    "lead_unit",
-    "status__exact",
-    "supervision_level__exact",
-    "due_on__year",
-    "due_on__month",
-    "due_on__day",
-    "due_on__gte",
-    "due_on__lt",
-}

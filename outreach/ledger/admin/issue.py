@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from outreach.calendars.workdays import WorkCalendar
+from outreach.common.admin import OfferedLookupsOnly
 from outreach.common.counting import CappedPaginator
 from outreach.ledger import search
 from outreach.ledger.admin.actions import LABELS, step_action
-from outreach.ledger.admin.filters import LOOKUPS, LeadUnitFilter, LightFilter, SourceFilter
+from outreach.ledger.admin.filters import LeadUnitFilter, LightFilter, SourceFilter
 from outreach.ledger.admin.inlines import EventInline, ExtensionInline, MeasureInline
 from outreach.ledger.lights import light_of
 from outreach.ledger.models import Issue, IssueQuerySet
@@ -21,7 +22,7 @@ from outreach.ledger.permissions import VIEW
 
 
 @admin.register(Issue)
-class IssueAdmin(admin.ModelAdmin[Issue]):
+class IssueAdmin(OfferedLookupsOnly, admin.ModelAdmin[Issue]):
     """Every field can be looked at and none edited; what changes an item is an action of the workflow."""
 
     list_display = ("number", "title", "source", "lead_unit", "handler", "status", "due_on", "light")
@@ -53,9 +54,6 @@ class IssueAdmin(admin.ModelAdmin[Issue]):
     ) -> tuple[QuerySet[Issue], bool]:
         """Through the index of the ledger: ``icontains`` would read every row."""
         return search.find(queryset, search_term), False  # type: ignore[arg-type]  # get_queryset gives ours
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup in LOOKUPS
 
     @admin.display(description=_("灯"))
     def light(self, issue: Issue) -> SafeString:
