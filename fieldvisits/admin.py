@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from fieldvisits.models import Visit, VisitFinding, VisitPlan
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 
@@ -24,7 +24,7 @@ class VisitFindingInline(admin.TabularInline[VisitFinding, Visit]):
 
 
 @admin.register(Visit)
-class VisitAdmin(OfferedLookupsOnly, admin.ModelAdmin[Visit]):
+class VisitAdmin(PortalAdmin, admin.ModelAdmin[Visit]):
     list_display = ("unit", "visited_on", "kind", "author", "leader", "is_unannounced")
     list_filter = ("kind", "is_unannounced", "has_alcohol", "has_welcome")
     search_fields = ("unit__name", "unit__pinyin", "author__full_name")
@@ -48,7 +48,7 @@ class VisitAdmin(OfferedLookupsOnly, admin.ModelAdmin[Visit]):
 
 
 @admin.register(VisitPlan)
-class VisitPlanAdmin(OfferedLookupsOnly, admin.ModelAdmin[VisitPlan]):
+class VisitPlanAdmin(PortalAdmin, admin.ModelAdmin[VisitPlan]):
     list_display = ("contact_point", "planned_on", "note", "planned_by", "cancelled_at")
     search_fields = ("contact_point__unit__name",)
     date_hierarchy = "planned_on"

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 from petitions.history import entry_of
@@ -43,7 +43,7 @@ class EventInline(ReadOnly, admin.TabularInline[PetitionEvent, Petition]):
 
 
 @admin.register(Petition)
-class PetitionAdmin(ReadOnly, OfferedLookupsOnly, admin.ModelAdmin[Petition]):
+class PetitionAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Petition]):
     """The register of petitions, without the petitioners."""
 
     list_display = ["number", "title", "kind", "arrival", "unit", "status", "received_at", "due_on"]

@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 from policy.models import PolicyDocument, PolicySession, SessionQuestion
 
 
 @admin.register(PolicyDocument)
-class PolicyDocumentAdmin(OfferedLookupsOnly, admin.ModelAdmin[PolicyDocument]):
+class PolicyDocumentAdmin(PortalAdmin, admin.ModelAdmin[PolicyDocument]):
     """A policy can be corrected or hidden from the public; the portal's own form adds it with its checks."""
 
     list_display = ("title", "issuer", "number", "issued_on", "audience", "is_public")
@@ -43,7 +43,7 @@ class SessionQuestionInline(admin.TabularInline[SessionQuestion, PolicySession])
 
 
 @admin.register(PolicySession)
-class PolicySessionAdmin(OfferedLookupsOnly, admin.ModelAdmin[PolicySession]):
+class PolicySessionAdmin(PortalAdmin, admin.ModelAdmin[PolicySession]):
     list_display = ("theme", "held_on", "unit", "speaker", "attendance", "recorder")
     search_fields = ("theme", "unit__name", "unit__pinyin", "speaker")
     date_hierarchy = "held_on"

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 from surveys.models import Investigation, Record, RecordFinding
@@ -24,7 +24,7 @@ class RecordFindingInline(admin.TabularInline[RecordFinding, Record]):
 
 
 @admin.register(Investigation)
-class InvestigationAdmin(OfferedLookupsOnly, admin.ModelAdmin[Investigation]):
+class InvestigationAdmin(PortalAdmin, admin.ModelAdmin[Investigation]):
     """Dates and leader can be corrected; an investigation is never deleted."""
 
     list_display = ("title", "lead_unit", "leader", "author", "since", "until")
@@ -48,7 +48,7 @@ class InvestigationAdmin(OfferedLookupsOnly, admin.ModelAdmin[Investigation]):
 
 
 @admin.register(Record)
-class RecordAdmin(OfferedLookupsOnly, admin.ModelAdmin[Record]):
+class RecordAdmin(PortalAdmin, admin.ModelAdmin[Record]):
     list_display = ("investigation", "method", "held_on", "unit", "people_count", "recorder")
     list_filter = ("method", "is_unannounced")
     search_fields = ("investigation__title", "unit__name", "unit__pinyin")

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import User
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 
 
 @admin.register(User)
-class UserAdmin(OfferedLookupsOnly, DjangoUserAdmin[User]):
+class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
     """An account; units and roles are postings, edited with the units."""
 
     list_display = ("username", "full_name", "employee_number", "email", "is_active", "last_login")

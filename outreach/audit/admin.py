@@ -8,11 +8,11 @@ from django.http import HttpRequest
 
 from outreach.audit.models import AuditRecord
 from outreach.audit.permissions import VIEW
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 
 
 @admin.register(AuditRecord)
-class AuditRecordAdmin(OfferedLookupsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when Django runs
+class AuditRecordAdmin(PortalAdmin, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when Django runs
     """Looking is all that anybody can do here; superusers without the role see nothing."""
 
     list_display = ["seq", "at", "actor_label", "address", "action", "object_type", "object_label"]

@@ -1,4 +1,4 @@
-"""Signing in and out is recorded whichever door it comes through: page, admin or API."""
+"""Signing in and out is recorded whichever door it comes through, and so is every change made in the admin."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from outreach.audit.workflow import record
+from outreach.common.admin import admin_acted
 
 MAX_TYPED_NAME = 150  # a user name is never longer; anything beyond is not a name
 
@@ -27,3 +28,9 @@ def sign_in_failed(credentials: dict[str, Any], request: HttpRequest | None = No
     """Keeps the name that was typed and nothing else of the credentials."""
     name = str(credentials.get("username") or "")[:MAX_TYPED_NAME]
     record(action="account.sign_in_failed", detail={"username": name}, request=request)
+
+
+@receiver(admin_acted)
+def changed_in_the_admin(request: HttpRequest, obj: Any, what: str, message: Any, **_kwargs: Any) -> None:
+    """Roles, passwords, units, calendars: who changed which, and which parts of it."""
+    record(action=f"admin.{what}", obj=obj, detail={"message": message} if message else {}, request=request)

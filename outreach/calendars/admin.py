@@ -18,7 +18,7 @@ from outreach.calendars.signals import Moved
 from outreach.calendars.workdays import WorkCalendar, unpublished_next_year
 from outreach.calendars.workflow import announce, confirm_years
 from outreach.common import clock
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 
 _LISTED = 20
 
@@ -38,7 +38,7 @@ class YearFilter(admin.SimpleListFilter):
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(OfferedLookupsOnly, admin.ModelAdmin[CalendarDay]):
+class CalendarDayAdmin(PortalAdmin, admin.ModelAdmin[CalendarDay]):
     """Holidays and make-up workdays; saving one moves the open deadlines and lists them."""
 
     list_display = ("date", "weekday", "is_workday", "name", "source", "is_published")
@@ -93,7 +93,7 @@ class CalendarDayAdmin(OfferedLookupsOnly, admin.ModelAdmin[CalendarDay]):
 
 
 @admin.register(TimeLimit)
-class TimeLimitAdmin(OfferedLookupsOnly, admin.ModelAdmin[TimeLimit]):
+class TimeLimitAdmin(PortalAdmin, admin.ModelAdmin[TimeLimit]):
     """How long each duty may take, with its basis; the key and the basis are the rooms' to say."""
 
     list_display = ("label", "length", "declared", "basis")

@@ -1,5 +1,6 @@
-"""What an address may ask of the admin: only what its pages offer themselves."""
+"""What every admin of the portal keeps to: it answers only what its pages offer, and tells of every change."""
 
+from collections.abc import Iterable
 from inspect import isclass
 from typing import Any
 
@@ -7,16 +8,22 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest, ValidationError
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 
 _DATE_PARTS = ("year", "month", "day")
 _LONGEST_YEAR = 4
 
+#: Somebody changed a row in the admin: ``request``, ``obj``, ``what`` (added, changed, deleted) and ``message``.
+#: The sender is the model; sent in the transaction of the change.
+admin_acted = Signal()
 
-class OfferedLookupsOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # goes before admins of any model
-    """Filters that a page does not show could probe hidden columns, and a regular expression could hold a server.
 
-    Goes before ``ModelAdmin`` in the bases of every admin; its test asks each one that is registered.
+class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # goes before admins of any model
+    """Goes before ``ModelAdmin`` in the bases of every admin; a test asks each one that is registered.
+
+    Filters that a page does not show could probe hidden columns, and a regular expression could hold a server.
+    Whoever may change roles and passwords must not do it unseen: each change is told to whom it concerns.
     """
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
@@ -46,3 +53,20 @@ class OfferedLookupsOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # goes be
             except (ValidationError, ValueError):
                 raise BadRequest from None
         return super().changelist_view(request, extra_context)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._tell_of(request, [obj], "added", message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._tell_of(request, [obj], "changed", message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """One row or many, while they are still there."""
+        self._tell_of(request, queryset, "deleted", "")
+        return super().log_deletions(request, queryset)
+
+    def _tell_of(self, request: HttpRequest, rows: Iterable[Any], what: str, message: Any) -> None:
+        for obj in rows:
+            admin_acted.send(self.model, request=request, obj=obj, what=what, message=message)

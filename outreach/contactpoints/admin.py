@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 from outreach.contactpoints.models import ContactPoint, CriterionScore
 
 
@@ -17,7 +17,7 @@ class CriterionScoreInline(admin.TabularInline[CriterionScore, ContactPoint]):
 
 
 @admin.register(ContactPoint)
-class ContactPointAdmin(OfferedLookupsOnly, admin.ModelAdmin[ContactPoint]):
+class ContactPointAdmin(PortalAdmin, admin.ModelAdmin[ContactPoint]):
     """A point is ended, never deleted: its visits and their history hang on it."""
 
     list_display = ("unit", "leader", "liaison", "since", "until", "visit_quota", "is_active")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 from outreach.org.models import Cadre, OrgUnit, Posting
 
 
@@ -17,7 +17,7 @@ class PostingInline(admin.TabularInline[Posting, OrgUnit]):
 
 
 @admin.register(OrgUnit)
-class OrgUnitAdmin(OfferedLookupsOnly, admin.ModelAdmin[OrgUnit]):
+class OrgUnitAdmin(PortalAdmin, admin.ModelAdmin[OrgUnit]):
     """A unit and who serves there; units with a history are switched off, never deleted."""
 
     list_display = ("indented_name", "kind", "is_active")
@@ -36,7 +36,7 @@ class OrgUnitAdmin(OfferedLookupsOnly, admin.ModelAdmin[OrgUnit]):
 
 
 @admin.register(Posting)
-class PostingAdmin(OfferedLookupsOnly, admin.ModelAdmin[Posting]):
+class PostingAdmin(PortalAdmin, admin.ModelAdmin[Posting]):
     list_display = ("user", "unit", "role", "since", "until")
     list_filter = ("role",)
     search_fields = ("user__full_name", "user__username", "unit__name")
@@ -48,7 +48,7 @@ class PostingAdmin(OfferedLookupsOnly, admin.ModelAdmin[Posting]):
 
 
 @admin.register(Cadre)
-class CadreAdmin(OfferedLookupsOnly, admin.ModelAdmin[Cadre]):
+class CadreAdmin(PortalAdmin, admin.ModelAdmin[Cadre]):
     list_display = ("user", "title", "unit", "portfolio")
     search_fields = ("user__full_name", "title")
     autocomplete_fields = ("user", "unit")

@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 from outreach.reminders.delivery import requeue
 from outreach.reminders.models import Delivery, Reminder, ReminderRule
 
 
 @admin.register(ReminderRule)
-class ReminderRuleAdmin(OfferedLookupsOnly, admin.ModelAdmin[ReminderRule]):
+class ReminderRuleAdmin(PortalAdmin, admin.ModelAdmin[ReminderRule]):
     """When reminders are sent; a change holds from the next round and repeats nothing."""
 
     list_display = ("name", "offset_days", "day_kind", "repeat_days", "to_head", "is_active")
@@ -22,7 +22,7 @@ class ReminderRuleAdmin(OfferedLookupsOnly, admin.ModelAdmin[ReminderRule]):
         return False
 
 
-class ReadOnlyAdmin(OfferedLookupsOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # the base of two admins for different models
+class ReadOnlyAdmin(PortalAdmin, admin.ModelAdmin):  # type: ignore[type-arg]  # the base of two admins for different models
     """A record to look at; nothing is added, changed or deleted here."""
 
     show_full_result_count = False

@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 from outreach.org.models import Posting, Role
 from outreach.org.testing import Cast
 
@@ -57,4 +57,4 @@ def test_a_row_that_cannot_be_is_picked_without_an_error(reviewer: Client, model
 
 
 def test_every_admin_is_closed(cast: Cast) -> None:
-    assert [model for model in OURS if not isinstance(admin.site._registry[model], OfferedLookupsOnly)] == []
+    assert [model for model in OURS if not isinstance(admin.site._registry[model], PortalAdmin)] == []

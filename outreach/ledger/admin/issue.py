@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from outreach.calendars.workdays import WorkCalendar
-from outreach.common.admin import OfferedLookupsOnly
+from outreach.common.admin import PortalAdmin
 from outreach.common.counting import CappedPaginator
 from outreach.ledger import search
 from outreach.ledger.admin.actions import LABELS, step_action
@@ -22,7 +22,7 @@ from outreach.ledger.permissions import VIEW
 
 
 @admin.register(Issue)
-class IssueAdmin(OfferedLookupsOnly, admin.ModelAdmin[Issue]):
+class IssueAdmin(PortalAdmin, admin.ModelAdmin[Issue]):
     """Every field can be looked at and none edited; what changes an item is an action of the workflow."""
 
     list_display = ("number", "title", "source", "lead_unit", "handler", "status", "due_on", "light")
