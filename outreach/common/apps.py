@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class CommonConfig(AppConfig):
     name = "outreach.common"
+
+    def ready(self) -> None:
+        from outreach.common import lookups
+
+        lookups.register()

@@ -62,7 +62,7 @@ class Rights:
         paths = self._paths.get(permission)
         if not paths:
             return Q(pk__in=[])
-        return Q(**{f"{field}__in": OrgUnit.objects.within(*paths).order_by().values("pk")})
+        return Q(**{f"{field}__among": OrgUnit.objects.within(*paths).order_by().values("pk")})
 
     def holds(self, role: str) -> bool:
         return any(posting.role == role for posting in self.postings)

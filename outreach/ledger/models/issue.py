@@ -32,7 +32,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             helping = Issue.objects.filter(rights.as_q(VIEW, "co_units__unit")).values("pk")
             for field in ("unit", "lead_unit", "accepting_unit"):
                 own |= rights.as_q(VIEW, field)
-            own |= Q(pk__in=helping)
+            own |= Q(pk__among=helping)
         return self.filter(own)
 
     def active(self) -> Self:
@@ -154,12 +154,22 @@ class Issue(models.Model):
         verbose_name_plural = _("台账事项")
         ordering = ["due_on", "pk"]
         indexes = [
-            models.Index(fields=["status", "due_on", "id"], name="issue_status_due"),
+            # With all that decides who sees an item: counts of a standing list are answered by the index alone.
+            models.Index(
+                fields=["status", "due_on", "id", "unit", "lead_unit", "accepting_unit", "handler", "author"],
+                name="issue_standing",
+            ),
             models.Index(fields=["due_on", "id"], name="issue_due"),
             models.Index(fields=["handler", "status", "due_on"], name="issue_handler"),
             models.Index(fields=["lead_unit", "status", "due_on"], name="issue_lead"),
             models.Index(fields=["unit", "source", "status"], name="issue_unit_source"),
             models.Index(fields=["created_at", "id"], name="issue_created"),
+            # Lists walk open items by deadline, past nothing that has ended.
+            models.Index(fields=["due_on", "id"], name="issue_active_due", condition=Q(status__in=ACTIVE)),
+            # Figures count what entered, was accepted and was closed in some weeks.
+            models.Index(fields=["entered_at"], name="issue_entered"),
+            models.Index(fields=["accepted_at"], name="issue_accepted"),
+            models.Index(fields=["closed_at"], name="issue_closed"),
         ]
 
     def __str__(self) -> str:
