@@ -55,6 +55,7 @@ def main() -> None:
         "petition, handed in": filled_form,
         "petition, all steps": lambda: whole_form,
         "planner, all open items": lambda: plan_once,
+        "planner, nothing new": plan_again,
     }
     sides.serve(probes, count, facts)
 
@@ -146,6 +147,19 @@ def plan_once() -> None:
     with transaction.atomic():
         assert plan() > 0, "nothing was due"
         transaction.set_rollback(True)
+
+
+def plan_again() -> sides.Act:
+    """What most rounds find: everything has been said. Both rounds are rolled back."""
+    connection.set_autocommit(False)
+    plan()
+
+    def nothing_new() -> None:
+        assert plan() == 0, "something was said twice"
+        connection.rollback()
+        connection.set_autocommit(True)
+
+    return nothing_new
 
 
 if __name__ == "__main__":
