@@ -8,7 +8,7 @@ from outreach.audit.verify import verify
 from outreach.org.models import Posting, Role
 from outreach.org.testing import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guarded", "var_dir")]
 
 ADD = "/admin/org/posting/add/"
 
