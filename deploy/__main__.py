@@ -44,7 +44,8 @@ def check_ground() -> tuple[str, int]:
     host, port = os.environ.get("HOST") or "127.0.0.1", ground.port_from(os.environ.get("PORT") or "8000")
     ground.require_writable(Path(os.environ.get("VAR_DIR") or ROOT / "var"))
     ground.require_free_port(host, port)
-    os.environ.setdefault("SITE_URL", f"http://{host}:{port}")  # mails lead to where the portal really is
+    if "DJANGO_SETTINGS_MODULE" not in os.environ:  # at a desk mails lead to where the portal is; production says it
+        os.environ.setdefault("SITE_URL", f"http://{host}:{port}")
     return host, port
 
 
