@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.going import VISITS
 from fieldvisits.intake import SOURCE
-from fieldvisits.permissions import VIEW
+from fieldvisits.permissions import RECORD, VIEW
 from fieldvisits.queries import record_link, times_held, work_lines
 from fieldvisits.seed import seed
 from outreach.ledger.sources import Source
@@ -21,4 +21,7 @@ FIELDVISITS = Source(
     times_held=times_held,
     visits=VISITS,
     seed=seed,
+    raise_label=_("记一次走访"),
+    raise_url_name="fieldvisits:new",
+    raise_permission=RECORD,
 )

@@ -99,10 +99,7 @@ class Shell:
     @cached_property
     def thumbs(self) -> list[Entry]:
         """The phone bar, before the person's own menu."""
-        entries = [
-            self._entry(_("待办"), "list-todo", "home"),
-            self._entry(_("记一次走访"), "square-pen", "fieldvisits:new"),
-        ]
+        entries = [self._entry(_("待办"), "list-todo", "home"), *self._raising()]
         if self.may_search:
             entries.append(self._entry(_("台账"), "clipboard-list", "ledger:list"))
         return entries
@@ -115,6 +112,11 @@ class Shell:
     @property
     def _rights(self) -> Any:
         return self.request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
+
+    def _raising(self) -> Iterator[Entry]:
+        for source in sources.channels():
+            if source.raise_url_name and self._rights.may(source.raise_permission):
+                yield self._entry(source.raise_label, "square-pen", source.raise_url_name)
 
     def _channels(self) -> Iterator[Entry]:
         for source in sources.channels():

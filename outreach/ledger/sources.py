@@ -62,6 +62,7 @@ class Source:
     ``times_held(first, last)`` tells per unit id how often the channel was held there in these days.
     ``visits`` is given by a channel whose people go to the units.
     ``seed`` lets the demo live through the channel's part of a day; see ``outreach.demo``.
+    ``raise_url_name`` is where people on the go write something down, for the phone bar; ``raise_permission`` lets them.
     ``is_channel`` is false for matters that came by none of them: they have numbers, but no room of their own.
     """
 
@@ -76,6 +77,9 @@ class Source:
     times_held: Callable[[date, date], Mapping[int, int]]
     visits: Visits | None = None
     seed: Callable[[Any], None] | None = None
+    raise_label: str | Promise = ""
+    raise_url_name: str = ""
+    raise_permission: str = ""
     is_channel: bool = True
 
 
