@@ -39,6 +39,8 @@ class CaseStepView(DeskView):
             return self._page(step, form)
         try:
             verb(petition=petition, rights=self.rights, **form.verb_arguments())
+        except Petition.DoesNotExist as gone:  # it left this person's sight while they typed
+            raise Http404 from gone
         except StaleVersionError as stale:
             return self._stale(step, stale)
         except RefusedStepError as refused:

@@ -38,6 +38,8 @@ class StepView(LedgerView):
             return self._page(step, form)
         try:
             form.take()
+        except Issue.DoesNotExist as gone:  # it left this person's sight while they typed
+            raise Http404 from gone
         except StaleVersionError as stale:
             return self._stale(step, stale)
         except RefusedStepError as refused:
