@@ -1,6 +1,7 @@
 """The portal as a party of the benchmark: real pages through the real WSGI application, middleware and all."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -151,13 +152,14 @@ def plan_once() -> None:
 
 def plan_again() -> sides.Act:
     """What most rounds find: everything has been said. Both rounds are rolled back."""
-    connection.set_autocommit(False)
+    frame = ExitStack()
+    frame.enter_context(transaction.atomic())
     plan()
 
     def nothing_new() -> None:
         assert plan() == 0, "something was said twice"
-        connection.rollback()
-        connection.set_autocommit(True)
+        transaction.set_rollback(True)
+        frame.close()
 
     return nothing_new
 
