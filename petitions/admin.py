@@ -12,6 +12,7 @@ from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 from petitions.history import entry_of
 from petitions.models import Petition, PetitionEvent
+from petitions.permissions import LIST
 
 
 class ReadOnly:
@@ -72,7 +73,8 @@ class PetitionAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Petition]):
         return super().get_queryset(request).filter(pk__in=self._visible(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Petition | None = None) -> bool:
-        return bool(request.user.is_active and request.user.is_staff)
+        rights: Rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
+        return bool(request.user.is_staff) and rights.may(LIST)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

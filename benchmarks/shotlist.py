@@ -1,0 +1,115 @@
+"""Which pages are photographed, as whom; addresses with a row in them are looked up in the demo data."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import django
+from django.apps import apps
+
+PHONE, DESKTOP, SCREEN = 390, 1440, 1920
+BOTH = (PHONE, DESKTOP)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One page; ``is_screen`` takes what fits the window instead of the whole page."""
+
+    name: str
+    path: str
+    person: str = ""
+    widths: tuple[int, ...] = BOTH
+    is_screen: bool = False
+
+    def height_at(self, width: int) -> int:
+        return {PHONE: 844, SCREEN: 1080}.get(width, 900)
+
+
+SHOTS = [
+    # The public, who never sign in.
+    Shot("entrance", "/"),
+    Shot("petition-kind", "/petitions/new/"),
+    Shot("petition-track", "/petitions/track/"),
+    Shot("policy-library", "/policy/"),
+    Shot("policy-document", "/policy/{document}/"),
+    Shot("login", "/accounts/login/?next=/ledger/"),
+    Shot("not-found", "/no/such/page/"),
+    Shot("offline", "/offline/"),
+    # My work, as different people.
+    *(Shot(f"home-{person}", "/", person) for person in ("leader", "ledger", "handler", "cadre", "petition", "admin")),
+    Shot("home-nobody", "/", "auditor"),
+    # The ledger.
+    Shot("ledger-list", "/ledger/", "ledger"),
+    Shot("ledger-all", "/ledger/?view=all", "ledger"),
+    Shot("ledger-empty", "/ledger/?view=all&q=没有这样的事", "ledger"),
+    Shot("ledger-board", "/ledger/board/", "ledger"),
+    Shot("ledger-new", "/ledger/new/", "cadre"),
+    Shot("ledger-item-in-progress", "/ledger/{in_progress}/", "handler"),
+    Shot("ledger-item-closed", "/ledger/{closed}/", "ledger"),
+    Shot("ledger-item-verifying", "/ledger/{verifying}/", "acceptor"),
+    Shot("ledger-assign", "/ledger/{open}/assign/", "ledger"),
+    Shot("ledger-merge", "/ledger/{open}/merge/", "ledger"),
+    Shot("ledger-extension", "/ledger/{in_progress}/request_extension/", "handler"),
+    Shot("ledger-no-right", "/ledger/{open}/assign/", "cadre"),
+    # The channels.
+    Shot("petition-list", "/petitions/", "petition"),
+    Shot("petition-case", "/petitions/{petition}/", "petition"),
+    Shot("petition-register", "/petitions/register/", "petition"),
+    Shot("petition-no-right", "/petitions/", "handler"),
+    Shot("visit-list", "/fieldvisits/", "cadre"),
+    Shot("visit-new", "/fieldvisits/new/", "cadre"),
+    Shot("visit-detail", "/fieldvisits/{visit}/", "ledger"),
+    Shot("visit-plan", "/fieldvisits/plan/", "ledger"),
+    Shot("survey-list", "/surveys/", "ledger"),
+    Shot("survey-new", "/surveys/new/", "cadre"),
+    Shot("survey-detail", "/surveys/{investigation}/", "ledger"),
+    Shot("survey-record", "/surveys/{investigation}/records/new/forum/", "ledger"),
+    Shot("session-list", "/policy/sessions/", "ledger"),
+    Shot("session-new", "/policy/sessions/new/", "cadre"),
+    Shot("session-detail", "/policy/sessions/{session}/", "ledger"),
+    Shot("policy-new", "/policy/new/", "ledger"),
+    # What all share.
+    Shot("point-list", "/contactpoints/", "leader"),
+    Shot("point-detail", "/contactpoints/{point}/", "leader"),
+    Shot("point-edit", "/contactpoints/{point}/edit/", "ledger"),
+    Shot("wallchart", "/wallchart/", "leader"),
+    Shot("wallchart-screen", "/wallchart/", "leader", (SCREEN,), is_screen=True),
+    Shot("wallchart-print", "/wallchart/print/", "leader", (DESKTOP,)),
+    Shot("notices", "/notices/", "handler"),
+    Shot("admin-index", "/admin/", "admin", (DESKTOP,)),
+    Shot("admin-ledger", "/admin/ledger/issue/", "admin", (DESKTOP,)),
+    Shot("admin-item", "/admin/ledger/issue/{in_progress_pk}/change/", "admin", (DESKTOP,)),
+]
+
+
+def addresses(shots: Iterable[Shot]) -> list[Shot]:
+    """The same with rows of the demo put into their addresses."""
+    rows = _rows()
+    return [replace(shot, path=shot.path.format(**rows)) for shot in shots]
+
+
+def _rows() -> dict[str, object]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "outreach.settings.dev")
+    django.setup()
+    issues = apps.get_model("ledger", "Issue").objects
+    in_progress = issues.filter(status="in_progress", handler__username="handler").latest("pk")
+    newest: dict[str, tuple[str, str, dict[str, Any]]] = {
+        "document": ("policy", "PolicyDocument", {"is_public": True}),
+        "session": ("policy", "PolicySession", {"questions__issue__isnull": False}),
+        "visit": ("fieldvisits", "Visit", {"findings__photos__isnull": False}),
+        "investigation": ("surveys", "Investigation", {"records__isnull": False}),
+        "point": ("contactpoints", "ContactPoint", {"leader__user__username": "leader"}),
+    }
+    rows = {
+        name: apps.get_model(app, model).objects.filter(**which).latest("pk").pk
+        for name, (app, model, which) in newest.items()
+    }
+    petitions = apps.get_model("petitions", "Petition").objects.filter(is_sealed=False)
+    return {
+        **rows,
+        **{state: issues.filter(status=state).latest("pk").number for state in ("open", "closed", "verifying")},
+        "in_progress": in_progress.number,
+        "in_progress_pk": in_progress.pk,
+        "petition": petitions.latest("pk").number,
+    }

@@ -1,0 +1,198 @@
+"""One thing of every kind, in East and in West: what the addresses with parameters lead to."""
+
+import uuid
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+
+from fieldvisits.factories import VisitFactory, VisitFindingFactory, VisitPlanFactory
+from fieldvisits.models import VisitPhoto
+from outreach.attachments.models import Attachment
+from outreach.attachments.pipeline import store
+from outreach.audit.workflow import record
+from outreach.common import clock
+from outreach.contactpoints.factories import ContactPointFactory
+from outreach.demo.pictures import draw
+from outreach.ledger.factories import a_paper, brought_to, noted
+from outreach.ledger.models import Evidence, Issue, SavedView
+from outreach.ledger.states import State
+from outreach.org.testing import Cast
+from outreach.reminders.models import Delivery, Heartbeat, Notice, Reminder, ReminderRule
+from petitions.factories import make_petition
+from petitions.models import Petition, PetitionFile
+from petitions.states import Kind
+from policy.factories import a_document, a_session
+from policy.models import QuestionOutcome
+from policy.workflow import QuestionDraft
+from surveys.factories import a_record, an_investigation
+from surveys.models import RecordFile
+from surveys.workflow import FindingDraft
+
+#: Door → what stands behind it, in words → the parameters that lead there.
+Cases = dict[str, dict[str, dict[str, Any]]]
+NOWHERE = "that does not exist"
+
+
+def belongings(cast: Cast) -> Cases:
+    """Make everything, and say how to address it."""
+    cases = {**_ledger(cast), **_petitions(cast), **_visits(cast), **_surveys(cast), **_policy(cast)}
+    issue = Issue.objects.filter(lead_unit=cast.east).first()
+    assert issue is not None
+    cases |= _notices(cast, issue)
+    cases |= _admin(cast)
+    return cases
+
+
+def numbered(door: str, cases: dict[str, Any]) -> Cases:
+    """Cases of a door with a primary key, and a key that nothing has."""
+    return {door: {words: {"pk": pk} for words, pk in {**cases, NOWHERE: 999_999_999}.items()}}
+
+
+def _ledger(cast: Cast) -> Cases:
+    east = brought_to(cast, State.SUBMITTED)
+    west = noted(cast, "西港仓库照明不足", by="ledger", unit=cast.west)
+    draft = noted(cast, "更衣柜不够用")
+    evidence = Evidence.objects.get(issue=east)
+    view = SavedView.objects.create(user=cast.ledger, name="本周到期", query="view=due")
+    items = {"of East": east.number, "of West": west.number, "a draft": draft.number, NOWHERE: "QT-1999-000001"}
+    papers = {
+        "of East": {"number": east.number, "pk": evidence.pk},
+        "under a wrong number": {"number": west.number, "pk": evidence.pk},
+    }
+    steps = {f"enter, {words}": {"number": number, "step": "enter"} for words, number in items.items()}
+    steps |= {f"{step}, of East": {"number": east.number, "step": step} for step in ("check_pass", "nonsense")}
+    return {
+        "/ledger/{number}/": {words: {"number": number} for words, number in items.items()},
+        "/ledger/{number}/related/": {words: {"number": number} for words, number in items.items()},
+        "/ledger/{number}/evidence/{pk}/": papers,
+        "/ledger/{number}/evidence/{pk}/thumbnail/": papers,
+        "/ledger/{number}/{step}/": steps,
+        **numbered("/ledger/views/{pk}/delete/", {"of the ledger officer": view.pk}),
+    }
+
+
+def _petitions(cast: Cast) -> Cases:
+    made = {
+        "of East": make_petition(cast.quay),
+        "of West": make_petition(cast.west),
+        "a sealed accusation": make_petition(cast.quay, kind=Kind.ACCUSATION),
+    }
+    files = {words: _paper_of(petition) for words, petition in made.items()}
+    steps = {f"classify, {words}": {"number": one.number, "step": "classify"} for words, one in made.items()}
+    steps["nonsense, of East"] = {"number": made["of East"].number, "step": "nonsense"}
+    return {
+        "/petitions/{number}/": {
+            **{words: {"number": petition.number} for words, petition in made.items()},
+            NOWHERE: {"number": "XFJ-1999-000001"},
+        },
+        "/petitions/{number}/files/{pk}/": {
+            **{words: {"number": made[words].number, "pk": pk} for words, pk in files.items()},
+            "under a wrong number": {"number": made["of West"].number, "pk": files["of East"]},
+            NOWHERE: {"number": made["of East"].number, "pk": uuid.UUID(int=7)},
+        },
+        "/petitions/{number}/{step}/": steps,
+        "/petitions/track/files/{pk}/": {"without a code": {"pk": files["of East"]}},
+    }
+
+
+def _paper_of(petition: Petition) -> uuid.UUID:
+    return PetitionFile.objects.create(petition=petition, attachment=a_paper()).attachment.pk
+
+
+def _visits(cast: Cast) -> Cases:
+    found, photos, plans, points = {}, {}, {}, {}
+    for words, unit, author in (("of East", cast.quay, cast.cadre), ("of West", cast.west, cast.outsider)):
+        finding = VisitFindingFactory(visit=VisitFactory(unit=unit, author=author))
+        found[words] = finding.visit.pk
+        photos[words] = VisitPhoto.objects.create(finding=finding, attachment=draw("更衣室", seed=3, is_after=False)).pk
+        points[words] = ContactPointFactory(unit=unit, leader=cast.leader.cadre).pk
+        plans[words] = VisitPlanFactory(contact_point_id=points[words], planned_by=cast.ledger).pk
+    return {
+        **numbered("/fieldvisits/{pk}/", found),
+        **numbered("/fieldvisits/photos/{pk}/", photos),
+        **numbered("/fieldvisits/plan/{pk}/cancel/", plans),
+        **numbered("/contactpoints/{pk}/", points),
+        **numbered("/contactpoints/{pk}/edit/", points),
+    }
+
+
+def _surveys(cast: Cast) -> Cases:
+    found: dict[str, dict[str, Any]] = {"investigation": {}, "finding": {}, "file": {}}
+    for words, unit, by in (("of East", cast.quay, "cadre"), ("of West", cast.west, "outsider")):
+        asked = an_investigation(cast, by=by, lead_unit=unit)
+        written = a_record(cast, FindingDraft("备件报缺到领用平均 23 天"), investigation=asked, by=by, unit=unit)
+        found["investigation"][words] = asked.pk
+        found["finding"][words] = written.findings.get().pk
+        found["file"][words] = RecordFile.objects.create(record=written, attachment=a_paper()).pk
+    forms = {words: {"pk": pk, "method": "forum"} for words, pk in found["investigation"].items()}
+    return {
+        **numbered("/surveys/{pk}/", found["investigation"]),
+        **numbered("/surveys/findings/{pk}/", found["finding"]),
+        **numbered("/surveys/files/{pk}/", found["file"]),
+        "/surveys/{pk}/records/new/{method}/": {**forms, NOWHERE: {"pk": 999_999_999, "method": "forum"}},
+    }
+
+
+def _policy(cast: Cast) -> Cases:
+    shown = a_document(cast)
+    internal = a_document(cast, title="岗位工资调整口径", is_public=False)
+    shown.attachment, internal.attachment = _public_paper(), a_paper()
+    shown.save(update_fields=["attachment"])
+    internal.save(update_fields=["attachment"])
+    documents = {"for everybody": shown.pk, "for staff": internal.pk}
+    question = QuestionDraft("高温津贴外协工有没有", outcome=QuestionOutcome.TO_LEDGER)
+    sessions = {
+        "of East": a_session(cast, question),
+        "of West": a_session(cast, question, by="outsider", unit=cast.west),
+    }
+    return {
+        **numbered("/policy/{pk}/", documents),
+        **numbered("/policy/{pk}/file/", documents),
+        **numbered("/policy/sessions/{pk}/", {words: one.pk for words, one in sessions.items()}),
+        **numbered("/policy/questions/{pk}/", {words: one.questions.get().pk for words, one in sessions.items()}),
+    }
+
+
+def _public_paper() -> Attachment:
+    return store(SimpleUploadedFile("办法.txt", "夜班津贴按班次核算".encode(), content_type="text/plain"))
+
+
+def _notices(cast: Cast, issue: Issue) -> Cases:
+    notice = Notice.objects.create(user=cast.handler, issue=issue, kind="assigned", key="assigned:1")
+    Heartbeat.objects.create(loop="tick")
+    delivery = Delivery.objects.create(recipient=cast.handler)
+    rule = ReminderRule.objects.first()
+    assert rule is not None
+    facts = {"issue": issue, "rule": rule, "recipient": cast.handler, "delivery": delivery}
+    Reminder.objects.create(clock_round=1, deadline=clock.today(), **facts)
+    return numbered("/notices/{pk}/", {"of the handler": notice.pk})
+
+
+def _admin(cast: Cast) -> Cases:
+    """One row of every model in the administration; a model without one needs a line above."""
+    Group.objects.create(name="历史分组")
+    record(action="tests.looked", detail={})
+    cases: Cases = {"/admin/{url}": {"a page nobody made": {"url": "nowhere/"}}}
+    cases["/admin/{app_label}/"] = {"ledger": {"app_label": "ledger"}}
+    content_type = ContentType.objects.get_for_model(Issue).pk
+    cases["/admin/r/{content_type_id}/{object_id}/"] = {
+        "an item": {"content_type_id": content_type, "object_id": Issue.objects.values_list("pk", flat=True)[0]}
+    }
+    for model in admin.site._registry:
+        address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for page in ("", "change/", "delete/", "history/"):
+            cases[f"{address}{{object_id}}/{page}"] = {"a row": {"object_id": _first(model).pk}}
+    cases["/admin/accounts/user/{id}/password/"] = {"the handler": {"id": cast.handler.pk}}
+    return cases
+
+
+def _first(model: type[models.Model]) -> models.Model:
+    row = model._default_manager.order_by("pk").first()
+    assert row is not None, (
+        f"make a {model._meta.label} in {__name__}, so that its pages in the administration are tried"
+    )
+    return row

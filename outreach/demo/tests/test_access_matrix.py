@@ -1,0 +1,79 @@
+"""Every address answers every member of the cast as the committed table says (docs/access-matrix.yaml)."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFound
+from django.urls import get_resolver
+
+from outreach.demo.tests import access
+from outreach.demo.tests.access import Case
+from outreach.demo.tests.belongings import belongings
+from outreach.demo.tests.doors import doors
+from outreach.org.testing import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Thousands of refusals are asked for here: nobody needs them in a log."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def cases(cast: Cast) -> list[Case]:
+    cast.auditor.is_staff = True  # as in the demo: the audit log is read in the administration
+    cast.auditor.save(update_fields=["is_staff"])
+    return access.every_case(belongings(cast))
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only their status is compared here, thousands of times; how they look is tested elsewhere."""
+    plain = {403: HttpResponseForbidden, 404: HttpResponseNotFound}
+    found = get_resolver().resolve_error_handler
+
+    def handler(code: int) -> Callable[..., HttpResponse]:
+        return (lambda _request, **_kwargs: plain[code]()) if code in plain else found(code)
+
+    monkeypatch.setattr(get_resolver(), "resolve_error_handler", handler)
+
+
+@pytest.mark.usefixtures("plain_refusals")
+def test_every_address_answers_everybody_as_listed(cast: Cast, cases: list[Case]) -> None:
+    expected = access.read(access.TABLE, access.everybody(cast))
+    seen = access.observe(cast, cases)
+    found = access.differences(expected, seen)
+    if found:
+        access.OBSERVED.write_text(access.text_of(seen), encoding="utf-8")
+    assert not found, "\n".join([*found, f"what was seen is in {access.OBSERVED}"])
+
+
+def test_no_answer_is_a_failure() -> None:
+    """The table itself promises no 500, and an address signs strangers in or says nothing of them."""
+    table = access.read(access.TABLE, [access.ANONYMOUS])
+    assert not [words for words, methods in table.items() for answers in methods.values() if "500" in answers.values()]
+    assert len(table) >= len(doors())
+
+
+#: What a page that was not found may say of the request: its own address, and tokens made for each answer.
+_OWN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|value="/[^"]*"|\?next=[^"]*')
+
+
+def test_what_is_out_of_sight_looks_like_what_does_not_exist(cast: Cast, cases: list[Case]) -> None:
+    """Behind one kind of address there is one page for "not found", whatever the reason."""
+    for name in ("outsider", "handler", "cadre", "nobody", "petition", "admin"):
+        caller = access.Caller(cast, name)
+        pages: dict[str, dict[str, str]] = {}
+        for case in cases:
+            response = caller.ask("GET", case.url)
+            if isinstance(response, HttpResponse) and response.status_code == 404:
+                text = _OWN.sub("", response.content.decode()).replace(case.url, "")
+                pages.setdefault(case.door, {})[text] = case.words
+        told_apart = [list(words.values()) for words in pages.values() if len(words) > 1]
+        assert not told_apart, f"{name} can tell these apart: {told_apart}"

@@ -1,0 +1,68 @@
+"""The whole loop of the portal in a real browser, with the real worker, scheduler and mail server beside it."""
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from outreach.attachments.models import Attachment
+from outreach.demo.pictures import draw
+from outreach.demo.tests import stories
+from outreach.demo.tests.browsing import Chromium
+from outreach.demo.tests.conftest import Background
+from outreach.ledger.factories import brought_to
+from outreach.ledger.models import Issue
+from outreach.ledger.states import State
+from outreach.org.testing import Cast
+from petitions.models import Petition
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.parametrize(
+        "where",
+        [pytest.param("embedded", marks=pytest.mark.embedded), pytest.param("services", marks=pytest.mark.services)],
+    ),
+]
+
+
+@pytest.fixture
+def picture(people: Cast) -> bytes:
+    """A photo as a phone would send it."""
+    attachment: Attachment = draw("一号门机", seed=5, is_after=False)
+    with attachment.file.open("rb") as file:
+        return bytes(file.read())
+
+
+def test_a_worker_and_a_cadre_are_heard_on_their_phones(
+    where: str, chromium: Chromium, live_server: LiveServer, people: Cast, picture: bytes
+) -> None:
+    site = live_server.url
+    code, number = chromium.run(stories.raise_a_matter, site, picture)
+    petition = Petition.objects.get(number=number)
+    assert (petition.title, petition.unit, petition.files.count()) == (stories.TITLE, people.quay, 1)
+    chromium.run(stories.follow_by_code, site, code, stories.TITLE)
+    chromium.run(stories.log_a_visit, site, picture)
+    item = Issue.objects.get(source="fieldvisit")
+    assert (item.status, item.unit, item.author) == (State.PENDING, people.quay, people.cadre)
+
+
+def test_a_matter_goes_all_the_way(
+    where: str, chromium: Chromium, live_server: LiveServer, people: Cast, background: Background, picture: bytes
+) -> None:
+    """Raised, handed over, assigned, reminded, worked on, extended, accepted, rated, closed, reviewed."""
+    site = live_server.url
+    code, number = chromium.run(stories.raise_a_matter, site, picture)
+    item = chromium.run(stories.hand_a_petition_over, site, number)
+    chromium.run(stories.enter_and_assign, site, item)
+    background.wait_for_mail("handler@port.example", item)
+    chromium.run(stories.read_the_notices, site, "handler", item)
+    chromium.run(stories.work_on, site, item)
+    chromium.run(stories.finish, site, item, picture)
+    background.wait(lambda: Petition.objects.get(number=number).delivered_at is not None)
+    chromium.run(stories.rate, site, code)
+    chromium.run(stories.as_somebody, site, "ledger", item, ("close", {}))
+    assert Issue.objects.get(number=item).status == State.CLOSED
+    other = brought_to(people, State.OPEN, "宿舍三楼漏雨")
+    chromium.run(stories.review_in_the_admin, site, taken=other.number, refused=item)
+    other.refresh_from_db()
+    assert (other.status, Issue.objects.get(number=item).status) == (State.ASSIGNED, State.CLOSED)
+    chromium.run(stories.look_as_a_leader, site)
