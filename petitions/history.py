@@ -49,8 +49,8 @@ def entries(events: Iterable[PetitionEvent], *, mark_first: bool = False) -> lis
 
 def entry_of(event: PetitionEvent, *, is_now: bool = False) -> Entry:
     step = PETITIONS.steps.get(event.step)
-    facts = [f"{_LABELS[name]}：{value}" for name, value in event.detail.items() if name in _LABELS and value]
+    facts = [f"{_LABELS[name]}{_('：')}{value}" for name, value in event.detail.items() if name in _LABELS and value]
     if kind := event.detail.get("kind"):
         facts.insert(0, str(Kind(kind).label))
-    text = "\n".join([part for part in ("；".join(facts), event.note) if part])
+    text = "\n".join([part for part in (_("；").join(facts), event.note) if part])
     return Entry(str(step.label if step else _("登记")), event.at, str(event.actor or ""), text, is_now)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from outreach.attachments.fields import MultiFileField
 from outreach.attachments.models import Attachment
@@ -38,7 +39,9 @@ class DocumentFilter(forms.Form):
     """What the library can be narrowed by; an unreadable value narrows nothing."""
 
     q = CleanCharField(label=_("标题、文号或要点里的词"), required=False, max_length=40)
-    audience = forms.ChoiceField(label=_("对象"), required=False, choices=[("", _("所有对象")), *Audience.choices])
+    audience = forms.ChoiceField(
+        label=pgettext_lazy("政策", "对象"), required=False, choices=[("", _("所有对象")), *Audience.choices]
+    )
 
     def narrow(self, documents: QuerySet[PolicyDocument]) -> QuerySet[PolicyDocument]:
         self.is_valid()
@@ -83,7 +86,9 @@ class DocumentForm(OnceForm):
         label=_("一句话说清"), max_length=300, rows=2, help_text=_("职工最关心的是什么：标准、日期、找谁")
     )
     text = CleanTextField(label=_("正文"), max_length=50_000, rows=10, required=False)
-    audience = forms.ChoiceField(label=_("对象"), choices=Audience.choices, initial=Audience.EVERYBODY)
+    audience = forms.ChoiceField(
+        label=pgettext_lazy("政策", "对象"), choices=Audience.choices, initial=Audience.EVERYBODY
+    )
     is_public = forms.BooleanField(
         label=_("不登录也能看"),
         required=False,
@@ -126,7 +131,7 @@ class SessionForm(OnceForm):
         widget=forms.CheckboxSelectMultiple,
     )
     held_on = forms.DateField(label=_("哪一天"), widget=date_input(), initial=clock.today)
-    unit = UnitChoiceField(label=_("到了哪个单位"), queryset=OrgUnit.objects.none())
+    unit = UnitChoiceField(label=_("到了哪个单位"), queryset=OrgUnit.objects.none(), empty_label=_("请选择单位"))
     place = CleanCharField(label=_("地点"), required=False, max_length=80)
     speaker = CleanCharField(label=_("谁讲的"), max_length=40)
     attendance = forms.IntegerField(label=_("到场多少人"), min_value=1, max_value=MOST_PEOPLE)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from outreach.attachments.models import Attachment
 from outreach.common import clock
@@ -45,7 +46,9 @@ class PolicyDocument(models.Model):
     issued_on = models.DateField(_("发布日期"), default=clock.today)
     summary = models.CharField(_("一句话说清"), max_length=300)
     text = models.TextField(_("正文"), max_length=50_000, blank=True)
-    audience = models.CharField(_("对象"), max_length=16, choices=Audience.choices, default=Audience.EVERYBODY)
+    audience = models.CharField(
+        pgettext_lazy("政策", "对象"), max_length=16, choices=Audience.choices, default=Audience.EVERYBODY
+    )
     is_public = models.BooleanField(_("不登录也能看"), default=True)
     attachment = models.ForeignKey(
         Attachment, verbose_name=_("原文附件"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -66,8 +66,10 @@ class InvestigationForm(OnceForm):
 
     title = CleanCharField(label=_("课题"), max_length=80, help_text=_("一句话，例如：备件为什么总是等"))
     question = CleanTextField(label=_("要弄清什么"), max_length=1000, rows=3)
-    lead_unit = UnitChoiceField(label=_("课题单位"), queryset=OrgUnit.objects.none())
-    leader = forms.ModelChoiceField(label=_("带队领导"), queryset=Cadre.objects.none(), required=False)
+    lead_unit = UnitChoiceField(label=_("课题单位"), queryset=OrgUnit.objects.none(), empty_label=_("请选择单位"))
+    leader = forms.ModelChoiceField(
+        label=_("带队领导"), queryset=Cadre.objects.none(), required=False, empty_label=_("没有领导带队")
+    )
     since = forms.DateField(label=_("从哪天开始"), widget=date_input(), initial=clock.today)
     until = forms.DateField(label=_("到哪天结束"), widget=date_input())
 
@@ -94,7 +96,7 @@ class RecordForm(OnceForm):
     """One record; what it asks depends on the method."""
 
     held_on = forms.DateField(label=_("哪一天"), widget=date_input(), initial=clock.today)
-    unit = UnitChoiceField(label=_("到了哪个单位"), queryset=OrgUnit.objects.none())
+    unit = UnitChoiceField(label=_("到了哪个单位"), queryset=OrgUnit.objects.none(), empty_label=_("请选择单位"))
     place = CleanCharField(label=_("地点"), required=False, max_length=80)
     people_count = forms.IntegerField(label=_("人数"), required=False, min_value=1, max_value=MOST_PEOPLE)
     people_kind = CleanCharField(label=_("什么人"), required=False, max_length=80)

@@ -31,9 +31,11 @@ class UnitChoiceField(forms.ModelChoiceField):
 class PointForm(forms.Form):
     """Which unit, who goes there, how often, and why: each criterion with a score from 1 to 5 and its reason."""
 
-    unit = UnitChoiceField(label=_("单位"), queryset=OrgUnit.objects.none())
-    leader = forms.ModelChoiceField(label=_("联系领导"), queryset=Cadre.objects.none())
-    liaison = forms.ModelChoiceField(label=_("联络员"), queryset=User.objects.none(), required=False)
+    unit = UnitChoiceField(label=_("单位"), queryset=OrgUnit.objects.none(), empty_label=_("请选择单位"))
+    leader = forms.ModelChoiceField(label=_("联系领导"), queryset=Cadre.objects.none(), empty_label=_("请选择领导"))
+    liaison = forms.ModelChoiceField(
+        label=_("联络员"), queryset=User.objects.none(), required=False, empty_label=_("没有联络员")
+    )
     since = forms.DateField(label=_("联系期起"), widget=_DAY)
     until = forms.DateField(label=_("联系期止"), widget=_DAY, required=False)
     visit_quota = forms.IntegerField(label=_("每季度应到次数"), min_value=1, max_value=20, initial=1)

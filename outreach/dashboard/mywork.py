@@ -48,6 +48,11 @@ class Stat:
     def words(self) -> str:
         return capped_words(self.n, COUNTED)
 
+    @property
+    def shown_light(self) -> str:
+        """Nothing late is nothing to worry about: zero has no colour."""
+        return self.light if self.n else ""
+
 
 @dataclass(frozen=True)
 class Task:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from outreach.contactpoints import permissions as point_permissions
 from outreach.dashboard.permissions import WALLCHART
@@ -127,7 +128,7 @@ class Shell:
         if self.may_search:
             yield self._entry(_("台账"), "clipboard-list", "ledger:list")
         if self._rights.may(point_permissions.VIEW):
-            yield self._entry(_("联系点"), "map-pin", "contactpoints:list")
+            yield self._entry(pgettext_lazy("房间", "联系点"), "map-pin", "contactpoints:list")
         if self._rights.may(WALLCHART):
             yield self._entry(_("作战图"), "layout-grid", "wallchart")
 

@@ -62,7 +62,8 @@ class Source:
     ``times_held(first, last)`` tells per unit id how often the channel was held there in these days.
     ``visits`` is given by a channel whose people go to the units.
     ``seed`` lets the demo live through the channel's part of a day; see ``outreach.demo``.
-    ``raise_url_name`` is where people on the go write something down, for the phone bar; ``raise_permission`` lets them.
+    ``raise_url_name`` is where people on the go write something down, a place in the phone bar of those who hold
+    ``raise_permission``.
     ``is_channel`` is false for matters that came by none of them: they have numbers, but no room of their own.
     """
 

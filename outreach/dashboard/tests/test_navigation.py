@@ -63,3 +63,11 @@ def test_many_unread_notices_are_shown_in_short(rf: RequestFactory) -> None:
     shell = shell_at(rf, "home", Rights.system())
     shell.unread = 120
     assert shell.unread_words == "99+"
+
+
+def test_the_phone_bar_offers_a_visit_only_to_those_who_may_record_one(rf: RequestFactory) -> None:
+    def thumbs(rights: Rights) -> list[str]:
+        return [str(entry.label) for entry in shell_at(rf, "home", rights).thumbs]
+
+    assert thumbs(Rights.system()) == ["待办", "记一次走访", "台账"]
+    assert thumbs(Rights(None, [])) == ["待办"]

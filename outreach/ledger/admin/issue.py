@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -35,7 +35,7 @@ class IssueAdmin(PortalAdmin, admin.ModelAdmin[Issue]):
     search_fields = ("number",)
     search_help_text = _("编号，或标题、情况、地点里的词，责任单位，责任人")
     date_hierarchy = "due_on"
-    ordering = ("due_on", "pk")
+    ordering = (F("due_on").asc(nulls_last=True), "pk")
     show_full_result_count = False
     paginator = CappedPaginator
     actions = [step_action(name) for name in LABELS]

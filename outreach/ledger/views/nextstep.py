@@ -96,9 +96,11 @@ class NextStep:
 def next_step(issue: Issue, rights: Rights) -> NextStep:
     """Ask the table what this person may do, and order it for reading."""
     offers = {offer.step.name: offer for offer in LEDGER.offers(issue, rights)}
-    onward = [offers[name] for name in ONWARD.get(State(issue.status), ()) if name in offers]
+    way = ONWARD.get(State(issue.status), ())
+    onward = [offers[name] for name in way if name in offers]
     free = next((offer for offer in onward if offer.refusal is None), None)
-    blocked = onward[0] if onward and onward[0].refusal is not None else None
+    main = offers.get(way[0]) if way else None
+    blocked = main if main and main.refusal is not None else None
     missing, supply = _lacking(issue, blocked, rights, offers) if blocked else ([], None)
     primary = supply or (free.step if free else None)
     menu = [
