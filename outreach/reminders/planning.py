@@ -32,12 +32,16 @@ WHERE i.status IN ({states}) AND {recipient} IS NOT NULL AND {condition}
       AND r.occurrence = s.occurrence AND r.recipient_id = {recipient})
 ON CONFLICT DO NOTHING
 """
-#: The head of the lead unit and of every unit above it that has one.
+#: The head of the lead unit and of every unit above it that has one. DISTINCT has the pairs of unit and head made
+#: first: SQLite would otherwise try every head with every item and rule (measured: 19 s instead of 0.3 s on 10,000 items).
 _HEADS = """
-JOIN org_orgunit led ON led.id = i.lead_unit_id
-JOIN org_orgunit above ON led.path LIKE above.path || '%%'
-JOIN org_posting head ON head.unit_id = above.id AND head.role = %s
-    AND head.since <= %s AND (head.until IS NULL OR head.until >= %s)
+JOIN (
+  SELECT DISTINCT led.id AS unit_id, posting.user_id
+  FROM org_orgunit led
+  JOIN org_orgunit above ON led.path LIKE above.path || '%%'
+  JOIN org_posting posting ON posting.unit_id = above.id AND posting.role = %s
+    AND posting.since <= %s AND (posting.until IS NULL OR posting.until >= %s)
+) head ON head.unit_id = i.lead_unit_id
 """
 _NOTICES = """
 INSERT INTO reminders_notice (user_id, issue_id, kind, key, created_at)
