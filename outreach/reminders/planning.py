@@ -33,7 +33,7 @@ WHERE i.status IN ({states}) AND {recipient} IS NOT NULL AND {condition}
 ON CONFLICT DO NOTHING
 """
 #: The head of the lead unit and of every unit above it that has one. DISTINCT has the pairs of unit and head made
-#: first: SQLite would otherwise try every head with every item and rule (measured: 19 s instead of 0.3 s on 10,000 items).
+#: first: SQLite would otherwise try every head with every item and rule (19 s, not 0.3 s, on 10,000 items).
 _HEADS = """
 JOIN (
   SELECT DISTINCT led.id AS unit_id, posting.user_id
