@@ -122,9 +122,9 @@ def _spread(answers: Mapping[str, str | list[str]], names: Iterable[str]) -> dic
 
 
 def text_of(table: Table) -> str:
-    """The table as it is committed: one line per method, the commonest answer as "otherwise"."""
+    """The table as it is committed: sorted, one line per method, the commonest answer as "otherwise"."""
     lines = [HEAD]
-    for words, methods in table.items():
+    for words, methods in sorted(table.items()):
         lines.append(f'"{words}":\n')
         lines += [f"  {method}: {{{', '.join(_parts(answers))}}}\n" for method, answers in methods.items()]
     return "".join(lines)

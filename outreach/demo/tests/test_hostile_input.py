@@ -85,10 +85,10 @@ def test_every_page_takes_any_query(cast: Cast, cases: list[Case]) -> None:
     clients = {name: client_of(cast, name) for name in (access.ANONYMOUS, *STAFF)}
     for case in cases:
         is_admin = case.url.startswith("/admin/")
-        names = ["admin"] if is_admin else [access.ANONYMOUS, *rng.sample(STAFF, k=2)]
+        names = ["admin"] if is_admin else rng.sample([access.ANONYMOUS, *STAFF], k=2)
         for name in names:
             attack.send(clients[name], "GET", f"{case.url}?{hostile.query(rng)}")
-    attack.check(at_least=300)
+    attack.check(at_least=250)
 
 
 def test_every_form_takes_anything_in_its_fields(cast: Cast, cases: list[Case]) -> None:
@@ -96,7 +96,7 @@ def test_every_form_takes_anything_in_its_fields(cast: Cast, cases: list[Case]) 
     pages = [case for case in cases if not case.url.startswith("/admin/") and "nonsense" not in case.words]
     for name in STAFF:
         caller = access.Caller(cast, name)
-        for case in rng.sample(pages, k=60):
+        for case in rng.sample(pages, k=45):
             response = caller.ask("GET", case.url)
             if isinstance(response, HttpResponse) and response.status_code == 200:
                 page = response.content.decode(errors="ignore")

@@ -1,0 +1,88 @@
+"""Key pages have no accessibility fault that axe can find (WCAG 2.2 AA), in both languages, on phone and desktop."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from outreach.demo.tests.belongings import belongings
+from outreach.demo.tests.browsing import DESKTOP, PHONE, Chromium, Visitor
+from outreach.org.testing import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PUBLIC = [
+    "/",
+    "/petitions/new/",
+    "/petitions/new/matter/",
+    "/petitions/track/",
+    "/policy/",
+    "/accounts/login/",
+    "/offline/",
+]
+#: Person → pages; what stands in braces is one of the cast's belongings.
+PAGES = {
+    "ledger": [
+        "/",
+        "/ledger/",
+        "/ledger/board/",
+        "/ledger/{west}/enter/",
+        "/ledger/{east}/",
+        "/fieldvisits/",
+        "/fieldvisits/plan/",
+        "/surveys/",
+        "/policy/sessions/",
+        "/policy/new/",
+        "/contactpoints/",
+    ],
+    "cadre": [
+        "/fieldvisits/new/",
+        "/ledger/new/",
+        "/surveys/new/",
+        "/policy/sessions/new/",
+        "/petitions/",
+        "/nowhere/",
+    ],
+    "petition": ["/petitions/", "/petitions/{petition}/", "/petitions/register/"],
+    "leader": ["/", "/wallchart/", "/contactpoints/{point}/", "/notices/"],
+}
+
+
+def look(
+    browser: Browser, site: str, person: str, paths: list[str], *, language: str, device: dict[str, Any]
+) -> list[str]:
+    """What axe finds on these pages, one line each."""
+    visitor = Visitor(browser, site, device, language)
+    if person:
+        visitor.sign_in(person)
+    found = []
+    for path in paths:
+        visitor.go(path)
+        result = Axe().run(visitor.page, options=RULES)
+        for fault in result.response["violations"]:
+            places = "; ".join(node["html"][:160] for node in fault["nodes"][:3])
+            found.append(f"{path} as {person or 'anybody'}: {fault['id']} x{len(fault['nodes'])}: {places}")
+    visitor.context.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "device"), [("zh-hans", PHONE), ("en", DESKTOP)], ids=["Chinese on a phone", "English on a desktop"]
+)
+def test_axe_finds_no_fault(
+    chromium: Chromium, live_server: LiveServer, people: Cast, language: str, device: dict[str, Any]
+) -> None:
+    things = belongings(people)
+    names = {
+        "east": things["/ledger/{number}/"]["of East"]["number"],
+        "west": things["/ledger/{number}/"]["of West"]["number"],
+        "petition": things["/petitions/{number}/"]["of East"]["number"],
+        "point": things["/contactpoints/{pk}/"]["of East"]["pk"],
+    }
+    found = chromium.run(look, live_server.url, "", PUBLIC, language=language, device=device)
+    for person, paths in PAGES.items():
+        asked = [path.format(**names) for path in paths]
+        found += chromium.run(look, live_server.url, person, asked, language=language, device=device)
+    assert not found, "\n".join(found)
