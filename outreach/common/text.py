@@ -10,9 +10,7 @@ _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E
 def clean_text(value: str) -> str:
     """``value`` without control characters, NUL, lone surrogates and reading-order marks; emoji stay."""
     value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        c for c in value if c in _KEPT or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in _BIDI)
-    )
+    return "".join(c for c in value if c in _KEPT or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in _BIDI))
 
 
 def bigrams(text: str) -> set[str]:

@@ -51,5 +51,6 @@ def test_renewed_form_keeps_what_was_typed() -> None:
     form = OnceForm(data)
     form.renew()
     assert form.data["token"] != data["token"]
+    assert isinstance(form.data, QueryDict)
     assert form.data.getlist("many") == ["1", "2"]
     assert form.data["title"] == "a"

@@ -5,36 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('org', '0001_initial'),
+        ("ledger", "0001_initial"),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='issue',
-            name='issue_status_due',
+            model_name="issue",
+            name="issue_status_due",
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['status', 'due_on', 'id', 'unit', 'lead_unit', 'accepting_unit', 'handler', 'author'], name='issue_standing'),
+            model_name="issue",
+            index=models.Index(
+                fields=["status", "due_on", "id", "unit", "lead_unit", "accepting_unit", "handler", "author"],
+                name="issue_standing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(condition=models.Q(('status__in', ('pending', 'open', 'assigned', 'return_requested', 'in_progress', 'submitted', 'verifying', 'awaiting_rating', 'suspended', 'long_term'))), fields=['due_on', 'id'], name='issue_active_due'),
+            model_name="issue",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "pending",
+                            "open",
+                            "assigned",
+                            "return_requested",
+                            "in_progress",
+                            "submitted",
+                            "verifying",
+                            "awaiting_rating",
+                            "suspended",
+                            "long_term",
+                        ),
+                    )
+                ),
+                fields=["due_on", "id"],
+                name="issue_active_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['entered_at'], name='issue_entered'),
+            model_name="issue",
+            index=models.Index(fields=["entered_at"], name="issue_entered"),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['accepted_at'], name='issue_accepted'),
+            model_name="issue",
+            index=models.Index(fields=["accepted_at"], name="issue_accepted"),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['closed_at'], name='issue_closed'),
+            model_name="issue",
+            index=models.Index(fields=["closed_at"], name="issue_closed"),
         ),
     ]
