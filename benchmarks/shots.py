@@ -65,7 +65,10 @@ class Camera:
             page = context.new_page()
             page.goto(self._site + shot.path, wait_until="load")
             target = TARGET / f"{shot.name}-{width}-{language}.png"
-            page.screenshot(path=target, full_page=not shot.is_screen, animations="disabled")
+            if not shot.is_screen:  # the window as long as the page, so that what sticks to its edge stands there once
+                height = max(shot.height_at(width), page.evaluate("document.documentElement.scrollHeight"))
+                page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=target, animations="disabled")
         finally:
             context.close()
         return target
