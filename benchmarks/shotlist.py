@@ -30,6 +30,8 @@ SHOTS = [
     # The public, who never sign in.
     Shot("entrance", "/"),
     Shot("petition-kind", "/petitions/new/"),
+    Shot("petition-matter", "/petitions/new/matter/"),
+    Shot("petition-contact", "/petitions/new/contact/"),
     Shot("petition-track", "/petitions/track/"),
     Shot("policy-library", "/policy/"),
     Shot("policy-document", "/policy/{document}/"),
