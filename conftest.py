@@ -1,8 +1,18 @@
 """Fixtures every test may use."""
 
+import pytest
+from django.conf import settings
+from django.utils import translation
+
 from outreach.attachments.testing import media_root
 from outreach.audit.testing import django_db_setup
 from outreach.org.testing import cast
 
 __all__ = ["cast", "django_db_setup", "media_root"]
 pytest_plugins = ["checks.plugin"]
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> None:
+    """Each test begins in the default language, whatever the one before it asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
