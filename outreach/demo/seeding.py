@@ -16,6 +16,7 @@ from outreach.ledger.intake import note_issue, open_issue
 from outreach.ledger.models import Issue
 from outreach.ledger.sources import sources
 from outreach.ledger.states import State
+from outreach.reminders.models import Notice
 from outreach.reminders.planning import plan
 
 HISTORY = timedelta(days=365)
@@ -45,7 +46,14 @@ def seed(*, issues: int, seed: int, report: Callable[[str], None]) -> int:
     world.today = today
     _leave_every_state(world)
     plan()
+    _read_old_notices()
     return Issue.objects.count()
+
+
+def _read_old_notices() -> None:
+    """People do look behind the bell: only the last days are unread."""
+    old = Notice.objects.unread().filter(created_at__lt=clock.now() - timedelta(days=4))
+    old.update(read_at=clock.now())
 
 
 def _growth(share: float) -> float:
