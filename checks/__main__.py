@@ -88,10 +88,10 @@ def services_answer() -> bool:
 def test_stages() -> list[Stage]:
     """The suite on the embedded default; with the services at hand, their tests as well, else they show as skipped."""
     if not services_answer():
-        return [Stage("tests on SQLite", pytest(), EMBEDDED)]
+        return [Stage("tests on SQLite", pytest("-m", "not long"), EMBEDDED)]
     return [
-        Stage("tests on SQLite", pytest("-m", "not services"), EMBEDDED),
-        Stage("tests that need PostgreSQL and Redis", pytest("-m", "services and not chaos"), SERVICES),
+        Stage("tests on SQLite", pytest("-m", "not services and not long"), EMBEDDED),
+        Stage("tests that need PostgreSQL and Redis", pytest("-m", "services and not long"), SERVICES),
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 
 @pytest.mark.services
-@pytest.mark.chaos
+@pytest.mark.long
 def test_nothing_is_lost_or_doubled_when_processes_are_killed_and_redis_is_gone() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks.chaos", "--quick"], capture_output=True, text=True, timeout=600, check=False
