@@ -113,8 +113,11 @@ def _control(unit: OrgUnit, people: list[User], kills: int, rng: random.Random) 
         Heartbeat.objects.update_or_create(loop=_MARK, defaults={"beat_at": clock.now()})
         with Crew(_watermark_first, 1, rng) as crew:
             for _number in range(kills):
+                mark = _mark()
                 _write_batch(unit, people, rng)
-                time.sleep(rng.uniform(0, 0.25))
+                # Aimed between the mark and the records: left to chance, a fast machine often lost nothing.
+                wait_until(lambda mark=mark: _mark() != mark, seconds=5, every=0.0005)  # type: ignore[misc]  # a bound loop variable
+                time.sleep(rng.uniform(0, 0.004))
                 crew.kill_one()
             wait_until(lambda: Reminder.objects.count() >= Issue.objects.count(), seconds=3)
         killed += crew.kills
