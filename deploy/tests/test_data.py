@@ -25,6 +25,7 @@ def people(var: Path) -> list[tuple[object, ...]]:
     return ask(var, "SELECT id, username FROM accounts_user ORDER BY id")
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_the_demo_is_loaded_once_and_whole_even_when_the_first_load_was_cut_short(var: Path) -> None:
     cut = prepare(var, CUT_SHORT="1", **SMALL)
@@ -36,6 +37,7 @@ def test_the_demo_is_loaded_once_and_whole_even_when_the_first_load_was_cut_shor
         assert (var / "queue" / "messages").is_dir()
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_a_reset_throws_data_and_uploads_away_and_loads_the_demo_again(var: Path) -> None:
     assert prepare(var, **SMALL).returncode == 0

@@ -22,6 +22,7 @@ def test_ctrl_c_ends_every_process(var: Path) -> None:
         assert all_gone(var)
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_term_ends_every_process_and_the_second_start_builds_nothing(var: Path) -> None:
     with running(var) as portal:
@@ -32,6 +33,7 @@ def test_term_ends_every_process_and_the_second_start_builds_nothing(var: Path) 
     assert "Updating the database" not in portal.output
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_nothing_outlives_a_launcher_that_was_killed(var: Path) -> None:
     with running(var) as portal:
@@ -42,7 +44,9 @@ def test_nothing_outlives_a_launcher_that_was_killed(var: Path) -> None:
 
 
 @pytest.mark.embedded
-@pytest.mark.parametrize(("words", "name"), [("celery", "worker"), ("gunicorn", "web")])
+@pytest.mark.parametrize(
+    ("words", "name"), [pytest.param("celery", "worker", marks=pytest.mark.long), ("gunicorn", "web")]
+)
 def test_a_member_that_dies_is_named_and_ends_the_rest(var: Path, words: str, name: str) -> None:
     with running(var) as portal:
         portal.wait_for_process("celery")

@@ -11,7 +11,7 @@ from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.browsing import DESKTOP, PHONE, Chromium, Visitor
 from outreach.org.testing import Cast
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db(transaction=True)]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PUBLIC = [
     "/",
@@ -69,7 +69,11 @@ def look(
 
 
 @pytest.mark.parametrize(
-    ("language", "device"), [("zh-hans", PHONE), ("en", DESKTOP)], ids=["Chinese on a phone", "English on a desktop"]
+    ("language", "device"),
+    [
+        pytest.param("zh-hans", PHONE, id="Chinese on a phone"),
+        pytest.param("en", DESKTOP, id="English on a desktop", marks=pytest.mark.long),
+    ],
 )
 def test_axe_finds_no_fault(
     chromium: Chromium, live_server: LiveServer, people: Cast, language: str, device: dict[str, Any]

@@ -19,7 +19,10 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize(
         "where",
-        [pytest.param("embedded", marks=pytest.mark.embedded), pytest.param("services", marks=pytest.mark.services)],
+        [
+            pytest.param("embedded", marks=pytest.mark.embedded),
+            pytest.param("services", marks=[pytest.mark.services, pytest.mark.long]),
+        ],
     ),
 ]
 

@@ -70,6 +70,8 @@ def test_recipe_edits_three_files_and_makes_one_folder_with_its_templates(recipe
     assert all(path.startswith(("hotline/", "templates/hotline/")) for path in written)
 
 
+@pytest.mark.long
+@pytest.mark.embedded
 def test_followed_word_by_word_it_gives_a_fifth_channel(recipe: list[re.Match[str]], tmp_path: Path) -> None:
     before = copy_of_the_project(tmp_path)
     told = ""

@@ -17,7 +17,6 @@ from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db
 NASTY = ["", "-1", "\u202e倒", "a\x00b\ud800", "1e400", "<script>", "9" * 30, "2026-02-30", "\ud800", "😀" * 3000]
-PARAMETERS = [*IssueFilter.base_filters, "view", "sort", "per", "after", "before", "unknown"]
 
 
 def encoded(data: dict[str, str]) -> str:
@@ -29,15 +28,15 @@ def post(client: Client, url: str, data: dict[str, str]) -> Any:
     return client.post(url, encoded(data), content_type="application/x-www-form-urlencoded")
 
 
-@pytest.mark.parametrize("name", PARAMETERS)
-def test_every_filter_stands_anything(client: Client, cast: Cast, name: str) -> None:
+@pytest.mark.parametrize("page", ["/ledger/", "/ledger/board/"])
+@pytest.mark.parametrize("value", NASTY)
+def test_every_filter_stands_anything(client: Client, cast: Cast, page: str, value: str) -> None:
     brought_to(cast, State.PENDING)
     client.force_login(cast.ledger)
-    for place, value in enumerate(NASTY):
-        for page in ("/ledger/", "/ledger/board/")[: 1 + (place % 3 == 0)]:
-            response = client.get(f"{page}?{encoded({name: value})}")
-            assert response.status_code == 200, (page, name, value)
-            assert "<script>" not in response.content.decode().partition("<main")[2].partition("</main")[0]
+    for names in (IssueFilter.base_filters, ["view", "sort", "per", "after", "unknown"], ["before"]):
+        response = client.get(f"{page}?{encoded(dict.fromkeys(names, value))}")
+        assert response.status_code == 200, (page, names, value)
+        assert "<script>" not in response.content.decode().partition("<main")[2].partition("</main")[0]
 
 
 def test_an_unknown_choice_is_said_and_not_used(client: Client, cast: Cast) -> None:
