@@ -2,10 +2,13 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from outreach.common.access import Public, access
 
 urlpatterns = [
     path("accounts/", include("outreach.accounts.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", access(Public())(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     path("contactpoints/", include("outreach.contactpoints.urls")),
     path("ledger/", include("outreach.ledger.urls")),

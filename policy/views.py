@@ -3,15 +3,16 @@
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from outreach.attachments.serving import respond
+from outreach.common.access import Permitted, Public, SignedIn, access
 from outreach.common.keyset import Order, Page, page_of
 from outreach.common.once import SentBeforeError
 from outreach.common.transitions import RefusedStepError
@@ -49,6 +50,7 @@ def _typed(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+@access(Public())
 @require_GET
 def document_list(request: HttpRequest) -> HttpResponse:
     rights = _rights(request)
@@ -65,6 +67,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     return render(request, "policy/document_list.html", context)
 
 
+@access(Public())
 @require_GET
 def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rights = _rights(request)
@@ -75,6 +78,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "policy/document_detail.html", context)
 
 
+@access(Public())
 @require_GET
 def document_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The original paper, for whoever may read the document."""
@@ -85,12 +89,10 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     return respond(document.attachment, request)
 
 
-@login_required
+@access(Permitted(PUBLISH, gettext_lazy("您的岗位不能发布政策文件。")))
 @require_http_methods(["GET", "POST"])
 def document_new(request: HttpRequest) -> HttpResponse:
     rights = _rights(request)
-    if not rights.may(PUBLISH):
-        raise PermissionDenied(_("您的岗位不能发布政策文件。"))
     form = DocumentForm(_typed(request), request.FILES or None, rights=rights)
     before: PolicyDocument | None = None
     if form.is_valid():
@@ -106,12 +108,10 @@ def document_new(request: HttpRequest) -> HttpResponse:
     return render(request, "policy/document_new.html", {"form": form, "before": before}, status=_status(form, before))
 
 
-@login_required
+@access(Permitted(VIEW, gettext_lazy("您的岗位不看宣讲记录。")))
 @require_GET
 def session_list(request: HttpRequest) -> HttpResponse:
     rights = _rights(request)
-    if not rights.may(VIEW):
-        raise PermissionDenied(_("您的岗位不看宣讲记录。"))
     asked = SessionFilter(request.GET, rights=rights)
     page = _page(request, asked.narrow(queries.sessions_for_list(rights)), "held_on", PAGE_SIZE)
     context = {
@@ -123,7 +123,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     return render(request, "policy/session_list.html", context)
 
 
-@login_required
+@access(SignedIn())
 @require_GET
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rights = _rights(request)
@@ -139,12 +139,10 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "policy/session_detail.html", context)
 
 
-@login_required
+@access(Permitted(RECORD, gettext_lazy("您的岗位不能登记宣讲。")))
 @require_http_methods(["GET", "POST"])
 def session_new(request: HttpRequest) -> HttpResponse:
     rights = _rights(request)
-    if not rights.may(RECORD):
-        raise PermissionDenied(_("您的岗位不能登记宣讲。"))
     form = SessionForm(_typed(request), rights=rights, document=_asked_document(request))
     questions = QuestionForms(_typed(request), prefix="question")
     before: PolicySession | None = None
@@ -173,7 +171,7 @@ def _after_session(request: HttpRequest, session: PolicySession) -> HttpResponse
     return redirect(session)
 
 
-@login_required
+@access(SignedIn())
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """Similar open items first; then the question is one of them, a new item, or answered."""

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from outreach.attachments.serving import respond
+from outreach.common.access import Permitted, SignedIn, access
 from outreach.common.keyset import Order, Page, page_of
 from outreach.common.once import SentBeforeError
 from outreach.common.transitions import RefusedStepError
@@ -43,12 +44,10 @@ def _typed(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-@login_required
+@access(Permitted(VIEW, gettext_lazy("您的岗位不看调研课题。")))
 @require_GET
 def investigation_list(request: HttpRequest) -> HttpResponse:
     rights = _rights(request)
-    if not rights.may(VIEW):
-        raise PermissionDenied(_("您的岗位不看调研课题。"))
     asked = InvestigationFilter(request.GET, rights=rights)
     page = _page(request, asked.narrow(queries.for_list(rights)))
     context = {
@@ -60,12 +59,10 @@ def investigation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/investigation_list.html", context)
 
 
-@login_required
+@access(Permitted(RECORD, gettext_lazy("您的岗位不能登记调研课题。")))
 @require_http_methods(["GET", "POST"])
 def investigation_new(request: HttpRequest) -> HttpResponse:
     rights = _rights(request)
-    if not rights.may(RECORD):
-        raise PermissionDenied(_("您的岗位不能登记调研课题。"))
     form = InvestigationForm(_typed(request), rights=rights)
     before: Investigation | None = None
     if form.is_valid():
@@ -84,7 +81,7 @@ def investigation_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@access(SignedIn())
 @require_GET
 def investigation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The investigation as a story: what was asked, where people went, what they heard, what came of it."""
@@ -103,7 +100,7 @@ def investigation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "surveys/investigation_detail.html", context)
 
 
-@login_required
+@access(SignedIn())
 @require_http_methods(["GET", "POST"])
 def record_new(request: HttpRequest, pk: int, method: str) -> HttpResponse:
     rights = _rights(request)
@@ -163,7 +160,7 @@ def _after_record(request: HttpRequest, record: Record) -> HttpResponse:
     return redirect(record)
 
 
-@login_required
+@access(SignedIn())
 @require_http_methods(["GET", "POST"])
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Similar open items first; then the finding is one of them, a new item, or information."""
@@ -199,7 +196,7 @@ def _decide(found: RecordFinding, decision: str, rights: Rights) -> None:
         workflow.join_to_issue(finding=found, issue=issue, rights=rights)
 
 
-@login_required
+@access(SignedIn())
 @require_GET
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A photo or paper of a record, for whoever may read the record."""

@@ -1,7 +1,6 @@
 """Planned visits, and done against due for the office and the leader concerned."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from fieldvisits.quarters import Quarter
 from fieldvisits.queries import progress_of
 from fieldvisits.views.reading import rights_of
 from outreach.common import clock
+from outreach.common.access import SignedIn, access
 from outreach.common.keyset import Order, page_of
 from outreach.common.transitions import RefusedStepError
 from outreach.contactpoints.models import ContactPoint
@@ -23,7 +23,7 @@ from outreach.contactpoints.models import ContactPoint
 PAGE_SIZE = 50
 
 
-@login_required
+@access(SignedIn())
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """One quarter: the points one may look at in the order of the tree, never of the figures."""
@@ -66,7 +66,7 @@ def _planned(request: HttpRequest, form: PlanForm) -> bool:
     return True
 
 
-@login_required
+@access(SignedIn())
 @require_POST
 def plan_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     rights = rights_of(request)

@@ -1,11 +1,9 @@
 """Reading what was written down: the list, one visit, its photos."""
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from fieldvisits.forms import SearchForm
@@ -13,6 +11,7 @@ from fieldvisits.models import Visit, VisitFinding, VisitPhoto
 from fieldvisits.permissions import RECORD, VIEW
 from fieldvisits.queries import told
 from outreach.attachments.serving import respond
+from outreach.common.access import Permitted, SignedIn, access
 from outreach.common.keyset import Order, page_of
 from outreach.contactpoints.models import ContactPoint
 from outreach.org.scoping import Rights
@@ -28,12 +27,10 @@ def rights_of(request: HttpRequest) -> Rights:
     return rights
 
 
-@login_required
+@access(Permitted(VIEW, _("您的岗位不能看走访记录。")))
 @require_GET
 def visit_list(request: HttpRequest) -> HttpResponse:
     rights = rights_of(request)
-    if not rights.may(VIEW):
-        raise PermissionDenied(_("您的岗位不能看走访记录。"))
     form = SearchForm(request.GET)
     visits = form.narrow(Visit.objects.visible_to(rights).for_list(), rights)
     context = {
@@ -54,7 +51,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     return render(request, "fieldvisits/visit_list.html", context)
 
 
-@login_required
+@access(SignedIn())
 @require_GET
 def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The visit as a story: what was found, how it looked, what became of it."""
@@ -79,7 +76,7 @@ def _point_of(visit: Visit, rights: Rights) -> ContactPoint | None:
     return points.filter(pk=visit.contact_point_id).first()
 
 
-@login_required
+@access(SignedIn())
 @require_GET
 def visit_photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A photo, for whoever may see the visit it was taken on."""

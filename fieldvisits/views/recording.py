@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fieldvisits.forms import MOST_FINDINGS, FindingFormSet, VisitForm
@@ -16,28 +15,22 @@ from fieldvisits.models import Visit
 from fieldvisits.permissions import RECORD
 from fieldvisits.queries import recent_units
 from fieldvisits.views.reading import rights_of
+from outreach.common.access import Permitted, access
 from outreach.common.once import SentBeforeError
 from outreach.common.text import clean_text
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.queries import similar_open
 from outreach.org.models import OrgUnit
-from outreach.org.scoping import Rights
 
 _LONGEST_SAID = 500
+FOR_RECORDERS = Permitted(RECORD, gettext_lazy("您的岗位不能记录走访。"))
 
 
-def _recorder(request: HttpRequest) -> Rights:
-    rights = rights_of(request)
-    if not rights.may(RECORD):
-        raise PermissionDenied(_("您的岗位不能记录走访。"))
-    return rights
-
-
-@login_required
+@access(FOR_RECORDERS)
 @require_http_methods(["GET", "POST"])
 def visit_new(request: HttpRequest) -> HttpResponse:
     """The log in three steps; one form, so that it can be sent late and once."""
-    rights = _recorder(request)
+    rights = rights_of(request)
     is_sent = request.method == "POST"
     form = VisitForm(request.POST if is_sent else None, rights=rights, initial=_asked(request))
     cards = FindingFormSet(
@@ -81,11 +74,11 @@ def _page(request: HttpRequest, form: VisitForm, cards: Any, status: int = 200, 
     return render(request, "fieldvisits/visit_new.html", context, status=status)
 
 
-@login_required
+@access(FOR_RECORDERS)
 @require_GET
 def similar(request: HttpRequest) -> HttpResponse:
     """A piece of page: open items that look like what is being typed."""
-    rights = _recorder(request)
+    rights = rights_of(request)
     unit_id = request.GET.get("unit", "")
     units = OrgUnit.objects.filter(rights.as_q(RECORD, "pk"))
     unit = get_object_or_404(units, pk=unit_id if unit_id.isdecimal() and len(unit_id) < 12 else 0)

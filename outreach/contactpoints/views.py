@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from outreach.common.access import Permitted, SignedIn, access
 from outreach.common.keyset import Order, page_of
 from outreach.contactpoints import workflow
 from outreach.contactpoints.forms import PointForm
@@ -27,7 +28,7 @@ def _rights(request: HttpRequest) -> Rights:
     return rights
 
 
-@login_required
+@access(SignedIn())
 @require_GET
 def point_list(request: HttpRequest) -> HttpResponse:
     rights = _rights(request)
@@ -49,7 +50,7 @@ def point_list(request: HttpRequest) -> HttpResponse:
     return render(request, "contactpoints/point_list.html", context)
 
 
-@login_required
+@access(SignedIn())
 @require_GET
 def point_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The unit, why it was chosen, and what the rooms above know of it."""
@@ -71,16 +72,14 @@ def point_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "contactpoints/point_detail.html", context)
 
 
-@login_required
+@access(Permitted(EDIT, gettext_lazy("联系点由台账办设立和调整。")))
 @require_http_methods(["GET", "POST"])
 def point_create(request: HttpRequest) -> HttpResponse:
-    rights = _rights(request)
-    if not rights.may(EDIT):
-        raise PermissionDenied(_("联系点由台账办设立和调整。"))
-    return _edit(request, PointForm(request.POST or None, rights=rights, initial=_asked(request)), None)
+    form = PointForm(request.POST or None, rights=_rights(request), initial=_asked(request))
+    return _edit(request, form, None)
 
 
-@login_required
+@access(SignedIn())
 @require_http_methods(["GET", "POST"])
 def point_edit(request: HttpRequest, pk: int) -> HttpResponse:
     rights = _rights(request)

@@ -1,6 +1,5 @@
 """The bell, and what monitors ask."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from outreach.accounts.models import User
 from outreach.common import clock
+from outreach.common.access import Public, SignedIn, access
 from outreach.reminders.models import Notice
 from outreach.reminders.queries import with_words
 from outreach.reminders.ticking import is_ticking
@@ -18,11 +18,11 @@ PAGE = 30
 
 
 def _mine(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - login_required has seen to it
+    assert isinstance(request.user, User)  # noqa: S101 - its policy has seen to it
     return request.user
 
 
-@login_required
+@access(SignedIn())
 def notices(request: HttpRequest) -> HttpResponse:
     """What I was told, the newest first."""
     mine = Notice.objects.of(_mine(request)).select_related("issue")
@@ -32,7 +32,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
+@access(SignedIn())
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Open what a notice is about; it counts as read from now on."""
     notice = get_object_or_404(Notice.objects.of(_mine(request)).select_related("issue"), pk=pk)
@@ -40,13 +40,14 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(notice.issue.get_absolute_url() if notice.issue else "notices")
 
 
-@login_required
+@access(SignedIn())
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     Notice.objects.of(_mine(request)).unread().update(read_at=clock.now())
     return redirect("notices")
 
 
+@access(Public())
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
     """200 while the database answers and rounds come on time; else 503 with the reason."""
@@ -59,6 +60,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ok": True})
 
 
+@access(Public())
 @never_cache
 def readyz(_request: HttpRequest) -> HttpResponse:
     """200 when requests can be served: the database answers."""

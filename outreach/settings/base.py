@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "outreach.accounts.middleware.NoStoreMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "outreach.org.middleware.RightsMiddleware",
+    "outreach.common.access.AccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from outreach.attachments.fields import MultiFileField
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
+from outreach.common.access import Permitted
 from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
 from petitions import drafts
@@ -67,7 +68,7 @@ class PetitionView(DeskView):
 class RegisterView(DeskView):
     """``/petitions/register/``: the petitioner leaves with the same slip as from the public form."""
 
-    permission = REGISTER
+    policy = Permitted(REGISTER)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(RegisterForm(initial={"naming": "real"}), drafts.new_token())

@@ -2,19 +2,19 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from outreach.attachments.serving import respond
+from outreach.common.access import ByCode, SignedIn, access
 from petitions.models import Petition, PetitionFile
 from petitions.views.visitor import SESSION_TRACKED
 
 
+@access(SignedIn())
 @require_GET
-@login_required
 def case_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
     """A file of a case, for those who see the case."""
     visible = Petition.objects.visible_to(request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
@@ -22,6 +22,7 @@ def case_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
     return respond(get_object_or_404(petition.files, attachment=pk).attachment, request, inline=True)
 
 
+@access(ByCode())
 @require_GET
 def tracked_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A file of the matter whose code this visitor knows."""

@@ -14,6 +14,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from outreach.common.access import Public, access
 from outreach.common.text import clean_text
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
@@ -56,6 +57,7 @@ def step_context(number: int) -> dict[str, Any]:
 class StepView(View):
     """One step: what is typed is kept first, then checked."""
 
+    policy = Public()
     number: ClassVar[int]
     form_class: ClassVar[type[StepForm]]
     template_name: ClassVar[str]
@@ -118,6 +120,8 @@ class ContactView(StepView):
 class ReviewView(View):
     """The last look, and handing in."""
 
+    policy = Public()
+
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.look(request, token_of(request), ReviewForm())
 
@@ -170,6 +174,7 @@ def review_lines(whole: WholeForm, draft: Draft) -> list[dict[str, Any]]:
     ]
 
 
+@access(Public())
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
     """Leave nothing behind on a shared computer."""
@@ -179,6 +184,7 @@ def discard(request: HttpRequest) -> HttpResponse:
     return redirect("petitions:new")
 
 
+@access(Public())
 @require_GET
 def units(request: HttpRequest) -> JsonResponse:
     """Units whose name or pinyin holds the text, for the picker; at most eight."""

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from outreach.common.access import ByCode, access
 from petitions import drafts, vault
 from petitions.drafts import Draft
 from petitions.forms.public import CodeForm
@@ -16,6 +17,7 @@ from petitions.models import Petition
 from petitions.views.visitor import SESSION_RECEIPT, forget_form, open_tracking
 
 
+@access(ByCode())
 @never_cache
 def receipt(request: HttpRequest) -> HttpResponse:
     """The number, the code with its QR picture, and what comes next."""
@@ -48,6 +50,7 @@ def _confirm(request: HttpRequest, token: str, petition: Petition) -> None:
     messages.success(request, _("核对无误。查询码请收好，我们这里也看不到它。"))
 
 
+@access(ByCode())
 @never_cache
 def slip(request: HttpRequest) -> HttpResponse:
     """The receipt as a small text file to keep on a phone."""

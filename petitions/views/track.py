@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from outreach.common.access import ByCode, access
 from outreach.common.transitions import RefusedStepError
 from petitions import queries, slowing, tracking, workflow
 from petitions.forms.public import CodeForm
@@ -16,6 +17,7 @@ from petitions.states import Kind
 from petitions.views.visitor import SESSION_TRACKED, forget, open_tracking
 
 
+@access(ByCode())
 @never_cache
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for the code, or show the matter whose code was given."""
@@ -40,6 +42,7 @@ def _look_up(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/track_code.html", {"form": form})
 
 
+@access(ByCode())
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Done reading: the next one at this computer sees nothing."""
@@ -47,6 +50,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("petitions:track")
 
 
+@access(ByCode())
 @never_cache
 @require_POST
 def supplement(request: HttpRequest) -> HttpResponse:
@@ -62,6 +66,7 @@ def supplement(request: HttpRequest) -> HttpResponse:
     return redirect("petitions:track")
 
 
+@access(ByCode())
 @never_cache
 @require_POST
 def rate(request: HttpRequest) -> HttpResponse:

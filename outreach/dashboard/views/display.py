@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from outreach.common.access import Public, access
 from outreach.dashboard.shell import TEXT_COOKIE
 
 YEAR_SECONDS = 365 * 24 * 3600
 
 
+@access(Public())
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
     """Switch large text on or off and return to the page; the way for browsers without JavaScript."""

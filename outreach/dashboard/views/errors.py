@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from outreach.common import clock
+from outreach.common.access import Public, access
 
 log = logging.getLogger("outreach.errors")
 
@@ -63,6 +64,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 
+@access(Public())
 def offline(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view takes one
     """What the service worker keeps for a page that cannot be reached."""
     return HttpResponse(render_to_string("offline.html"))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outreach.common import clock
+from outreach.common.access import Public, access
 from outreach.dashboard.mypoints import my_points, started
 from outreach.dashboard.mywork import stats, work
 from outreach.dashboard.scope import Scope
@@ -14,6 +15,7 @@ from outreach.ledger.permissions import REPORT, VIEW
 from outreach.org.scoping import Rights
 
 
+@access(Public())
 def home(request: HttpRequest) -> HttpResponse:
     """``/``."""
     return my_work(request) if request.user.is_authenticated else entrance(request)

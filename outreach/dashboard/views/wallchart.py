@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from outreach.common import clock
+from outreach.common.access import Permitted, access
 from outreach.dashboard import charts, sentence
 from outreach.dashboard.figures import Figures, gather
 from outreach.dashboard.figures.flow import LEAST_RATINGS
@@ -20,17 +19,20 @@ from outreach.dashboard.scope import Scope
 from outreach.org.scoping import Rights
 
 REFRESH_SECONDS = 300
+FOR_THE_CHART = Permitted(
+    WALLCHART, gettext_lazy("作战图给领导、台账办、信访办和各单位看自己的事项，您的岗位没有这一页。")
+)
 
 
+@access(FOR_THE_CHART)
 @never_cache
-@login_required
 @require_GET
 def wallchart(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/wallchart.html", _context(request))
 
 
+@access(FOR_THE_CHART)
 @never_cache
-@login_required
 @require_GET
 def wallchart_print(request: HttpRequest) -> HttpResponse:
     """In colour, or with ``?ink=grey`` in the palette that stays readable on a printer without colours."""
@@ -40,8 +42,6 @@ def wallchart_print(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest) -> dict[str, Any]:
     rights: Rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
-    if not rights.may(WALLCHART):
-        raise PermissionDenied(_("作战图给领导、台账办、信访办和各单位看自己的事项，您的岗位没有这一页。"))
     scope = Scope(rights)
     figures = gather(scope)
     return {

@@ -12,18 +12,20 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 
 from outreach.demo.tests.belongings import Cases
-from outreach.demo.tests.doors import doors
+from outreach.demo.tests.doors import doors, policies
 from outreach.org.testing import Cast
 
 TABLE = settings.BASE_DIR / "docs" / "access-matrix.yaml"
 OBSERVED = settings.VAR_DIR / "access-matrix.yaml"
 METHODS = ("GET", "POST")
+POLICY = "policy"
 OTHERWISE = "otherwise"
 ANONYMOUS = "anonymous"
 SIGN_IN = "sign in"
 ELSEWHERE = "elsewhere"
 HEAD = """\
 # Every address x every member of the cast (outreach/org/testing.py) x GET and POST -> the answer:
+# the policy its view declares (outreach/common/access.py), then
 # a status, "sign in" (sent to the login page) or "elsewhere" (sent to another page). POST is sent empty.
 # "otherwise" is the answer for everybody who is not named. Checked by outreach/demo/tests/test_access_matrix.py,
 # which writes what it saw to var/access-matrix.yaml when that differs: review the difference, then copy it here.
@@ -40,6 +42,11 @@ class Case:
     door: str
     words: str
     url: str
+
+
+def door_of(words: str) -> str:
+    """The door that a row of the table is about."""
+    return words.split(" (", maxsplit=1)[0]
 
 
 def every_case(things: Cases) -> list[Case]:
@@ -108,9 +115,15 @@ def read(path: Path, names: Iterable[str]) -> Table:
     names = list(names)
     stored = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
     return {
-        words: {method: _spread(answers, names) for method, answers in methods.items()}
+        words: {method: _spread(answers, names) for method, answers in methods.items() if method != POLICY}
         for words, methods in (stored or {}).items()
     }
+
+
+def declared(path: Path) -> dict[str, str]:
+    """Every row of the committed table, and the policy beside it."""
+    stored = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {words: str(row.get(POLICY, "")) for words, row in (stored or {}).items()}
 
 
 def _spread(answers: Mapping[str, str | list[str]], names: Iterable[str]) -> dict[str, str]:
@@ -123,9 +136,9 @@ def _spread(answers: Mapping[str, str | list[str]], names: Iterable[str]) -> dic
 
 def text_of(table: Table) -> str:
     """The table as it is committed: sorted, one line per method, the commonest answer as "otherwise"."""
-    lines = [HEAD]
+    lines, policy = [HEAD], policies()
     for words, methods in sorted(table.items()):
-        lines.append(f'"{words}":\n')
+        lines.append(f'"{words}":\n  {POLICY}: {policy.get(door_of(words), "")}\n')
         lines += [f"  {method}: {{{', '.join(_parts(answers))}}}\n" for method, answers in methods.items()]
     return "".join(lines)
 

@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from outreach.demo.tests import access
 from outreach.demo.tests.access import Case
 from outreach.demo.tests.belongings import belongings
-from outreach.demo.tests.doors import doors
+from outreach.demo.tests.doors import doors, policies
 from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,12 @@ def test_every_address_answers_everybody_as_listed(cast: Cast, cases: list[Case]
         others = {words: answers for words, answers in listed.items() if words not in expected}
         access.OBSERVED.write_text(access.text_of(others | seen), encoding="utf-8")
     assert not found, "\n".join([*found, f"what was seen is in {access.OBSERVED}"])
+
+
+def test_every_address_declares_the_policy_that_is_listed() -> None:
+    listed, policy = access.declared(access.TABLE), policies()
+    differing = {words: policy.get(access.door_of(words)) for words in listed}
+    assert {words: found for words, found in differing.items() if found != listed[words]} == {}
 
 
 def test_no_answer_is_a_failure() -> None:

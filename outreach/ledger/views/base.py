@@ -2,20 +2,20 @@
 
 from functools import cached_property
 
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
+from django.http import Http404
 from django.views import View
 
+from outreach.common.access import Policy, SignedIn
 from outreach.ledger.models import Issue, IssueQuerySet
 from outreach.org.scoping import Rights
 
 WITH_PEOPLE = ("unit", "lead_unit", "accepting_unit", "handler", "author", "merged_into", "approved_by")
 
 
-class LedgerView(LoginRequiredMixin, View):
+class LedgerView(View):
     """A page for somebody who is signed in; what is out of their sight does not exist."""
+
+    policy: Policy = SignedIn()
 
     @cached_property
     def rights(self) -> Rights:
@@ -33,14 +33,3 @@ class LedgerView(LoginRequiredMixin, View):
         if issue is None:
             raise Http404
         return issue
-
-
-class PermittedView(LedgerView):
-    """A page for people who hold one permission somewhere."""
-
-    permission = ""
-
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.rights.may(self.permission):
-            raise PermissionDenied(_("您的岗位没有这项权限。"))
-        return super().dispatch(request, *args, **kwargs)

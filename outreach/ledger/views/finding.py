@@ -5,16 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from outreach.common.access import Permitted
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.forms import FindingForm
 from outreach.ledger.permissions import REPORT
-from outreach.ledger.views.base import PermittedView
+from outreach.ledger.views.base import LedgerView
 
 
-class FindingView(PermittedView):
+class FindingView(LedgerView):
     """``/ledger/new/``: hand it in at once, or keep it as a draft."""
 
-    permission = REPORT
+    policy = Permitted(REPORT)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, "ledger/finding_form.html", {"form": FindingForm(rights=self.rights)})
