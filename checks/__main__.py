@@ -26,6 +26,7 @@ PRODUCTION = {  # a complete set of made-up secrets, to see what Django thinks o
     "DATABASE_URL": "sqlite:///:memory:",
     "IDENTITY_KEYS": f"1:{'0' * 64}",
     "IDENTITY_INDEX_KEY": "0" * 64,
+    "AUDIT_KEYS": "0" * 64,
     "EMAIL_URL": "smtp://mail.example:25",
     "DEFAULT_FROM_EMAIL": "outreach@portal.example",
     "SITE_URL": "https://portal.example",

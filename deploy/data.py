@@ -88,7 +88,7 @@ def is_embedded() -> bool:
 
 
 def begin_anew() -> None:
-    """Throw away database, uploads and queue, and build them empty.
+    """Throw away database, uploads, queue and the memory of the audit chain, and build them empty.
 
     Whole files and schemas go, because the append-only tables refuse to be emptied row by row.
     """
@@ -104,6 +104,7 @@ def begin_anew() -> None:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     for folder in (settings.MEDIA_ROOT, settings.QUEUE_DIR):
         shutil.rmtree(folder, ignore_errors=True)
+    settings.AUDIT_ANCHOR_FILE.unlink(missing_ok=True)  # it remembers the chain that is gone
     make_folders()
     migrate()
 

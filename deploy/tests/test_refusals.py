@@ -64,7 +64,10 @@ def test_a_redis_that_does_not_answer_is_named(tmp_path: Path) -> None:
 
 def test_a_production_start_lists_every_missing_secret_at_once(tmp_path: Path) -> None:
     line = refusal(tmp_path, DJANGO_SETTINGS_MODULE="outreach.settings.prod", ALLOWED_HOSTS="portal.example")
-    named = "SECRET_KEY, DATABASE_URL, IDENTITY_KEYS, IDENTITY_INDEX_KEY, EMAIL_URL, DEFAULT_FROM_EMAIL, SITE_URL"
+    named = (
+        "SECRET_KEY, DATABASE_URL, IDENTITY_KEYS, IDENTITY_INDEX_KEY, AUDIT_KEYS, EMAIL_URL, DEFAULT_FROM_EMAIL, "
+        "SITE_URL"
+    )
     assert f"Production needs {named} (" in line
 
 

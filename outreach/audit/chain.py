@@ -1,6 +1,10 @@
-"""How one audit record is turned into the text that is hashed: the same bytes on every machine and database."""
+"""How one audit record is turned into the text that is hashed, and the key it is hashed with.
 
-import hashlib
+The text is the same bytes on every machine and database. The key lies outside the database, so that
+somebody who owns the database alone cannot write a chain of their own.
+"""
+
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +13,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
 from outreach.common.text import clean_text
@@ -58,8 +64,16 @@ def plain(value: Any) -> Any:
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def digest(link: "Stored | AuditRecord") -> str:
-    """SHA-256 over the canonical JSON of one record, the hash of the record before it included."""
+def keys() -> tuple[bytes, ...]:
+    """The keys of the chain, the one that signs first and those it took over from behind it."""
+    found = tuple(key.encode() for key in settings.AUDIT_KEYS)
+    if not found:
+        raise ImproperlyConfigured("AUDIT_KEYS holds no key: nothing may be recorded without one")
+    return found
+
+
+def digest(link: "Stored | AuditRecord", key: bytes) -> str:
+    """HMAC-SHA-256 over the canonical JSON of one record, the hash of the record before it included."""
     content = [
         link.seq,
         link.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -73,4 +87,16 @@ def digest(link: "Stored | AuditRecord") -> str:
         link.detail,
         link.previous_hash,
     ]
-    return hashlib.sha256(_encoder.encode(content).encode()).hexdigest()
+    return _keyed(key, content)
+
+
+def fingerprint(content: Any) -> str:
+    """What is kept of something that was deleted: whoever has a copy can show that it was this, and nobody can guess.
+
+    Keyed, because a telephone number hashed without a key is found by trying them all.
+    """
+    return _keyed(keys()[0], plain(content))
+
+
+def _keyed(key: bytes, content: Any) -> str:
+    return hmac.digest(key, _encoder.encode(content).encode(), "sha256").hex()

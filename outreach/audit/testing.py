@@ -15,10 +15,9 @@ def django_db_setup(
     django_db_setup: None,  # noqa: ARG001 - the database must stand first
     django_db_blocker: DjangoDbBlocker,
 ) -> None:
-    """SQLite empties tables between transactional tests by DELETE, which the triggers refuse: off by default."""
+    """Transactional tests empty every table at their end, which the triggers refuse: off by default."""
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            guards.remove(connection)
+        guards.remove(connection)
 
 
 @pytest.fixture
@@ -31,4 +30,5 @@ def guarded(db: None) -> None:  # noqa: ARG001 - the database must stand first
 def var_dir(settings: Settings, tmp_path: Path) -> Path:
     """A ``VAR_DIR`` of the test's own."""
     settings.VAR_DIR = tmp_path
+    settings.AUDIT_ANCHOR_FILE = tmp_path / "audit-anchors.jsonl"
     return tmp_path

@@ -9,7 +9,7 @@ from django.db import connections, models, router, transaction
 from django.http import HttpRequest
 
 from outreach.audit.address import client_address, current_address
-from outreach.audit.chain import digest, plain
+from outreach.audit.chain import digest, keys, plain
 from outreach.audit.models import FIRST_PREVIOUS_HASH, AuditRecord
 from outreach.common import clock
 from outreach.common.text import clean_text
@@ -55,7 +55,7 @@ def record(
             detail=plain(detail or {}),
             previous_hash=previous_hash,
         )
-        new.hash = digest(new)
+        new.hash = digest(new, keys()[0])
         new.save(using=using)
     return new
 

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from outreach.audit.anchors import write_anchor
+from outreach.audit.anchors import note_head
 from outreach.common import clock
 from outreach.ledger import housekeeping
 from outreach.reminders.delivery import dispatch
@@ -28,7 +28,7 @@ class Round:
 def tick() -> Round:
     """Take the steps that fall due by themselves, plan, dispatch, and leave a heartbeat."""
     done = Round(steps=housekeeping.run(), planned=plan(), sent=dispatch())
-    write_anchor()
+    note_head()
     Heartbeat.objects.update_or_create(loop="tick", defaults={"beat_at": clock.now()})
     if done != Round(0, 0, 0):
         logger.info("tick: %d steps, %d reminders planned, %d mails sent", done.steps, done.planned, done.sent)

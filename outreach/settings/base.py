@@ -42,6 +42,8 @@ TRUSTED_PROXIES = read_list("TRUSTED_PROXIES")
 INTERNAL_NETWORKS = read_list("INTERNAL_NETWORKS")
 IDENTITY_KEYS = read_list("IDENTITY_KEYS")
 IDENTITY_INDEX_KEY = read("IDENTITY_INDEX_KEY")
+# The audit chain is signed with the first; those it took over from follow it. Kept apart from the database.
+AUDIT_KEYS = read_list("AUDIT_KEYS")
 # The petition office as the public knows it (Regulations on Petition Work, Art. 18); an empty part is not shown.
 OFFICE_PARTS = ("organization", "address", "reception", "phone", "hours")
 OFFICE: dict[str, str | Promise] = {part: read(f"OFFICE_{part.upper()}") for part in OFFICE_PARTS}
@@ -55,6 +57,7 @@ CORE_ROOMS = [
     "outreach.calendars",
     "outreach.accounts",
     "outreach.audit",
+    "outreach.door",
     "outreach.attachments",
     "outreach.org",
     "outreach.contactpoints",
@@ -136,9 +139,13 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 MEDIA_ROOT = Path(read("MEDIA_ROOT") or VAR_DIR / "media")
+# The memory of the audit chain outside the database; best on another disk, or one that only takes additions.
+AUDIT_ANCHOR_FILE = Path(read("AUDIT_ANCHOR_FILE") or VAR_DIR / "audit-anchors.jsonl")
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# What all strangers together may upload in an hour; beyond it the forms take words only (outreach/attachments/quota.py).
+PUBLIC_UPLOAD_MB_PER_HOUR = 4000
 
 # --- background work --------------------------------------------------------------------
 REDIS_URL = read("REDIS_URL")
@@ -164,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": TICK_SECONDS,
         "options": {"expires": 55},
     },
+    "sweep tallies": {"task": "outreach.door.tasks.sweep_tallies", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 DELIVERY_LEASE_SECONDS = 300  # a mail whose dispatcher died is taken over after so long
 

@@ -4,13 +4,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outreach.settings.base import *  # noqa: F403 - settings modules extend each other by star import
-from outreach.settings.base import ALLOWED_HOSTS, IDENTITY_INDEX_KEY, IDENTITY_KEYS, OFFICE, SECRET_KEY, VAR_DIR
+from outreach.settings.base import (
+    ALLOWED_HOSTS,
+    AUDIT_KEYS,
+    IDENTITY_INDEX_KEY,
+    IDENTITY_KEYS,
+    OFFICE,
+    SECRET_KEY,
+    VAR_DIR,
+)
 from outreach.settings.localkeys import local_key
 
 DEMO = True
 SECRET_KEY = SECRET_KEY or local_key(VAR_DIR / "keys" / "secret_key")
 IDENTITY_KEYS = IDENTITY_KEYS or [f"1:{local_key(VAR_DIR / 'keys' / 'identity_key')}"]
 IDENTITY_INDEX_KEY = IDENTITY_INDEX_KEY or local_key(VAR_DIR / "keys" / "identity_index_key")
+AUDIT_KEYS = AUDIT_KEYS or [local_key(VAR_DIR / "keys" / "audit_key")]
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 # The fictional enterprise of the demo, unless a real one is named.
 _DEMO_OFFICE: dict[str, str | Promise] = {

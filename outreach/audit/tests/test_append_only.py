@@ -13,6 +13,15 @@ from outreach.audit.models import AppendOnlyError, AuditRecord
 from outreach.audit.workflow import record
 
 pytestmark = pytest.mark.django_db
+HOLLOW = {
+    "sqlite": [
+        "DROP TRIGGER audit_refuse_update",
+        "CREATE TRIGGER audit_refuse_update BEFORE UPDATE ON audit_auditrecord BEGIN SELECT 1; END",
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$"
+    ],
+}
 
 
 @pytest.mark.usefixtures("guarded")
@@ -30,6 +39,24 @@ def test_the_database_refuses(statement: str) -> None:
     with pytest.raises(DatabaseError, match=guards.MESSAGE), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert AuditRecord.objects.count() == 1
+
+
+@pytest.mark.usefixtures("guarded")
+def test_a_server_refuses_to_empty_the_table() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    record(action="a.done")
+    with pytest.raises(DatabaseError, match=guards.MESSAGE), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_auditrecord")
+    assert AuditRecord.objects.count() == 1
+
+
+@pytest.mark.usefixtures("guarded")
+def test_a_trigger_that_was_replaced_by_one_that_lets_everything_pass_counts_as_gone() -> None:
+    with connection.cursor() as cursor:
+        for statement in HOLLOW[connection.vendor]:
+            cursor.execute(statement)
+    assert "audit_refuse_update" in guards.missing(connection)
 
 
 def test_django_refuses_every_way_of_changing() -> None:
@@ -61,7 +88,7 @@ def test_installed_triggers_are_recognised_and_can_be_put_on_twice() -> None:
     guards.install(connection)
     assert guards.missing(connection) == []
     guards.remove(connection)
-    assert guards.missing(connection) == ["audit_refuse_update", "audit_refuse_delete"]
+    assert guards.missing(connection) == [f"audit_refuse_{event}" for event in guards.events(connection.vendor)]
 
 
 @pytest.mark.usefixtures("guarded")

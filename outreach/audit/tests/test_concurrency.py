@@ -36,8 +36,7 @@ def guarded_for_verify(transactional_db: None, var_dir: Path) -> Iterator[None]:
     """The triggers on while the chain is checked, and off again before the tables are emptied."""
     guards.install(connection)
     yield
-    if connection.vendor == "sqlite":
-        guards.remove(connection)
+    guards.remove(connection)
 
 
 @pytest.mark.usefixtures("guarded_for_verify")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from pytest_django import DjangoAssertNumQueries
 
 from outreach.accounts.models import User
-from outreach.audit.chain import digest
+from outreach.audit.chain import digest, keys
 from outreach.audit.models import FIRST_PREVIOUS_HASH, AuditRecord
 from outreach.audit.workflow import record
 from outreach.common import clock
@@ -39,7 +39,7 @@ def test_each_record_carries_the_hash_of_the_one_before() -> None:
     assert first.previous_hash == FIRST_PREVIOUS_HASH
     assert (second.seq, second.previous_hash) == (first.seq + 1, first.hash)
     for made in (first, second):
-        assert digest(AuditRecord.objects.get(pk=made.pk)) == made.hash
+        assert digest(AuditRecord.objects.get(pk=made.pk), keys()[0]) == made.hash
 
 
 def test_the_actor_is_taken_from_the_request(person: User) -> None:
@@ -68,7 +68,7 @@ def test_detail_is_plain_and_reads_back_the_same() -> None:
     stored = AuditRecord.objects.get(pk=made.pk)
     assert stored.detail["a"] == ["2026-05-04", "1.50", "0.1", None, True]
     assert (stored.detail["text"], stored.detail["lone"], stored.detail["set"]) == ("上下😀", "", ["a", "b"])
-    assert digest(stored) == made.hash
+    assert digest(stored, keys()[0]) == made.hash
 
 
 def test_what_has_no_plain_form_is_refused(person: User) -> None:
