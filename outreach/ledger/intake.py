@@ -1,15 +1,17 @@
 """The one way into the ledger, for every channel."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from outreach.common import clock
+from outreach.common.once import SentBeforeError, fingerprint
 from outreach.ledger import search
-from outreach.ledger.models import Issue
+from outreach.ledger.models import Issue, SentForm
 from outreach.ledger.models.numbering import next_number
 from outreach.ledger.permissions import REPORT
 from outreach.ledger.sources import sources
@@ -58,3 +60,25 @@ def note_issue(*, finding: Finding, rights: Rights) -> Issue:
 def open_issue(*, finding: Finding, rights: Rights) -> Issue:
     """Write an item and hand it in to the ledger office at once."""
     return hand_in(issue=note_issue(finding=finding, rights=rights), rights=rights)
+
+
+@transaction.atomic
+def write_once(*, finding: Finding, token: uuid.UUID, is_draft: bool, rights: Rights) -> Issue:
+    """The item of a form that may arrive twice: handed in at once, or kept as a draft.
+
+    ``SentBeforeError`` when the token already stands for other content, or for somebody else's form.
+    """
+    content = fingerprint({**vars(finding), "is_draft": is_draft})
+    sent = SentForm.objects.select_related("issue").filter(token=token).first()
+    if sent is None:
+        try:
+            with transaction.atomic():
+                issue = (note_issue if is_draft else open_issue)(finding=finding, rights=rights)
+                SentForm.objects.create(token=token, author=rights.user, content_hash=content, issue=issue)
+        except IntegrityError:  # the same form came by another way at the same moment
+            sent = SentForm.objects.select_related("issue").get(token=token)
+        else:
+            return issue
+    if sent.author != rights.user or sent.content_hash != content:
+        raise SentBeforeError(sent.issue)
+    return sent.issue

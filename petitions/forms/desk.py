@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
+from outreach.common.prefill import Prefillable
 from outreach.ledger.forms.base import UnitField
 from outreach.ledger.intake import Finding
 from outreach.ledger.models import Issue
@@ -33,7 +34,7 @@ def _internal() -> CleanTextField:
     )
 
 
-class StepForm(forms.Form):
+class StepForm(Prefillable, forms.Form):
     """One step of the case; ``version`` is what the officer saw when the page was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -140,6 +141,8 @@ class HandOverForm(StepForm):
 
 class JoinForm(StepForm):
     """An open item about the same matter, by its number."""
+
+    asked = ("issue",)
 
     issue = CleanCharField(label=_("在办事项的编号"), max_length=20, help_text=_("例如 XF-2026-000214。"))
 

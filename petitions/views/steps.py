@@ -28,7 +28,8 @@ class CaseStepView(DeskView):
 
     def get(self, request: HttpRequest, number: str, step: str) -> HttpResponse:
         petition = self._petition_for(number, step)
-        form = STEP_FORMS[step][0](petition=petition, rights=self.rights)
+        form_class = STEP_FORMS[step][0]
+        form = form_class(petition=petition, rights=self.rights, initial=form_class.asked_by(request.GET))
         return self._page(step, form, refusal=PETITIONS.refusal(petition, step, self.rights))
 
     def post(self, request: HttpRequest, number: str, step: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from outreach.attachments.fields import MultiFileField
 from outreach.common.crispy import PortalFormHelper
 from outreach.common.fields import CleanTextField
+from outreach.common.prefill import Prefillable
 from outreach.ledger.models import Issue
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
@@ -41,7 +42,7 @@ def at_most(field: Any, most: int) -> None:
     field.widget.attrs["max"] = most
 
 
-class StepForm(forms.Form):
+class StepForm(Prefillable, forms.Form):
     """One step of the table; its fields are named as its verb's words, so taking it is one call.
 
     ``version`` is the version of the item that the person saw: the verb refuses an older one.

@@ -104,6 +104,8 @@ class AssignForm(StepForm):
 class MergeForm(StepForm):
     """Which item this one goes on in."""
 
+    asked = ("into",)
+
     into = CleanCharField(
         label=_("并入哪一件"), max_length=20, help_text=_("写编号，例如 XC-2026-000123；相似的事项列在旁边。")
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
+from outreach.common.once import OnceForm
 from outreach.ledger import intake
 from outreach.ledger.forms.base import UnitField, day_field
 from outreach.ledger.intake import Finding
@@ -18,7 +19,7 @@ from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
 
-class FindingForm(forms.Form):
+class FindingForm(OnceForm):
     """One fact per item 一事一条."""
 
     title = CleanCharField(label=_("标题"), max_length=80, help_text=_("一句话说清是什么事；一件事写一条。"))
@@ -56,6 +57,8 @@ class FindingForm(forms.Form):
         return day
 
     def save(self, *, is_draft: bool) -> Issue:
-        """Hand it in, or keep it as a draft."""
-        finding = Finding(source=OTHER.key, **self.cleaned_data)
-        return (intake.note_issue if is_draft else intake.open_issue)(finding=finding, rights=self.rights)
+        """Hand it in, or keep it as a draft; once, however often the form arrives."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "token"}
+        finding = Finding(source=OTHER.key, **facts)
+        token = self.cleaned_data["token"]
+        return intake.write_once(finding=finding, token=token, is_draft=is_draft, rights=self.rights)

@@ -46,6 +46,7 @@ class FilesMixin:
 
 
 class CompleteMeasureForm(FilesMixin, StepForm):
+    asked = ("measure",)
     measure = forms.ModelChoiceField(
         Measure.objects.none(), label=_("完成了哪一项"), empty_label=None, widget=forms.RadioSelect
     )
@@ -59,6 +60,7 @@ class CompleteMeasureForm(FilesMixin, StepForm):
 
 
 class EvidenceForm(FilesMixin, StepForm):
+    asked = ("stage",)
     stage = forms.ChoiceField(label=_("阶段"), choices=Stage.choices, initial=Stage.AFTER, widget=forms.RadioSelect)
     attachments = MultiFileField(label=_("照片或文件"), purpose=EVIDENCE, max_files=MOST_FILES)
     caption = CleanCharField(label=_("说明"), max_length=80, required=False, help_text=_("例如“A 侧钢丝绳”。"))

@@ -13,6 +13,7 @@ from outreach.ledger.models.records import (
     SupportRequest,
 )
 from outreach.ledger.models.search import IssueGram
+from outreach.ledger.models.sent import SentForm
 from outreach.ledger.models.view import SavedView
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Measure",
     "Rating",
     "SavedView",
+    "SentForm",
     "Supervision",
     "SupportRequest",
 ]

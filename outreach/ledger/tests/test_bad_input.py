@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -115,8 +116,8 @@ def test_an_item_is_written_handed_in_or_kept_as_a_draft(client: Client, cast: C
         "topic": "safety",
         "horizon": "immediate",
     }
-    assert client.post("/ledger/new/", data).status_code == 302
-    assert client.post("/ledger/new/", {**data, "draft": "1"}).status_code == 302
+    assert client.post("/ledger/new/", {**data, "token": str(uuid4())}).status_code == 302
+    assert client.post("/ledger/new/", {**data, "token": str(uuid4()), "draft": "1"}).status_code == 302
     assert sorted(Issue.objects.values_list("status", flat=True)) == [State.DRAFT, State.PENDING]
     assert all(number.startswith("QT-") for number in Issue.objects.values_list("number", flat=True))
     assert client.post("/ledger/new/", {**data, "unit": cast.west.pk}).context["form"].errors["unit"]

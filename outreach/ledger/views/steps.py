@@ -28,7 +28,8 @@ class StepView(LedgerView):
 
     def get(self, request: HttpRequest, number: str, step: str) -> HttpResponse:
         issue = self._issue_for(number, step)
-        form = STEP_FORMS[step](issue=issue, rights=self.rights, initial=request.GET.dict())
+        form_class = STEP_FORMS[step]
+        form = form_class(issue=issue, rights=self.rights, initial=form_class.asked_by(request.GET))
         return self._page(step, form, refusal=LEDGER.refusal(issue, step, self.rights))
 
     def post(self, request: HttpRequest, number: str, step: str) -> HttpResponse:
