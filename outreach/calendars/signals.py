@@ -7,6 +7,8 @@ from django.dispatch import Signal
 
 #: Sent inside the transaction that changed days; every receiver returns a list of ``Moved``.
 calendar_changed = Signal()
+#: Sent last in that transaction: ``moved`` deadlines went with it.
+calendar_told = Signal()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 from outreach.calendars import workdays
 from outreach.calendars.models import CalendarDay, CalendarRevision
 from outreach.calendars.published import Day
-from outreach.calendars.signals import Moved, calendar_changed
+from outreach.calendars.signals import Moved, calendar_changed, calendar_told
 
 
 @transaction.atomic
@@ -45,4 +45,6 @@ def announce() -> list[Moved]:
     CalendarRevision.renew()
     workdays.forget()
     answers: list[tuple[Any, Any]] = calendar_changed.send(sender=CalendarDay)
-    return [moved for _receiver, answer in answers for moved in answer]
+    moved = [one for _receiver, answer in answers for one in answer]
+    calendar_told.send(sender=CalendarDay, moved=len(moved))
+    return moved
