@@ -8,6 +8,7 @@ class AuditConfig(AppConfig):
     verbose_name = _("审计")
 
     def ready(self) -> None:
-        from outreach.audit import guards, receivers  # noqa: F401 - importing connects the receivers
+        from outreach.audit import actions, guards, receivers  # noqa: F401 - importing connects the receivers
 
+        actions.declare()
         post_migrate.connect(guards.reinstall_after_migration, sender=self)

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from outreach.audit.workflow import record
+from outreach.calendars.signals import calendar_told
 from outreach.common.admin import admin_acted
 
 MAX_TYPED_NAME = 150  # a user name is never longer; anything beyond is not a name
@@ -34,3 +35,9 @@ def sign_in_failed(credentials: dict[str, Any], request: HttpRequest | None = No
 def changed_in_the_admin(request: HttpRequest, obj: Any, what: str, message: Any, **_kwargs: Any) -> None:
     """Roles, passwords, units, calendars: who changed which, and which parts of it."""
     record(action=f"admin.{what}", obj=obj, detail={"message": message} if message else {}, request=request)
+
+
+@receiver(calendar_told)
+def changed_the_calendar(moved: int, **_kwargs: Any) -> None:
+    """Holidays loaded, edited or confirmed, by whatever door; who did it in the administration stands beside it."""
+    record(action="calendar.changed", detail={"moved_deadlines": moved})
