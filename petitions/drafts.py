@@ -51,11 +51,9 @@ def find_draft(token: str) -> Draft | None:
 @transaction.atomic
 def keep_answers(token: str, answers: Mapping[str, Any], files: Iterable[Attachment] | None = None) -> Draft:
     """Write ``answers`` over those kept before; ``files`` replaces the list of files when it is given."""
-    digest = vault.token_digest(token)
-    empty = dict(zip(("key_version", "sealed"), vault.seal({"answers": {}}, row=f"draft:{digest}"), strict=True))
-    PetitionDraft.objects.get_or_create(token=digest, defaults=empty)
-    draft = lock_draft(token)
+    draft = _locked_or_new(token)
     draft.answers.update(answers)
+    draft.row.saved_count += 1
     store_draft(draft)
     if files is not None:
         _keep_files(draft.row, list(files))
@@ -65,6 +63,17 @@ def keep_answers(token: str, answers: Mapping[str, Any], files: Iterable[Attachm
 def lock_draft(token: str) -> Draft:
     """The draft behind ``token``, locked until the end of the transaction; raises ``PetitionDraft.DoesNotExist``."""
     return _open(PetitionDraft.objects.select_for_update().get(token=vault.token_digest(token)))
+
+
+def _locked_or_new(token: str) -> Draft:
+    try:
+        return lock_draft(token)
+    except PetitionDraft.DoesNotExist:
+        digest = vault.token_digest(token)
+        version, sealed = vault.seal({"answers": {}}, row=f"draft:{digest}")
+        # Two first requests of one form at once: both find the row that one of them made.
+        PetitionDraft.objects.get_or_create(token=digest, defaults={"key_version": version, "sealed": sealed})
+        return lock_draft(token)
 
 
 def store_draft(draft: Draft) -> None:

@@ -11,11 +11,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outreach.attachments import refusals
 from outreach.attachments.kinds import ENDINGS
 from outreach.attachments.models import Attachment
 from outreach.attachments.names import clean_name
 from outreach.attachments.pending import attachments_of, token_for
 from outreach.attachments.pipeline import store
+from outreach.attachments.quota import Unstored
 from outreach.attachments.refusals import RefusedUpload
 
 if TYPE_CHECKING:
@@ -100,6 +102,8 @@ class MultiFileField(forms.Field):
         """Store ``upload`` among ``files``, or say why not; the same content twice counts once."""
         if len(files) >= self.max_files:
             return _("没有收下，最多 %(count)s 个文件。") % {"count": self.max_files}
+        if isinstance(upload, Unstored):
+            return str(refusals.NO_ROOM)
         try:
             attachment = store(upload, uploaded_by=self.uploaded_by)
         except RefusedUpload as refused:

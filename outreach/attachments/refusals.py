@@ -20,4 +20,9 @@ TOO_MANY_PIXELS = _("图片尺寸太大，请缩小后再上传。")
 UNKNOWN = _("不收这种文件。可以上传 jpg、png、webp 图片，pdf、docx、xlsx、txt 文件，mp3、m4a 录音和 mp4 视频。")
 ARCHIVE = _("不收压缩包，请把里面的文件逐个上传。")
 OLD_OFFICE = _("这是旧版 Office 文件或加了密码的文件，请另存为不带密码的 docx 或 xlsx。")
-HEIC = _("这是 HEIC 照片，请先转成 JPG 再上传。")
+# Apple's own words for the setting. No library: what reads HEIC is a large decoder in C, fed by strangers.
+HEIC = _(
+    "这是苹果手机的 HEIC 照片，这里打不开。请在手机“设置 › 相机 › 格式”里选“兼容性最佳”后重拍，"
+    "或者在相册里打开照片、截一张屏，再上传。"
+)
+NO_ROOM = _("现在上传的人太多，暂时收不下文件。可以先不带文件提交，过一小时再凭查询码补充材料。")

@@ -144,7 +144,7 @@ AUDIT_ANCHOR_FILE = Path(read("AUDIT_ANCHOR_FILE") or VAR_DIR / "audit-anchors.j
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-# What all strangers together may upload in an hour; beyond it the forms take words only (outreach/attachments/quota.py).
+# What all strangers together may upload in an hour; beyond it forms take words only (outreach/attachments/quota.py).
 PUBLIC_UPLOAD_MB_PER_HOUR = 4000
 
 # --- background work --------------------------------------------------------------------
@@ -210,6 +210,9 @@ SESSION_COOKIE_HTTPONLY = True
 # In a cookie they would outlive the session, and greet the next one at a shared computer.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads the cookie
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "outreach.dashboard.views.errors.csrf_failure"
 
 # --- headers ----------------------------------------------------------------------------

@@ -18,6 +18,7 @@ class PetitionDraft(models.Model):
     key_version = models.CharField(max_length=16, editable=False)
     sealed = models.BinaryField(editable=False)
     touched_at = models.DateTimeField(default=clock.now, db_index=True)
+    saved_count = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("信访草稿")

@@ -14,11 +14,13 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from outreach.attachments.quota import take_files
 from outreach.common.access import Public, access
 from outreach.common.text import clean_text
+from outreach.door.gates import Gate
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
-from petitions import drafts
+from petitions import drafts, slowing
 from petitions.drafts import Draft
 from petitions.forms.public import ContactForm, KindForm, MatterForm, ReviewForm, StepForm
 from petitions.forms.whole import WholeForm
@@ -71,22 +73,29 @@ class StepView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         token = token_of(request)
-        form = self.form_class(request.POST, request.FILES)
+        draft = drafts.find_draft(token)
+        gate = slowing.before_a_form(request, draft)
+        if not gate.opens():
+            return self.page(request, token, self.form_class(request.POST), draft, gate)
+        form = self.form_class(request.POST, take_files(request))
         is_valid = form.is_valid()
         draft = drafts.keep_answers(token, form.typed(), form.cleaned_data.get("files"))
+        gate.count()
         if request.POST.get("go") == "back":
             return redirect(STEPS[self.number - 1][0])
         if not is_valid:
-            return self.page(request, token, form, draft)
+            return self.page(request, token, form, draft, gate)
         is_checking = request.POST.get("go") == "review"
         return redirect("petitions:new_review" if is_checking else STEPS[self.number + 1][0])
 
-    def page(self, request: HttpRequest, token: str, form: forms.Form, draft: Draft | None) -> HttpResponse:
+    def page(
+        self, request: HttpRequest, token: str, form: forms.Form, draft: Draft | None, gate: Gate | None = None
+    ) -> HttpResponse:
         files = form.fields.get("files")
         if files is not None and draft is not None and request.method == "GET":
             files.widget.kept = draft.files
         is_sealed = bool(draft and draft.answers.get("kind") == Kind.ACCUSATION)
-        context = {"form": form, "token": token, "is_sealed": is_sealed, **step_context(self.number)}
+        context = {"form": form, "token": token, "is_sealed": is_sealed, "gate": gate, **step_context(self.number)}
         return render(request, self.template_name, context)
 
 

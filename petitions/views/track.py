@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from outreach.attachments.quota import take_files
 from outreach.common.access import ByCode, access
 from outreach.common.transitions import RefusedStepError
+from outreach.door.gates import Gate
 from petitions import queries, slowing, tracking, workflow
 from petitions.forms.public import CodeForm
 from petitions.forms.track import RateForm, SupplementForm
@@ -30,16 +32,16 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 def _look_up(request: HttpRequest) -> HttpResponse:
-    form = CodeForm(request.POST)
-    if form.is_valid():
+    form, gate = CodeForm(request.POST), slowing.before_a_code(request)
+    if form.is_valid() and gate.opens():
         petition = queries.find_by_code(form.cleaned_data["code"])
         if petition is not None:
-            slowing.after_a_hit(request)
+            gate.forgive()
             open_tracking(request, petition)
             return redirect("petitions:track")
-        slowing.after_a_miss(request)
+        gate.count_miss()
         form.add_error("code", _("没有这个查询码。对照回执看看有没有看错的字母，横线和大小写不要紧。"))
-    return render(request, "petitions/track_code.html", {"form": form})
+    return render(request, "petitions/track_code.html", {"form": form, "gate": gate})
 
 
 @access(ByCode())
@@ -58,7 +60,11 @@ def supplement(request: HttpRequest) -> HttpResponse:
     petition = _tracked(request)
     if petition is None:
         return redirect("petitions:track")
-    form = SupplementForm(request.POST, request.FILES)
+    gate = slowing.before_a_supplement(request)
+    if not gate.opens():
+        return _page(request, petition, supplement_form=SupplementForm(request.POST), gate=gate)
+    form = SupplementForm(request.POST, take_files(request))
+    gate.count()
     if not form.is_valid():
         return _page(request, petition, supplement_form=form)
     workflow.supplement(petition=petition, text=form.cleaned_data["text"], files=form.cleaned_data["files"])
@@ -96,6 +102,7 @@ def _page(
     petition: Petition,
     supplement_form: SupplementForm | None = None,
     rate_form: RateForm | None = None,
+    gate: Gate | None = None,
 ) -> HttpResponse:
     context = {
         "petition": petition,
@@ -106,6 +113,7 @@ def _page(
         "happenings": tracking.happenings_of(petition),
         "said": queries.handed_in(petition),
         "supplement_form": supplement_form or SupplementForm(),
+        "gate": gate,
         "rate_form": (rate_form or RateForm()) if tracking.may_rate(petition) else None,
     }
     return render(request, "petitions/track.html", context)
