@@ -10,6 +10,7 @@ class FieldvisitsConfig(AppConfig):
         from fieldvisits import limits, permissions
         from fieldvisits.panels import point_panel
         from fieldvisits.source import FIELDVISITS
+        from outreach.audit.actions import Sort, actions
         from outreach.contactpoints.panels import panels
         from outreach.ledger.sources import sources
 
@@ -17,3 +18,6 @@ class FieldvisitsConfig(AppConfig):
         permissions.declare()
         sources.register(FIELDVISITS)
         panels.register(FIELDVISITS.key, point_panel)
+        actions.name("visit.logged", _("记录走访"), Sort.CHANGE)
+        actions.name("visit.planned", _("安排走访"), Sort.CHANGE)
+        actions.name("visit.called_off", _("取消走访"), Sort.CHANGE)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from fieldvisits.limits import PLAN_AHEAD
 from fieldvisits.models import VisitPlan
 from fieldvisits.permissions import PLAN
+from outreach.audit.workflow import record
 from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
@@ -33,9 +34,11 @@ def plan_visit(*, point: ContactPoint, planned_on: date, note: str, rights: Righ
         raise RefusedStepError(_("这一天不在联系期内。"))
     try:
         with transaction.atomic():
-            return VisitPlan.objects.create(
+            plan = VisitPlan.objects.create(
                 contact_point=point, planned_on=planned_on, note=note, planned_by=rights.user
             )
+            record(action="visit.planned", actor=rights.user, obj=plan)
+            return plan
     except IntegrityError:
         raise RefusedStepError(_("这一天已经安排了去这里。")) from None
 
@@ -51,4 +54,5 @@ def cancel_plan(*, plan: VisitPlan, reason: str, rights: Rights) -> VisitPlan:
     locked.cancelled_at = clock.now()
     locked.cancel_reason = reason
     locked.save(update_fields=["cancelled_at", "cancel_reason"])
+    record(action="visit.called_off", actor=rights.user, obj=locked)
     return locked

@@ -7,10 +7,16 @@ class PetitionsConfig(AppConfig):
     verbose_name = _("信访接待")
 
     def ready(self) -> None:
+        from outreach.audit.actions import Sort, actions
         from outreach.ledger.sources import sources
         from petitions import limits, permissions, receivers  # noqa: F401 - connects the receivers
         from petitions.source import SOURCE
+        from petitions.workflow import PETITIONS
 
         limits.declare()
         permissions.declare()
         sources.register(SOURCE)
+        actions.name_steps("petition", PETITIONS.steps)
+        actions.name("petition.registered", _("收到信访件"), Sort.CHANGE)
+        actions.name("petition.viewed", _("查看信访件"), Sort.READING)
+        actions.name("petition.file_taken", _("打开信访材料"), Sort.READING)

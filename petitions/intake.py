@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from outreach.attachments.models import Attachment
+from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.ledger.models.numbering import next_number
 from outreach.org.models import OrgUnit
@@ -64,6 +65,7 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
         files = draft.files
         content = vault.content_digest(_content(matter, contact, files))
         petition = Petition.objects.filter(form_token=draft.row.token).first()
+        is_new = petition is None
         is_other = petition is not None and petition.content_hash != content
         if petition is None:
             petition = _register(draft, matter, content, code_hash, rights)
@@ -75,6 +77,8 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
             _add_to(petition, matter, contact, files)
         if matter.kind == Kind.ACCUSATION and not petition.is_sealed:
             petition = seal_by_itself(petition=petition)
+        if is_new:
+            record(action="petition.registered", actor=petition.registered_by, obj=petition)
     return Received(petition, is_other)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from outreach.attachments.models import Attachment
+from outreach.audit.workflow import record
 from outreach.common.once import fingerprint, only_once
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.intake import Finding, open_issue
@@ -70,10 +71,12 @@ def publish(
     if not rights.may(PUBLISH):
         raise PermissionDenied(_("您的岗位不能发布政策文件。"))
     content = fingerprint({**vars(draft), "file": attachment.sha256 if attachment else ""})
-    document, _is_new = PolicyDocument.objects.get_or_create(
+    document, is_new = PolicyDocument.objects.get_or_create(
         client_token=token,
         defaults={**vars(draft), "attachment": attachment, "added_by": rights.user, "content_hash": content},
     )
+    if is_new:
+        record(action="policy.published", actor=rights.user, obj=document)
     return only_once(document, content)
 
 
@@ -94,6 +97,7 @@ def write_session(*, draft: SessionDraft, token: uuid.UUID, rights: Rights) -> P
     if is_new:
         session.documents.set(draft.documents)
         _keep_questions(session, draft.questions, rights)
+        record(action="session.recorded", actor=rights.user, obj=session, detail={"questions": len(draft.questions)})
     return only_once(session, content)
 
 
@@ -116,6 +120,7 @@ def join_to_issue(*, question: SessionQuestion, issue: Issue, rights: Rights) ->
     locked = _waiting(question, rights)
     locked.issue = Issue.objects.visible_to(rights).active().get(pk=issue.pk)
     locked.save(update_fields=["issue"])
+    record(action="question.joined", actor=rights.user, obj=locked, detail={"issue": issue.number})
     return locked
 
 
@@ -126,6 +131,7 @@ def answer(*, question: SessionQuestion, answer: str, rights: Rights) -> Session
     locked.answer = answer
     locked.outcome = QuestionOutcome.ANSWERED
     locked.save(update_fields=["answer", "outcome"])
+    record(action="question.answered", actor=rights.user, obj=locked)
     return locked
 
 

@@ -7,9 +7,14 @@ class SurveysConfig(AppConfig):
     verbose_name = _("调查研究")
 
     def ready(self) -> None:
+        from outreach.audit.actions import Sort, actions
         from outreach.ledger.sources import sources
         from surveys import limits, permissions, source
 
         limits.declare()
         permissions.declare()
         sources.register(source.SURVEY)
+        actions.name("investigation.begun", _("开始调研课题"), Sort.CHANGE)
+        actions.name("investigation.recorded", _("记录调研"), Sort.CHANGE)
+        actions.name("finding.joined", _("把调研发现并入事项"), Sort.CHANGE)
+        actions.name("finding.kept", _("把调研发现留作情况"), Sort.CHANGE)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from outreach.attachments.models import Attachment
+from outreach.audit import workflow as audit
 from outreach.calendars.limits import limits
 from outreach.common.once import fingerprint, only_once
 from outreach.common.transitions import RefusedStepError
@@ -72,9 +73,11 @@ def begin(*, draft: InvestigationDraft, token: uuid.UUID, rights: Rights) -> Inv
             _("一个课题最长 %(days)d 天，请缩短或分成几个课题。") % {"days": limits.length("surveys.longest")}
         )
     content = fingerprint(vars(draft))
-    investigation, _is_new = Investigation.objects.get_or_create(
+    investigation, is_new = Investigation.objects.get_or_create(
         client_token=token, defaults={**vars(draft), "author": rights.user, "content_hash": content}
     )
+    if is_new:
+        audit.record(action="investigation.begun", actor=rights.user, obj=investigation)
     return only_once(investigation, content)
 
 
@@ -109,6 +112,8 @@ def write_record(
             finding = RecordFinding.objects.create(record=record, **vars(one))
             if finding.is_waiting and not similar_open(finding.what, unit=record.unit, rights=rights):
                 _to_ledger(finding, rights)
+        detail = {"method": draft.method, "findings": len(draft.findings), "files": len(new)}
+        audit.record(action="investigation.recorded", actor=rights.user, obj=record, detail=detail)
     return only_once(record, content)
 
 
@@ -124,6 +129,7 @@ def join_to_issue(*, finding: RecordFinding, issue: Issue, rights: Rights) -> Re
     locked = _waiting(finding, rights)
     locked.issue = Issue.objects.visible_to(rights).active().get(pk=issue.pk)
     locked.save(update_fields=["issue"])
+    audit.record(action="finding.joined", actor=rights.user, obj=locked, detail={"issue": issue.number})
     return locked
 
 
@@ -133,6 +139,7 @@ def keep_as_information(*, finding: RecordFinding, rights: Rights) -> RecordFind
     locked = _waiting(finding, rights)
     locked.outcome = Outcome.INFORMATION_ONLY
     locked.save(update_fields=["outcome"])
+    audit.record(action="finding.kept", actor=rights.user, obj=locked)
     return locked
 
 

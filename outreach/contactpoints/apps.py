@@ -7,6 +7,9 @@ class ContactpointsConfig(AppConfig):
     verbose_name = _("联系点")
 
     def ready(self) -> None:
+        from outreach.audit.actions import Sort, actions
         from outreach.contactpoints import permissions
 
         permissions.declare()
+        actions.name("contact_point.opened", _("设立联系点"), Sort.CHANGE)
+        actions.name("contact_point.changed", _("调整联系点"), Sort.CHANGE)

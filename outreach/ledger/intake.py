@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.once import SentBeforeError, fingerprint
 from outreach.ledger import search
@@ -53,6 +54,7 @@ def note_issue(*, finding: Finding, rights: Rights) -> Issue:
         **facts,
     )
     search.index(issue)
+    record(action="issue.noted", actor=rights.user, obj=issue)
     return issue
 
 

@@ -112,6 +112,11 @@ class Petition(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def audit_label(self) -> str:
+        """The log names the petition and never repeats its words."""
+        return self.number
+
     def get_absolute_url(self) -> str:
         return reverse("petitions:detail", args=[self.number])
 

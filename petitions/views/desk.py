@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from outreach.attachments.fields import MultiFileField
+from outreach.audit.workflow import record
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.common.access import Permitted
@@ -49,6 +50,7 @@ class PetitionView(DeskView):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         petition = self.petition(number)
+        record(action="petition.viewed", obj=petition, request=request)
         offers = PETITIONS.offers(petition, self.rights)
         contact, same_phone = contact_and_repeats(petition, self.rights)
         context = {

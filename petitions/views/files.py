@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from outreach.attachments.serving import respond
+from outreach.audit.workflow import record
 from outreach.common.access import ByCode, SignedIn, access
 from petitions.models import Petition, PetitionFile
 from petitions.views.visitor import SESSION_TRACKED
@@ -19,7 +20,9 @@ def case_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
     """A file of a case, for those who see the case."""
     visible = Petition.objects.visible_to(request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
     petition = get_object_or_404(visible, number=number)
-    return respond(get_object_or_404(petition.files, attachment=pk).attachment, request, inline=True)
+    attachment = get_object_or_404(petition.files, attachment=pk).attachment
+    record(action="petition.file_taken", obj=petition, detail={"file": attachment.pk}, request=request)
+    return respond(attachment, request, inline=True)
 
 
 @access(ByCode())

@@ -1,5 +1,6 @@
-"""The petition's machine: the table, and the history line that every step writes."""
+"""The petition's machine: the table, and the history line and the audit record that every step writes."""
 
+from outreach.audit.workflow import record
 from outreach.common.transitions import Machine, Move
 from outreach.org.scoping import Rights
 from petitions.models import Petition, PetitionEvent
@@ -18,6 +19,9 @@ def _record(move: Move[Petition], rights: Rights) -> None:
         detail=move.detail,
         version=petition.version,
     )
+    detail = {"before": move.before, "after": petition.status, "version": petition.version}
+    if move.step.name != "seal_by_itself":  # part of handing in or adding to, which is on record as such
+        record(action=f"petition.{move.step.name}", actor=rights.user, obj=petition, detail=detail)
 
 
 PETITIONS: Machine[Petition] = Machine(lambda: Petition, STEPS, _record)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.access import Permitted, access
 from outreach.dashboard import charts, sentence
@@ -37,6 +38,7 @@ def wallchart(request: HttpRequest) -> HttpResponse:
 def wallchart_print(request: HttpRequest) -> HttpResponse:
     """In colour, or with ``?ink=grey`` in the palette that stays readable on a printer without colours."""
     context = _context(request) | {"is_grey": request.GET.get("ink") == "grey"}
+    record(action="wallchart.printed", request=request)
     return render(request, "dashboard/wallchart_print.html", context)
 
 

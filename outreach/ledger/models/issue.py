@@ -175,6 +175,11 @@ class Issue(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def audit_label(self) -> str:
+        """The log names the item; what it is about is for those who may see it."""
+        return self.number
+
     def get_absolute_url(self) -> str:
         return reverse("ledger:detail", args=[self.number])
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db import transaction
 
+from outreach.audit.workflow import record
 from outreach.common.transitions import Machine, Move
 from outreach.ledger.models import Issue, IssueEvent
 from outreach.ledger.signals import issue_moved
@@ -12,7 +13,7 @@ from outreach.org.scoping import Rights
 
 
 def _record(move: Move[Issue], rights: Rights) -> None:
-    """Write the history line, and tell the rooms above once it is committed."""
+    """Write the history line and the audit record, and tell the rooms above once it is committed."""
     issue = move.row
     IssueEvent.objects.create(
         issue=issue,
@@ -35,6 +36,8 @@ def _record(move: Move[Issue], rights: Rights) -> None:
         actor_id=rights.user.pk if rights.user else None,
     )
     transaction.on_commit(news)
+    detail = {"before": move.before, "after": issue.status, "version": issue.version}
+    record(action=f"issue.{move.step.name}", actor=rights.user, obj=issue, detail=detail)
 
 
 LEDGER: Machine[Issue] = Machine(lambda: Issue, STEPS, _record)
