@@ -1,6 +1,7 @@
 """The stages behind ``make lint``, ``make test`` and ``make check``: each runs, whatever happened to the one before."""
 
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -21,12 +22,12 @@ SERVICES = {
 EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": ""}
 PRODUCTION = {  # a complete set of made-up secrets, to see what Django thinks of the production settings
     "DJANGO_SETTINGS_MODULE": "outreach.settings.prod",
-    "SECRET_KEY": "only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF",
+    "SECRET_KEY": secrets.token_hex(32),
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "sqlite:///:memory:",
-    "IDENTITY_KEYS": f"1:{'0' * 64}",
-    "IDENTITY_INDEX_KEY": "0" * 64,
-    "AUDIT_KEYS": "0" * 64,
+    "IDENTITY_KEYS": f"1:{secrets.token_hex(32)}",
+    "IDENTITY_INDEX_KEY": secrets.token_hex(32),
+    "AUDIT_KEYS": secrets.token_hex(32),
     "EMAIL_URL": "smtp://mail.example:25",
     "DEFAULT_FROM_EMAIL": "outreach@portal.example",
     "SITE_URL": "https://portal.example",

@@ -4,26 +4,23 @@ from django.core.exceptions import ImproperlyConfigured
 
 from outreach.settings.base import *  # noqa: F403 - settings modules extend each other by star import
 from outreach.settings.base import TRUSTED_PROXIES, read
+from outreach.settings.demands import missing, weak
 
-REQUIRED = (
-    "SECRET_KEY",
-    "ALLOWED_HOSTS",
-    "DATABASE_URL",
-    "IDENTITY_KEYS",
-    "IDENTITY_INDEX_KEY",
-    "AUDIT_KEYS",
-    "EMAIL_URL",
-    "DEFAULT_FROM_EMAIL",
-    "SITE_URL",
-)
-if missing := [name for name in REQUIRED if not read(name)]:
-    raise ImproperlyConfigured(
-        f"正式环境缺少配置 · Production needs {', '.join(missing)} (each may also be given as NAME_FILE)"
-    )
+_said = []
+if _missing := missing(read):
+    _said.append(f"正式环境缺少配置 · Production needs {', '.join(_missing)} (each may also be given as NAME_FILE)")
+if _weak := weak(read):
+    _said.append(f"配置太弱 · Too weak: {'; '.join(_weak)}")
+if _said:
+    raise ImproperlyConfigured(" · ".join(_said))
 
 DEBUG = False
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SECURE = True
+# The prefix makes a browser refuse them from any other host, also from one under the same domain.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # monitors ask the port itself, behind the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
