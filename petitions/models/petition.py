@@ -112,13 +112,13 @@ class Petition(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("petitions:detail", args=[self.number])
+
     @property
     def audit_label(self) -> str:
         """The log names the petition and never repeats its words."""
         return self.number
-
-    def get_absolute_url(self) -> str:
-        return reverse("petitions:detail", args=[self.number])
 
     def paths_of(self, place: str) -> list[str]:
         """The unit paths a permission must cover: where it happened, and where it was referred to."""

@@ -175,13 +175,13 @@ class Issue(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("ledger:detail", args=[self.number])
+
     @property
     def audit_label(self) -> str:
         """The log names the item; what it is about is for those who may see it."""
         return self.number
-
-    def get_absolute_url(self) -> str:
-        return reverse("ledger:detail", args=[self.number])
 
     def paths_of(self, place: str) -> list[str]:
         """The unit paths a permission must cover: ``lead``, ``accepting``, ``raising``, ``co_unit`` or ``any``."""
