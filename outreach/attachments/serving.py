@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from django.core.files.base import File
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from outreach.attachments.models import Attachment
@@ -24,8 +25,12 @@ def respond(
 ) -> HttpResponseBase:
     """The file, or the part of it that a player asks for; ``Http404`` where the disk has lost it.
 
+    A file in which a virus was found is told about, never handed out.
+
     ``inline`` shows it in the page and is heeded for photos only, since we drew them ourselves.
     """
+    if attachment.is_infected:
+        return render(request, "attachments/blocked.html", {"attachment": attachment}, status=403)
     is_thumbnail = thumbnail and bool(attachment.thumbnail)
     try:
         file = (attachment.thumbnail if is_thumbnail else attachment.file).open("rb")
@@ -37,7 +42,7 @@ def respond(
     disposition = content_disposition_header(not in_page, attachment.original_name)
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response

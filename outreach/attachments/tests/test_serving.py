@@ -46,7 +46,7 @@ def test_every_file_comes_as_attachment_in_a_sandbox(name: str, content: bytes, 
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response["Content-Type"] == content_type
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert response["Cache-Control"] == "private, no-store"
     assert body(response)
 
