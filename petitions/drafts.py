@@ -11,7 +11,7 @@ from django.db import transaction
 
 from outreach.attachments.models import Attachment
 from outreach.common import clock
-from petitions import vault
+from petitions import keyring, vault
 from petitions.models import DraftFile, PetitionDraft
 
 #: Long enough for a night's sleep over it, short enough for a shared computer.
@@ -69,6 +69,7 @@ def _locked_or_new(token: str) -> Draft:
     try:
         return lock_draft(token)
     except PetitionDraft.DoesNotExist:
+        keyring.confirm()
         digest = vault.token_digest(token)
         version, sealed = vault.seal({"answers": {}}, row=f"draft:{digest}")
         # Two first requests of one form at once: both find the row that one of them made.
@@ -78,8 +79,9 @@ def _locked_or_new(token: str) -> Draft:
 
 def store_draft(draft: Draft) -> None:
     """Seal the draft as it now is."""
+    keyring.confirm()
     content = {"answers": draft.answers, "code": draft.code, "is_sent": draft.is_sent}
-    draft.row.key_version, draft.row.sealed = vault.seal(content, row=f"draft:{draft.row.token}")
+    draft.row.key_version, draft.row.sealed = vault.seal(content, row=keyring.draft_name(draft.row))
     draft.row.touched_at = clock.now()
     draft.row.save()
 
@@ -97,16 +99,20 @@ def discard_draft(token: str) -> None:
     PetitionDraft.objects.filter(token=vault.token_digest(token)).delete()
 
 
-def sweep_drafts() -> None:
-    """Throw away a few drafts that nobody touched for a day."""
+def sweep_drafts() -> int:
+    """Throw away drafts that nobody touched for a day, a few at a time; how many went."""
+    swept = 0
     old = PetitionDraft.objects.filter(touched_at__lt=clock.now() - KEPT_FOR).order_by("touched_at")
-    PetitionDraft.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:20])).delete()
+    while some := list(old.values_list("pk", flat=True)[:200]):
+        swept += PetitionDraft.objects.filter(pk__in=some).delete()[1].get("petitions.PetitionDraft", 0)
+    return swept
 
 
 def _open(row: PetitionDraft) -> Draft:
     try:
-        content = vault.unseal(row.sealed, version=row.key_version, row=f"draft:{row.token}")
-    except vault.VaultError:  # its key is gone: an empty form is better than an error page
+        content = vault.unseal(row.sealed, version=row.key_version, row=keyring.draft_name(row))
+    except vault.DamagedError:  # an empty form is better than none; a key that is missing may come back
+        keyring.confirm()
         content = {}
     return Draft(row, content.get("answers", {}), content.get("code", ""), content.get("is_sent", False))
 

@@ -4,6 +4,7 @@ import re
 import zipfile
 import zlib
 from typing import BinaryIO
+from xml.etree import ElementTree as ET
 
 from outreach.attachments import refusals
 from outreach.attachments.refusals import RefusedUpload
@@ -11,10 +12,17 @@ from outreach.attachments.refusals import RefusedUpload
 # A report with a hundred pictures has some 300 entries and unpacks to less than 60 MB.
 MAX_ENTRIES = 2_000
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-MAX_TYPES_BYTES = 1024 * 1024
+# A list of types or of links of a thousand pages is far smaller.
+MAX_LIST_BYTES = 1024 * 1024
 PDF_TAIL_BYTES = 2048
 _TYPES = "[Content_Types].xml"
 _MARKUP = re.compile(r"<\s*(!doctype|html|head|body|script|svg|iframe|object|embed|\?xml|\?php)", re.IGNORECASE)
+# Macros, controls and embedded programs, by the names that Office gives them.
+_ACTIVE = re.compile(
+    r"vbaProject\.bin$|vbaData\.xml$|/activeX/|/oleObject\d*\.bin$|\.(exe|dll|js|vbs|bat|cmd|ps1|lnk|scr|hta)$",
+    re.IGNORECASE,
+)
+_CHUNK_BYTES = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -33,7 +41,11 @@ def refuse_hidden_archive(file: BinaryIO) -> None:
 
 
 def office_ending(file: BinaryIO, size: int) -> str:
-    """``.docx`` or ``.xlsx``; other archives, macros, passwords and bombs are refused, nothing is unpacked."""
+    """``.docx`` or ``.xlsx``; other archives, macros, passwords and bombs are refused.
+
+    Nothing is unpacked to the disk. The XML is read through once, in pieces and never further than its entry
+    promises, for declarations that make other programs unpack without end or fetch things by themselves.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
@@ -42,16 +54,50 @@ def office_ending(file: BinaryIO, size: int) -> str:
                 raise RefusedUpload(refusals.ARCHIVE)
             _check_entries(entries)
             _check_edges(archive, file, size)
-            with archive.open(_TYPES) as types:
-                declared = types.read(MAX_TYPES_BYTES + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+            if b"macroEnabled" in _listed(archive, _TYPES) or any(_ACTIVE.search(name) for name in names):
+                raise RefusedUpload(refusals.PROTECTED)
+            for name in names:
+                _check_xml(archive, name)
+    except (
+        *(zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error),
+        ET.ParseError,
+    ):
         raise RefusedUpload(refusals.DAMAGED) from None
-    if b"macroEnabled" in declared or any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise RefusedUpload(refusals.PROTECTED)
     for part, ending in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx")):
         if part in names:
             return ending
     raise RefusedUpload(refusals.UNKNOWN)
+
+
+def _listed(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        content = part.read(MAX_LIST_BYTES + 1)
+    if len(content) > MAX_LIST_BYTES:
+        raise RefusedUpload(refusals.DAMAGED)
+    return content
+
+
+def _check_xml(archive: zipfile.ZipFile, name: str) -> None:
+    """No document type (billion laughs, files of the reader's machine) and nothing that is fetched by itself."""
+    if not name.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    before = b""
+    with archive.open(name) as part:
+        while chunk := part.read(_CHUNK_BYTES):
+            text = before + chunk.replace(b"\0", b"")  # UTF-16 as well
+            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                raise RefusedUpload(refusals.ACTIVE)
+            before = text[-16:]
+    if name.endswith(".rels"):
+        _check_links(_listed(archive, name))
+
+
+def _check_links(content: bytes) -> None:
+    """Links that are clicked may lead outside; templates, pictures and objects may not: they are fetched on opening."""
+    for link in ET.fromstring(content):  # noqa: S314 - has no document type, so there are no entities
+        kind = link.get("Type", "")
+        if link.get("TargetMode", "").strip().lower() == "external" and not kind.endswith("/hyperlink"):
+            raise RefusedUpload(refusals.ACTIVE)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:

@@ -20,6 +20,14 @@ def random_name(_instance: models.Model, _filename: str) -> str:
     return f"{FOLDER}/{name[:2]}/{name}"
 
 
+class ScanResult(models.TextChoices):
+    """What the virus scanner said; "not scanned" also where there is none."""
+
+    NOT_SCANNED = "not_scanned", _("未查毒")
+    CLEAN = "clean", _("已查毒")
+    INFECTED = "infected", _("带毒，已封存")
+
+
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def unlinked(self) -> "AttachmentQuerySet":
         """Those that no row of any room points to: just handed in with a form, or left behind."""
@@ -31,6 +39,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             linked = relation.related_model._base_manager.filter(**{relation.field.name: models.OuterRef("pk")})
             query = query.filter(~models.Exists(linked))
         return query
+
+    def unscanned(self) -> "AttachmentQuerySet":
+        """Those that no virus scanner has looked at."""
+        return self.filter(scan_result=ScanResult.NOT_SCANNED)
 
 
 class Attachment(models.Model):
@@ -56,15 +68,26 @@ class Attachment(models.Model):
         verbose_name=_("上传人"),
     )
 
+    scan_result = models.CharField(
+        _("查毒"), max_length=12, choices=ScanResult.choices, default=ScanResult.NOT_SCANNED, editable=False
+    )
+    scan_found = models.CharField(_("病毒"), max_length=200, blank=True, editable=False)
+    scanned_at = models.DateTimeField(_("查毒时间"), null=True, blank=True, editable=False)
+
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("附件")
         verbose_name_plural = _("附件")
         ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["scan_result", "created_at"], name="attachment_scan")]
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def is_infected(self) -> bool:
+        return self.scan_result == ScanResult.INFECTED
 
     @property
     def is_image(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.core.files.base import ContentFile, File
@@ -23,6 +25,8 @@ from outreach.attachments.refusals import RefusedUpload
 if TYPE_CHECKING:
     from outreach.accounts.models import User
 
+logger = logging.getLogger(__name__)
+
 MB = 1024 * 1024
 # What phones make and office mail passes on: half an hour of speech as m4a is 15 MB.
 MAX_BYTES = 20 * MB
@@ -30,13 +34,13 @@ MAX_BYTES = 20 * MB
 MAX_TEXT_BYTES = 2 * MB
 
 
-def store(upload: UploadedFile[Any], *, uploaded_by: User | None = None) -> Attachment:
+def store(upload: UploadedFile[Any], *, uploaded_by: User | None = None, max_bytes: int = MAX_BYTES) -> Attachment:
     """Check ``upload`` and keep it; ``RefusedUpload`` says in words why it is not taken in.
 
     Photos are drawn anew, text becomes UTF-8, videos lose place and device; other files stay
     byte for byte. The row links to nothing yet: what no room links to within two days is swept.
     """
-    size = _checked_size(upload, MAX_BYTES)
+    size = _checked_size(upload, max_bytes)
     file = cast("BinaryIO", upload.file)
     name = upload.name or ""
     kind = kinds.recognise(file, name, size)
@@ -48,12 +52,22 @@ def store(upload: UploadedFile[Any], *, uploaded_by: User | None = None) -> Atta
         sha256=_sha256(content),
         uploaded_by=uploaded_by,
     )
+    try:
+        _keep(attachment, content, thumbnail)
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        logger.exception("no space left for attachments")
+        raise RefusedUpload(refusals.NO_SPACE) from None
+    return attachment
+
+
+def _keep(attachment: Attachment, content: File[bytes], thumbnail: ContentFile[bytes] | None) -> None:
     with transaction.atomic():
         attachment.file.save("", content, save=False)
         if thumbnail is not None:
             attachment.thumbnail.save("", thumbnail, save=False)
         attachment.save(force_insert=True)
-    return attachment
 
 
 def _checked_size(upload: UploadedFile[Any], limit: int) -> int:

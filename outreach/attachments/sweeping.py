@@ -33,10 +33,8 @@ def sweep_orphans(older_than: timedelta = OLDER_THAN) -> int:
 
 def sweep_strays(older_than: timedelta = OLDER_THAN) -> int:
     """Delete files without a row, left by a transaction that was rolled back; how many went."""
-    if not default_storage.exists(FOLDER):
-        return 0
     swept = 0
-    for part in default_storage.listdir(FOLDER)[0]:
+    for part in _parts():
         folder = f"{FOLDER}/{part}/"
         rows = Attachment.objects.order_by()
         known = set(rows.filter(file__startswith=folder).values_list("file", flat=True))
@@ -46,3 +44,11 @@ def sweep_strays(older_than: timedelta = OLDER_THAN) -> int:
                 default_storage.delete(name)
                 swept += 1
     return swept
+
+
+def _parts() -> list[str]:
+    """The folders that files lie in; an object store has none until something lies there, nor a folder to ask for."""
+    try:
+        return default_storage.listdir(FOLDER)[0]
+    except FileNotFoundError:
+        return []

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "outreach.org.middleware.RightsMiddleware",
     "outreach.common.access.AccessMiddleware",
+    "petitions.middleware.VaultMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -146,6 +147,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 # What all strangers together may upload in an hour; beyond it forms take words only (outreach/attachments/quota.py).
 PUBLIC_UPLOAD_MB_PER_HOUR = 4000
+# ClamAV where there is one: unix:///run/clamav/clamd.ctl or tcp://host:3310.
+CLAMD_URL = read("CLAMD_URL")
 
 # --- background work --------------------------------------------------------------------
 REDIS_URL = read("REDIS_URL")
@@ -171,6 +174,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": TICK_SECONDS,
         "options": {"expires": 55},
     },
+    "scan": {"task": "outreach.attachments.tasks.scan_waiting", "schedule": 60.0, "options": {"expires": 55}},
+    "sweep attachments": {"task": "outreach.attachments.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
+    "sweep drafts": {"task": "petitions.tasks.sweep_drafts", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep tallies": {"task": "outreach.door.tasks.sweep_tallies", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 DELIVERY_LEASE_SECONDS = 300  # a mail whose dispatcher died is taken over after so long

@@ -1,5 +1,7 @@
 """Who fills in forms by the hundred is asked now and then; a person never notices, and nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -7,7 +9,9 @@ from pytest_django.fixtures import Settings
 
 from outreach.attachments import quota
 from outreach.attachments.models import Attachment
+from outreach.common import clock
 from outreach.door.testing import answered, question_in
+from outreach.ledger.factories import a_paper
 from outreach.org.testing import Cast
 from petitions import drafts, slowing
 from petitions.factories import STEPS, fill_in, hand_in, make_petition
@@ -101,3 +105,14 @@ def test_an_ordinary_hour_of_a_whole_site_is_not_asked_anything(cast: Cast) -> N
     assert Petition.objects.count() == 20
     assert not PetitionFile.objects.exists()
     assert fill_in(Client())
+
+
+def test_a_form_that_nobody_touched_for_a_day_is_swept_and_the_others_stay(cast: Cast, media_root: object) -> None:
+    with clock.travel_to(clock.now() - timedelta(hours=25)):
+        for _time in range(3):
+            drafts.keep_answers(drafts.new_token(), {"kind": "appeal"}, [a_paper()])
+    fresh = drafts.new_token()
+    drafts.keep_answers(fresh, {"kind": "appeal"})
+    assert drafts.sweep_drafts() == 3
+    assert PetitionDraft.objects.get() == drafts.lock_draft(fresh).row
+    assert Attachment.objects.unlinked().count() == 3, "left for the sweep of attachments"

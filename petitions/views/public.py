@@ -106,7 +106,6 @@ class KindView(StepView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """A form already handed in stays what it is: the next one starts empty."""
-        drafts.sweep_drafts()
         draft = drafts.find_draft(request.session.get(SESSION_TOKEN, ""))
         if draft and draft.is_sent:
             forget_form(request)

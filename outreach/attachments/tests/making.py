@@ -91,3 +91,30 @@ def movie(brand: bytes = b"isom", handler: bytes = b"vide", place: bytes = b"+31
         + box(b"moov", box(b"mvhd", bytes(100)) + track + box(b"udta", box(b"\xa9xyz", place)))
         + box(b"mdat", b"frames" * 20)
     )
+
+
+RELS = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
+    'Target="{target}" TargetMode="{mode}"/></Relationships>'
+)
+
+
+def linked_docx(kind: str, mode: str = "External", target: str = "https://example.org/a") -> bytes:
+    """A Word file whose text leads to ``target``."""
+    return docx(**{"word/_rels/document.xml.rels": RELS.format(kind=kind, target=target, mode=mode)})
+
+
+def laughing_docx(encoding: str = "utf-8") -> bytes:
+    """A Word file whose few lines unpack to gigabytes in a program that believes its document type."""
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    text = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY e0 "ha">{entities}]><w:document>&e9;</w:document>'
+    return docx(**{"word/document.xml": text.encode(encoding)})
+
+
+def painted(image_format: str, pixels: int, **options: Any) -> bytes:
+    """A picture of nearly so many pixels that hides its size in few bytes."""
+    side = int(pixels**0.5)
+    buffer = BytesIO()
+    Image.new("RGB", (side, side), "white").save(buffer, image_format, **options)
+    return buffer.getvalue()

@@ -96,6 +96,17 @@ def test_a_large_photo_is_made_smaller_and_its_thumbnail_fits_480() -> None:
     kept.thumbnail.close()
 
 
+def test_a_photo_of_fifty_megapixels_is_read_at_half_its_size() -> None:
+    with Image.open(store(upload("a.jpg", making.painted("JPEG", 49_000_000))).file) as image:
+        assert image.size == (3500, 3500)
+        image.fp.close()  # type: ignore[union-attr]  # open until here
+
+
+def test_a_link_to_click_does_not_make_a_document_dangerous() -> None:
+    assert store(upload("a.docx", making.linked_docx("hyperlink"))).content_type == WORD
+    assert store(upload("b.docx", making.linked_docx("image", "Internal", "media/a.png"))).content_type == WORD
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_of_any_editor_becomes_utf8(encoding: str) -> None:
     kept = store(upload("a.txt", "食堂的菜太贵\r\n".encode(encoding)))
