@@ -1,5 +1,6 @@
 """Template tags of the design system: one set of icons, one way to cut lists."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ LIGHT_ICONS = {"green": "ok", "yellow": "soon", "red": "late", "grey": "paused",
 
 
 @register.simple_tag
+@cache  # a page draws some fifty icons out of a few dozen
 def icon(name: str, css: str = "i") -> SafeString:
     """An icon of ``static/img/icons.svg``; decorative, the word beside it is its name."""
     return format_html(
