@@ -13,8 +13,8 @@ import tempfile
 from benchmarks import scratch
 from benchmarks.network import free_port
 
-FULL = {"deliveries": 6000, "kills": 60, "requests": 40}
-QUICK = {"deliveries": 600, "kills": 10, "requests": 8}
+FULL = {"deliveries": 6000, "kills": 60, "requests": 40, "uploads": 300, "webkills": 100}
+QUICK = {"deliveries": 600, "kills": 10, "requests": 8, "uploads": 24, "webkills": 8}
 
 
 def arguments() -> argparse.Namespace:
@@ -24,7 +24,7 @@ def arguments() -> argparse.Namespace:
     for name in FULL:
         parser.add_argument(f"--{name}", type=int)
     parser.add_argument("--seed", type=int, default=1, help="of the moments at which processes are killed")
-    parser.add_argument("--only", nargs="+", choices=["F1", "F2", "F3"], help="some of the proofs")
+    parser.add_argument("--only", nargs="+", choices=["F1", "F2", "F3", "F6"], help="some of the proofs")
     parser.add_argument("--keep", action="store_true", help="leave the database for a look")
     return parser.parse_args()
 

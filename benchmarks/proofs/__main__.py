@@ -6,15 +6,15 @@ import sys
 
 from django.core.management import call_command
 
-from benchmarks.proofs import deliveries, intake, planners, rows
+from benchmarks.proofs import deliveries, intake, planners, rows, uploads
 
 
 def arguments() -> argparse.Namespace:
     """Sizes, as ``benchmarks.chaos`` passes them on."""
     parser = argparse.ArgumentParser()
-    for name in ("deliveries", "kills", "requests", "seed"):
+    for name in ("deliveries", "kills", "requests", "uploads", "webkills", "seed"):
         parser.add_argument(f"--{name}", type=int, required=True)
-    parser.add_argument("--only", nargs="+", default=["F1", "F2", "F3"])
+    parser.add_argument("--only", nargs="+", default=["F1", "F2", "F3", "F6"])
     return parser.parse_args()
 
 
@@ -28,6 +28,7 @@ def main() -> int:
         "F1": lambda: deliveries.prove(unit, people, asked.kills, rng),
         "F2": lambda: planners.prove(unit, people, asked.kills, rng),
         "F3": lambda: intake.prove(unit, people[0], asked.requests),
+        "F6": lambda: uploads.prove(asked.uploads, asked.webkills, rng),
     }
     holds = True
     for name in asked.only:
