@@ -97,14 +97,14 @@ def _hand_over(message: EmailMessage, connection: BaseEmailBackend) -> Exception
     """Give the message to the mail server; the reason when it was not taken."""
     try:
         connection.send_messages([message])
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: an address no mail can carry
         connection.close()
         return error
     return None
 
 
 def _fail(mail: Delivery, error: Exception) -> None:
-    """Later again, or dead: at once when the server said never (5xx), else when the tries are used up."""
+    """Later again, or dead: at once when a server said never (5xx) or none could take it, else when the tries are used up."""
     attempts = mail.attempts + 1
     is_final = _refused_for_good(error) or attempts > len(BACK_OFF)
     if is_final:
@@ -121,6 +121,8 @@ def _fail(mail: Delivery, error: Exception) -> None:
 
 
 def _refused_for_good(error: Exception) -> bool:
+    if isinstance(error, ValueError):
+        return True
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _words in error.recipients.values())
     return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
