@@ -12,7 +12,8 @@ from typing import Self
 
 from django.conf import settings
 
-from outreach.audit.models import AuditRecord
+from outreach.audit.models import AuditLink
+from outreach.audit.sealing import seal
 from outreach.common import clock
 
 logger = logging.getLogger(__name__)
@@ -81,12 +82,13 @@ def note_head() -> bool:
 
 
 def write_anchor() -> Anchor | None:
-    """Note the head of the chain if it moved since the last anchor; the anchor written, or ``None``.
+    """Chain what was recorded and note the head if it moved; the anchor written, or ``None``.
 
     Rounds at once wait for one another, so that anchors stand in the order of the chain. A head behind
     the last anchor means that records are gone: nothing is written, so that ``verify_audit`` still finds it.
     The head also goes to the log, where whoever owns this machine may not reach it.
     """
+    seal()
     path().parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path(), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(handle, "ab") as file:
@@ -103,7 +105,7 @@ def write_anchor() -> Anchor | None:
 
 def _next_anchor() -> Anchor | None:
     last = last_anchor()
-    head = AuditRecord.objects.order_by("-seq").values_list("seq", "hash").first()
+    head = AuditLink.objects.order_by("-seq").values_list("seq", "hash").first()
     seq = head[0] if head else 0
     if last is not None and seq < last.seq:
         logger.error("audit chain is shorter than its anchor: record %s is gone", last.seq)

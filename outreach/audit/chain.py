@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from outreach.audit.models import AuditRecord
 
 MAX_TEXT = 5000
+#: What the first link follows.
+BEGINNING = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One row as read back, with the hash that was stored beside it."""
+    """One record as read back, with the signature that was stored beside it."""
 
-    seq: int
+    id: int
+    mark: UUID
     at: datetime
     actor_id: int | None
     actor_label: str
@@ -39,8 +42,7 @@ class Stored:
     object_id: str
     object_label: str
     detail: Any
-    previous_hash: str
-    hash: str
+    signature: str
 
 
 def plain(value: Any) -> Any:
@@ -72,22 +74,26 @@ def keys() -> tuple[bytes, ...]:
     return found
 
 
-def digest(link: "Stored | AuditRecord", key: bytes) -> str:
-    """HMAC-SHA-256 over the canonical JSON of one record, the hash of the record before it included."""
+def signature(record: "Stored | AuditRecord", key: bytes) -> str:
+    """HMAC-SHA-256 over the canonical JSON of one record; its number is given by the database, after signing."""
     content = [
-        link.seq,
-        link.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        link.actor_id,
-        link.actor_label,
-        link.address,
-        link.action,
-        link.object_type,
-        link.object_id,
-        link.object_label,
-        link.detail,
-        link.previous_hash,
+        record.mark.hex,
+        record.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        record.actor_id,
+        record.actor_label,
+        record.address,
+        record.action,
+        record.object_type,
+        record.object_id,
+        record.object_label,
+        record.detail,
     ]
     return _keyed(key, content)
+
+
+def link_hash(previous: str, seq: int, record_id: int, signed: str, key: bytes) -> str:
+    """HMAC-SHA-256 over a record's place, its signature and the hash of the place before it."""
+    return _keyed(key, [previous, seq, record_id, signed])
 
 
 def fingerprint(content: Any) -> str:

@@ -20,7 +20,7 @@ def admin(cast: Cast, client: Client) -> Client:
 
 
 def newest() -> AuditRecord:
-    return AuditRecord.objects.order_by("-seq")[0]
+    return AuditRecord.objects.order_by("-pk")[0]
 
 
 def give(admin: Client, cast: Cast, role: Role) -> Posting:

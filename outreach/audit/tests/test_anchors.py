@@ -35,14 +35,14 @@ def test_the_scheduler_notes_the_chain_with_every_round() -> None:
     tick()
     anchor = last_anchor()
     assert anchor is not None
-    assert (anchor.seq, anchor.hash) == (made.seq, made.hash)
+    assert (anchor.seq, anchor.hash) == (made.link.seq, made.link.hash)
 
 
 def test_each_anchor_also_goes_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
     made = record(action="a.done")
     with caplog.at_level(logging.INFO, logger="outreach.audit"):
         write_anchor()
-    assert made.hash in caplog.text
+    assert made.link.hash in caplog.text
 
 
 def test_a_file_that_cannot_be_written_is_told_of_and_stops_no_round(

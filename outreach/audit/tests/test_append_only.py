@@ -10,13 +10,14 @@ from django.db.models import ProtectedError
 from outreach.accounts.models import User
 from outreach.audit import guards
 from outreach.audit.models import AppendOnlyError, AuditRecord
+from outreach.audit.sealing import seal
 from outreach.audit.workflow import record
 
 pytestmark = pytest.mark.django_db
 HOLLOW = {
     "sqlite": [
-        "DROP TRIGGER audit_refuse_update",
-        "CREATE TRIGGER audit_refuse_update BEFORE UPDATE ON audit_auditrecord BEGIN SELECT 1; END",
+        "DROP TRIGGER audit_auditrecord_refuse_update",
+        "CREATE TRIGGER audit_auditrecord_refuse_update BEFORE UPDATE ON audit_auditrecord BEGIN SELECT 1; END",
     ],
     "postgresql": [
         "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$"
@@ -29,25 +30,28 @@ HOLLOW = {
     "statement",
     [
         "UPDATE audit_auditrecord SET actor_label = 'x'",
-        "UPDATE audit_auditrecord SET detail = '{}' WHERE seq = 1",
+        "UPDATE audit_auditrecord SET detail = '{}' WHERE action = 'a.done'",
         "DELETE FROM audit_auditrecord",
-        "DELETE FROM audit_auditrecord WHERE seq = 1",
+        "DELETE FROM audit_auditrecord WHERE action = 'a.done'",
+        "UPDATE audit_auditlink SET hash = ''",
+        "DELETE FROM audit_auditlink",
     ],
 )
 def test_the_database_refuses(statement: str) -> None:
     record(action="a.done")
+    seal()
     with pytest.raises(DatabaseError, match=guards.MESSAGE), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert AuditRecord.objects.count() == 1
 
 
 @pytest.mark.usefixtures("guarded")
-def test_a_server_refuses_to_empty_the_table() -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has no TRUNCATE")
+@pytest.mark.services
+@pytest.mark.parametrize("table", guards.TABLES)
+def test_a_server_refuses_to_empty_the_tables(table: str) -> None:
     record(action="a.done")
     with pytest.raises(DatabaseError, match=guards.MESSAGE), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_auditrecord")
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE")
     assert AuditRecord.objects.count() == 1
 
 
@@ -56,7 +60,7 @@ def test_a_trigger_that_was_replaced_by_one_that_lets_everything_pass_counts_as_
     with connection.cursor() as cursor:
         for statement in HOLLOW[connection.vendor]:
             cursor.execute(statement)
-    assert "audit_refuse_update" in guards.missing(connection)
+    assert "audit_auditrecord_refuse_update" in guards.missing(connection)
 
 
 def test_django_refuses_every_way_of_changing() -> None:
@@ -66,7 +70,7 @@ def test_django_refuses_every_way_of_changing() -> None:
         lambda: AuditRecord.objects.update(action="x"),
         lambda: AuditRecord.objects.filter(pk=made.pk).delete(),
         lambda: AuditRecord.objects.bulk_update([copy], ["action"]),
-        lambda: AuditRecord.objects.bulk_create([AuditRecord(seq=99)]),
+        lambda: AuditRecord.objects.bulk_create([AuditRecord()]),
         copy.save,
         copy.delete,
     ]
@@ -88,7 +92,7 @@ def test_installed_triggers_are_recognised_and_can_be_put_on_twice() -> None:
     guards.install(connection)
     assert guards.missing(connection) == []
     guards.remove(connection)
-    assert guards.missing(connection) == [f"audit_refuse_{event}" for event in guards.events(connection.vendor)]
+    assert guards.missing(connection) == [name for name, _table, _event in guards.names(connection.vendor)]
 
 
 @pytest.mark.usefixtures("guarded")

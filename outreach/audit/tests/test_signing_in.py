@@ -21,7 +21,7 @@ def test_signing_in_and_out_are_recorded(person: User) -> None:
     client = Client(REMOTE_ADDR="10.1.2.3")
     client.force_login(person)
     client.logout()
-    acts = AuditRecord.objects.order_by("seq").values_list("action", "actor", "actor_label")
+    acts = AuditRecord.objects.order_by("pk").values_list("action", "actor", "actor_label")
     assert list(acts) == [("account.signed_in", person.pk, "李明"), ("account.signed_out", person.pk, "李明")]
 
 

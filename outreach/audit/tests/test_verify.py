@@ -1,6 +1,5 @@
 """Each way of tampering with the log is found and named, even by somebody who owns the database."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -12,45 +11,60 @@ from pytest_django.fixtures import Settings
 
 from outreach.audit import guards
 from outreach.audit.anchors import write_anchor
-from outreach.audit.chain import digest, keys
-from outreach.audit.models import AuditRecord
+from outreach.audit.chain import link_hash, signature
+from outreach.audit.models import AuditLink, AuditRecord
+from outreach.audit.sealing import seal
 from outreach.audit.verify import Verdict, verify
 from outreach.audit.workflow import record
 from outreach.common import clock
 
 EMPTYING = {
-    "sqlite": ["DELETE FROM audit_auditrecord"],
-    "postgresql": ["SET CONSTRAINTS ALL IMMEDIATE", "TRUNCATE audit_auditrecord"],
+    "sqlite": ["DELETE FROM audit_auditlink", "DELETE FROM audit_auditrecord"],
+    "postgresql": ["TRUNCATE audit_auditlink, audit_auditrecord"],
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("var_dir")]
 
 
 @pytest.fixture(autouse=True)
-def ten_records(db: None) -> None:
-    for number in range(10):
-        record(action="a.done", detail={"number": number})
-
-
-def tamper(*statements: str, params: list[Any] | None = None) -> None:
-    """What somebody with the database in their hands does: triggers off, change, triggers on."""
-    guards.remove(connection)
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement, params)
-    guards.install(connection)
-
-
-def insert(new: AuditRecord) -> None:
-    columns = [str(field.column) for field in AuditRecord._meta.concrete_fields]
-    values = [getattr(new, name) for name in columns]
-    values[columns.index("detail")] = json.dumps(new.detail)
-    holes = ", ".join(["%s"] * len(columns))
-    tamper(f"INSERT INTO audit_auditrecord ({', '.join(columns)}) VALUES ({holes})", params=values)  # noqa: S608 - our own columns
+def numbers(db: None) -> list[int]:
+    """Ten records, chained; the n-th of the chain has number ``numbers[n]``."""
+    made = [record(action="a.done", detail={"number": number}).pk for number in range(10)]
+    seal()
+    return [0, *made]
 
 
 @pytest.fixture(autouse=True)
 def triggers_on(guarded: None) -> None:
     """The verifier also asks for the triggers."""
+
+
+def tamper(*statements: str, params: list[Any] | None = None) -> None:
+    """What somebody with the database in their hands does: triggers and keys off, change, triggers on."""
+    guards.remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "PRAGMA defer_foreign_keys = ON" if connection.vendor == "sqlite" else "SET CONSTRAINTS ALL IMMEDIATE"
+        )
+        for statement in statements:
+            cursor.execute(statement, params)
+    guards.install(connection)
+
+
+def forge(place: int, number: int, key: bytes) -> None:
+    """Put a made-up record at a free place of the chain, hashed by the portal's own rule with some key."""
+    before = AuditLink.objects.get(seq=place - 1).hash
+    forged = AuditRecord(pk=number, action="forged.done", detail={})
+    forged.signature = signature(forged, key)
+    forged.save()
+    AuditLink(seq=place, record=forged, hash=link_hash(before, place, number, forged.signature, key)).save()
+
+
+def make_room(place: int) -> None:
+    """Move every link from ``place`` on by one."""
+    tamper(
+        f"UPDATE audit_auditlink SET seq = seq + 1000 WHERE seq >= {place:d}",  # noqa: S608 - a number of ours
+        "UPDATE audit_auditlink SET seq = seq - 999 WHERE seq > 1000",
+    )
 
 
 def test_an_untouched_chain_is_whole() -> None:
@@ -61,48 +75,94 @@ def test_an_untouched_chain_is_whole() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["detail = '{\"number\": 99}'", "actor_label = 'x'", "address = '1.1.1.1'", "at = '2020-01-01 00:00:00+00:00'"],
+    [
+        "detail = '{\"number\": 99}'",
+        "actor_label = 'x'",
+        "address = '1.1.1.1'",
+        "at = '2020-01-01 00:00:00+00:00'",
+        "signature = '0'",
+    ],
 )
-def test_a_changed_record_is_named(change: str) -> None:
-    tamper(f"UPDATE audit_auditrecord SET {change} WHERE seq = 5")  # noqa: S608 - our own changes
+def test_a_changed_record_is_named(change: str, numbers: list[int]) -> None:
+    tamper(f"UPDATE audit_auditrecord SET {change} WHERE id = {numbers[5]:d}")  # noqa: S608 - our own changes
     verdict = verify()
     assert (verdict.count, verdict.seq) == (4, 5)
     assert "被改过" in verdict.reason
 
 
-def test_a_change_with_a_new_hash_breaks_the_next_link() -> None:
-    changed = AuditRecord.objects.get(seq=5)
-    changed.actor_label = "x"
+def test_a_changed_link_is_named() -> None:
+    tamper("UPDATE audit_auditlink SET hash = '0' WHERE seq = 5")
+    assert verify().seq == 5
+
+
+def test_a_deleted_record_is_named(numbers: list[int]) -> None:
     tamper(
-        "UPDATE audit_auditrecord SET actor_label = 'x', hash = %s WHERE seq = 5", params=[digest(changed, keys()[0])]
+        f"DELETE FROM audit_auditlink WHERE record_id = {numbers[5]:d}",  # noqa: S608 - a number of ours
+        f"DELETE FROM audit_auditrecord WHERE id = {numbers[5]:d}",  # noqa: S608 - a number of ours
     )
-    assert verify().seq == 6
-
-
-def test_a_deleted_record_is_named() -> None:
-    tamper("DELETE FROM audit_auditrecord WHERE seq = 5")
     verdict = verify()
-    assert verdict.seq == 5
+    assert (verdict.count, verdict.seq) == (4, 5)
     assert "不见了" in verdict.reason
 
 
-def test_an_inserted_record_is_named() -> None:
+def test_a_deleted_record_is_named_when_the_others_close_up(numbers: list[int]) -> None:
     tamper(
-        "UPDATE audit_auditrecord SET seq = seq + 1000 WHERE seq > 5",
-        "UPDATE audit_auditrecord SET seq = seq - 999 WHERE seq > 1000",
+        "DELETE FROM audit_auditlink WHERE seq = 5",
+        f"DELETE FROM audit_auditrecord WHERE id = {numbers[5]:d}",  # noqa: S608 - a number of ours
+        "UPDATE audit_auditlink SET seq = seq + 1000 WHERE seq > 5",
+        "UPDATE audit_auditlink SET seq = seq - 1001 WHERE seq > 1000",
     )
-    fifth = AuditRecord.objects.get(seq=5)
-    forged = AuditRecord(seq=6, at=fifth.at, action="forged.done", detail={}, previous_hash=fifth.hash)
-    forged.hash = digest(forged, keys()[0])
-    insert(forged)
-    assert verify().seq == 7
+    assert verify().seq == 5
+
+
+@pytest.mark.parametrize("key", [b"", b"a key that somebody guessed"])
+def test_an_inserted_record_is_named(key: bytes) -> None:
+    make_room(6)
+    forge(6, 900_000, key)
+    assert verify().seq == 6
+
+
+def test_a_record_put_at_the_end_past_the_portal_is_named() -> None:
+    forge(11, 900_000, b"a key that somebody guessed")
+    assert verify().seq == 11
+
+
+def test_a_record_that_waits_to_be_chained_and_was_not_signed_by_the_portal_is_named() -> None:
+    AuditRecord(action="forged.done").save()
+    assert verify().seq == 11
+
+
+@pytest.mark.services
+def test_a_record_copied_under_another_number_is_named(numbers: list[int]) -> None:
+    twin = AuditRecord.objects.get(pk=numbers[5])
+    twin.pk, twin._state.adding = 900_000, True
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, "audit_auditrecord")
+    [unique] = [name for name, of in found.items() if of["columns"] == ["mark"] and of["unique"]]
+    tamper(f"ALTER TABLE audit_auditrecord DROP CONSTRAINT {unique}")
+    twin.save()
+    verdict = verify()
+    assert (verdict.seq, "复制" in verdict.reason) == (11, True)
 
 
 def test_reordered_records_are_named() -> None:
     tamper(
-        "UPDATE audit_auditrecord SET seq = 1000 WHERE seq = 5",
-        "UPDATE audit_auditrecord SET seq = 5 WHERE seq = 6",
-        "UPDATE audit_auditrecord SET seq = 6 WHERE seq = 1000",
+        "UPDATE audit_auditlink SET seq = 1000 WHERE seq = 5",
+        "UPDATE audit_auditlink SET seq = 5 WHERE seq = 6",
+        "UPDATE audit_auditlink SET seq = 6 WHERE seq = 1000",
+    )
+    assert verify().seq == 5
+
+
+def test_records_that_change_their_numbers_are_named(numbers: list[int]) -> None:
+    tamper(
+        f"UPDATE audit_auditlink SET record_id = 0 WHERE record_id = {numbers[5]:d}",  # noqa: S608 - numbers of ours
+        f"UPDATE audit_auditlink SET record_id = {numbers[5]:d} WHERE record_id = {numbers[6]:d}",  # noqa: S608 - the same
+        f"UPDATE audit_auditlink SET record_id = {numbers[6]:d} WHERE record_id = 0",  # noqa: S608 - the same
+    ) if connection.vendor == "sqlite" else tamper(
+        "ALTER TABLE audit_auditlink DROP CONSTRAINT audit_auditlink_record_id_key",
+        f"UPDATE audit_auditlink SET record_id = {numbers[6]:d} WHERE seq = 5",  # noqa: S608 - the same
+        f"UPDATE audit_auditlink SET record_id = {numbers[5]:d} WHERE seq = 6",  # noqa: S608 - the same
     )
     assert verify().seq == 5
 
@@ -115,9 +175,12 @@ def test_an_emptied_table_is_found_through_the_anchor() -> None:
     assert "第 10 条" in verdict.reason
 
 
-def test_a_chain_rolled_back_and_grown_again_is_found_through_the_anchor() -> None:
+def test_a_chain_rolled_back_and_grown_again_is_found_through_the_anchor(numbers: list[int]) -> None:
     write_anchor()
-    tamper("DELETE FROM audit_auditrecord WHERE seq > 7")
+    tamper(
+        "DELETE FROM audit_auditlink WHERE seq > 7",
+        f"DELETE FROM audit_auditrecord WHERE id > {numbers[7]:d}",  # noqa: S608 - a number of ours
+    )
     assert verify().seq == 8
     assert write_anchor() is None, "a shortened chain must not get a fresh anchor"
     for _number in range(5):
@@ -125,25 +188,18 @@ def test_a_chain_rolled_back_and_grown_again_is_found_through_the_anchor() -> No
     assert verify().seq == 10
 
 
-def test_a_record_put_at_the_end_past_the_portal_is_named() -> None:
-    last = AuditRecord.objects.get(seq=10)
-    forged = AuditRecord(seq=11, at=last.at, action="forged.done", detail={}, previous_hash=last.hash)
-    forged.hash = digest(forged, b"a key that somebody guessed")
-    insert(forged)
-    assert verify().seq == 11
-
-
 def test_a_chain_written_anew_without_the_key_is_named_from_its_first_change() -> None:
     """Whoever owns the database knows the rule by which hashes are made, but not the key."""
-    previous = AuditRecord.objects.get(seq=4).hash
-    for row in AuditRecord.objects.filter(seq__gte=5).order_by("seq"):
-        row.actor_label, row.previous_hash = "x", previous
-        previous = digest(row, b"")
-        values = [row.actor_label, row.previous_hash, previous, row.seq]
+    previous = AuditLink.objects.get(seq=4).hash
+    for link in AuditLink.objects.filter(seq__gte=5).select_related("record"):
+        link.record.actor_label = "x"
+        signed = signature(link.record, b"")
+        previous = link_hash(previous, link.seq, link.record.pk, signed, b"")
         tamper(
-            "UPDATE audit_auditrecord SET actor_label = %s, previous_hash = %s, hash = %s WHERE seq = %s",
-            params=values,
+            "UPDATE audit_auditrecord SET actor_label = 'x', signature = %s WHERE id = %s",
+            params=[signed, link.record.pk],
         )
+        tamper("UPDATE audit_auditlink SET hash = %s WHERE seq = %s", params=[previous, link.seq])
     verdict = verify()
     assert (verdict.count, verdict.seq) == (4, 5)
 
@@ -163,6 +219,7 @@ def test_a_new_key_takes_over_and_the_old_one_never_comes_back(settings: Setting
     assert verify() == Verdict(11)
     settings.AUDIT_KEYS = old
     record(action="a.done")
+    seal()
     settings.AUDIT_KEYS = ["new", *old]
     assert verify().seq == 12, "somebody still writes with the key that was given up"
     settings.AUDIT_KEYS = ["new"]
@@ -181,10 +238,12 @@ def test_missing_triggers_are_reported() -> None:
     assert "触发器" in verify().reason
 
 
-def test_the_command_says_how_many_or_which_and_exits_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_how_many_or_which_and_exits_with_1(
+    capsys: pytest.CaptureFixture[str], numbers: list[int]
+) -> None:
     call_command("verify_audit")
     assert "共 10 条" in capsys.readouterr().out
-    tamper("DELETE FROM audit_auditrecord WHERE seq = 5")
+    tamper("UPDATE audit_auditrecord SET action = 'b.done' WHERE id = %s", params=[numbers[5]])
     with pytest.raises(CommandError, match="第 5 条") as refused:
         call_command("verify_audit")
     assert refused.value.returncode == 1
