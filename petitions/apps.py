@@ -9,7 +9,7 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         from outreach.audit.actions import Sort, actions
         from outreach.ledger.sources import sources
-        from petitions import limits, permissions, receivers  # noqa: F401 - connects the receivers
+        from petitions import checks, limits, permissions, receivers  # noqa: F401 - connects checks and receivers
         from petitions.source import SOURCE
         from petitions.workflow import PETITIONS
 

@@ -14,7 +14,7 @@ from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 from petitions import drafts, workflow
-from petitions.identities import Contact
+from petitions.contacts import Contact
 from petitions.intake import Matter, submit
 from petitions.models import Petition
 from petitions.states import Kind

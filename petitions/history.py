@@ -19,6 +19,7 @@ _LABELS: dict[str, Promise] = {
     "from": gettext_lazy("原事项"),
     "due_on": gettext_lazy("期限"),
     "files": gettext_lazy("文件数"),
+    "cleared": gettext_lazy("含信访人信息仍交出的理由"),
 }
 
 

@@ -1,46 +1,27 @@
 """Keeping and reading who brought a petition; everybody else gets the masked form."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from outreach.common.text import clean_text
 from outreach.org.scoping import Rights
-from petitions import vault
-from petitions.models import Petition, PetitionerIdentity
+from petitions import keyring, vault
+from petitions.contacts import Contact, plain_id_number, plain_phone
+from petitions.models import Petition, PetitionerIdentity, PetitionQuerySet
 
 
 @dataclass(frozen=True)
-class Contact:
-    """Who somebody is and how to reach them; all empty for an anonymous petition."""
+class Known:
+    """What is known of a petitioner: the contact, or in ``trouble`` why it cannot be read now.
 
-    name: str = ""
-    phone: str = ""
-    address: str = ""
+    ``others`` counts the other petitions of the same phone or identity number that this reader may see.
+    """
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.name or self.phone or self.address)
-
-    @property
-    def masked_name(self) -> str:
-        """Such as ``张*``."""
-        return self.name[:1] + "*" * max(1, len(self.name) - 1) if self.name else ""
-
-    @property
-    def masked_phone(self) -> str:
-        """Such as ``138****5678``; a short number is hidden whole."""
-        digits = "".join(c for c in self.phone if c.isdigit())
-        return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 11 else "*" * len(digits)
-
-    def found_in(self, text: str) -> bool:
-        """Whether ``text`` still tells who it was; digits are compared without blanks and hyphens."""
-        plain = clean_text(text)
-        digits = "".join(c for c in plain if c.isdigit())
-        phone = "".join(c for c in self.phone if c.isdigit())
-        parts = [part for part in (self.name, self.address) if len(part) > 1]
-        return any(part in plain for part in parts) or bool(phone and phone in digits)
+    contact: Contact = field(default_factory=Contact)
+    is_kept: bool = False
+    trouble: str = ""
+    others: int = 0
 
 
 def keep_identity(petition: Petition, contact: Contact) -> None:
@@ -48,35 +29,65 @@ def keep_identity(petition: Petition, contact: Contact) -> None:
     if contact.is_empty:
         return
     row = PetitionerIdentity.objects.filter(petition=petition).first() or PetitionerIdentity(petition=petition)
-    row.key_version, row.sealed = vault.seal(vars(contact), row=_row(row))
-    row.phone_index = vault.blind_index(contact.phone)
+    seal_into(row, contact)
     row.save()
+
+
+def seal_into(row: PetitionerIdentity, contact: Contact) -> None:
+    """Fill ``row`` with the sealed contact and its blind indexes, made with the keys in use."""
+    keyring.confirm()
+    row.key_version, row.sealed = vault.seal(asdict(contact), row=keyring.row_name(row))
+    row.index_key = vault.index_keys()[0].version
+    row.phone_index = vault.blind_index("phone", plain_phone(contact.phone))
+    row.id_number_index = vault.blind_index("id number", plain_id_number(contact.id_number))
+
+
+def open_identity(row: PetitionerIdentity) -> Contact:
+    """The contact in clear; raises ``VaultError``. Whoever shows it to a person records that first."""
+    return Contact(**vault.unseal(row.sealed, version=row.key_version, row=keyring.row_name(row)))
 
 
 def contact_of(petition: Petition) -> Contact:
     """The contact in clear, for checks inside the portal only; empty when anonymous or when it cannot be opened."""
-    return _opened(PetitionerIdentity.objects.filter(petition=petition).first())
+    return _known(PetitionerIdentity.objects.filter(petition=petition).first()).contact
 
 
-def contact_and_repeats(petition: Petition, rights: Rights) -> tuple[Contact, int]:
-    """The contact, and how many other petitions from the same phone this reader may see, in one statement."""
+def known_of(petition: Petition, rights: Rights) -> Known:
+    """The contact behind the mask, and how many other petitions of this person the reader may see: one statement."""
     seen = Petition.objects.visible_to(rights).order_by().values("pk")
-    same = PetitionerIdentity.objects.filter(phone_index=OuterRef("phone_index"), petition__in=seen)
-    same = same.exclude(phone_index="").order_by()
-    counted = Subquery(same.values("phone_index").annotate(n=Count("pk")).values("n"))
-    row = PetitionerIdentity.objects.filter(petition=petition).annotate(same_phone=Coalesce(counted, 1)).first()
-    return _opened(row), row.same_phone - 1 if row else 0
+    same = Q(phone_index=OuterRef("phone_index")) & ~Q(phone_index="")
+    same |= Q(id_number_index=OuterRef("id_number_index")) & ~Q(id_number_index="")
+    counted = PetitionerIdentity.objects.filter(same, petition__in=seen).exclude(petition=OuterRef("petition"))
+    counted = counted.order_by().annotate(one=Value(1)).values("one")
+    number = Subquery(counted.annotate(n=Count("pk")).values("n"))
+    row = PetitionerIdentity.objects.filter(petition=petition).annotate(others=Coalesce(number, 0)).first()
+    return _known(row, row.others if row else 0)
 
 
-def _opened(row: PetitionerIdentity | None) -> Contact:
+def petitions_of(number: str, rights: Rights) -> PetitionQuerySet:
+    """The petitions of a phone or identity number that this reader may see, however the number is written."""
+    found = Q(identity__phone_index__in=vault.blind_indexes("phone", plain_phone(number)))
+    found |= Q(identity__id_number_index__in=vault.blind_indexes("id number", plain_id_number(number)))
+    visible: PetitionQuerySet = Petition.objects.visible_to(rights)
+    return visible.filter(found)
+
+
+def of_same_person(petition: Petition, rights: Rights) -> PetitionQuerySet:
+    """``petition`` and the others of the same phone or identity number, as far as this reader sees them."""
+    visible: PetitionQuerySet = Petition.objects.visible_to(rights)
+    row = PetitionerIdentity.objects.filter(petition=petition).first()
+    found = Q(pk=petition.pk)
+    if row is not None and row.phone_index:
+        found |= Q(identity__phone_index=row.phone_index)
+    if row is not None and row.id_number_index:
+        found |= Q(identity__id_number_index=row.id_number_index)
+    return visible.filter(found)
+
+
+def _known(row: PetitionerIdentity | None, others: int = 0) -> Known:
     if row is None:
-        return Contact()
+        return Known()
     try:
-        return Contact(**vault.unseal(row.sealed, version=row.key_version, row=_row(row)))
-    except vault.VaultError:
-        return Contact()
-
-
-def _row(row: PetitionerIdentity) -> str:
-    """What the seal is bound to: moved to another row or petition, it does not open."""
-    return f"identity:{row.pk}:{row.petition_id}"
+        return Known(open_identity(row), is_kept=True, others=others)
+    except vault.VaultError as error:
+        return Known(is_kept=True, trouble=keyring.trouble_of(error), others=others)

@@ -17,8 +17,9 @@ from outreach.ledger.models.numbering import next_number
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions import vault
+from petitions.contacts import Contact
 from petitions.drafts import Draft, lock_draft, store_draft
-from petitions.identities import Contact, keep_identity
+from petitions.identities import keep_identity
 from petitions.models import Petition, PetitionEvent
 from petitions.states import Arrival, Kind
 from petitions.workflow import link_files, seal_by_itself, supplement

@@ -10,6 +10,12 @@ REGISTER = "petitions.register"
 MANAGE = "petitions.manage"
 #: Sees sealed petitions, and nobody else does.
 DISCIPLINE = "petitions.discipline"
+#: Asks to see who a petitioner is, and sees it once a second person agrees.
+REVEAL = "petitions.reveal"
+#: Decides on what others ask to see.
+REVEAL_APPROVE = "petitions.reveal_approve"
+#: Looks for the petitions of a phone or identity number.
+FIND_PERSON = "petitions.find_person"
 
 
 def declare() -> None:
@@ -22,3 +28,6 @@ def declare() -> None:
     grants.allow(REGISTER, Role.PETITION_OFFICER)
     grants.allow(MANAGE, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(DISCIPLINE, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(REVEAL, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(REVEAL_APPROVE, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(FIND_PERSON, Role.PETITION_OFFICER)

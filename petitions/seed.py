@@ -10,7 +10,7 @@ from outreach.ledger.states import Topic
 from outreach.ledger.workflow import Judgement
 from outreach.org.scoping import Rights
 from petitions import drafts, workflow
-from petitions.identities import Contact
+from petitions.contacts import Contact
 from petitions.intake import Matter, submit
 from petitions.models import Petition
 from petitions.states import Arrival, Kind, State

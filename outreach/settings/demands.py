@@ -36,7 +36,8 @@ def weak(read: Read) -> list[str]:
 
 def _parts(name: str, text: str) -> list[str]:
     """The secrets in a variable; identity keys carry their version before a colon."""
-    listed = [part.strip() for part in text.split(",") if part.strip()] if name.endswith("KEYS") else [text]
+    is_list = name.endswith("KEYS") or name == "IDENTITY_INDEX_KEY"
+    listed = [part.strip() for part in text.split(",") if part.strip()] if is_list else [text]
     return [part.rpartition(":")[2] for part in listed] if name == "IDENTITY_KEYS" else listed
 
 

@@ -1,5 +1,6 @@
 """What the petition office fills in."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
-from outreach.common.prefill import Prefillable
 from outreach.ledger.forms.base import UnitField
 from outreach.ledger.intake import Finding
 from outreach.ledger.models import Issue
 from outreach.ledger.states import Topic
-from outreach.org.scoping import Rights
+from petitions.contacts import Contact, id_number_slip, plain_id_number
+from petitions.forms.checked import CheckedForm
 from petitions.forms.public import ContactForm, MatterForm
-from petitions.identities import contact_of
+from petitions.forms.steps import StepForm
 from petitions.models import Petition
+from petitions.queries import files_of
 from petitions.states import Arrival, Kind
 
 TOLD = _("告诉信访人的话")
@@ -32,22 +34,6 @@ def _internal() -> CleanTextField:
     return CleanTextField(
         label=_("办公室内部说明"), rows=2, max_length=500, required=False, help_text=_("信访人看不到。")
     )
-
-
-class StepForm(Prefillable, forms.Form):
-    """One step of the case; ``version`` is what the officer saw when the page was opened."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-
-    def __init__(self, *args: Any, petition: Petition, rights: Rights, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": petition.version, **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
-        self.petition = petition
-        self.rights = rights
-
-    def verb_arguments(self) -> dict[str, Any]:
-        """What the workflow verb of this step is called with."""
-        return dict(self.cleaned_data)
 
 
 class NoteForm(StepForm):
@@ -77,7 +63,12 @@ class ReleaseForm(StepForm):
     note = CleanTextField(label=_("为什么不属检举控告"), rows=2, max_length=500)
 
 
-class ReferForm(StepForm):
+class ReferForm(CheckedForm):
+    """The other unit gets the petition as it was written."""
+
+    checked = ("note",)
+    is_handed_on_whole = True
+
     unit = UnitField(_("转送给哪个单位"))
     note = _told()
 
@@ -91,12 +82,16 @@ class GroundForm(StepForm):
     ground = _told(_("不予受理的理由"), required=True)
 
 
-class AnswerForm(StepForm):
+class AnswerForm(CheckedForm):
+    checked = ("text",)
+
     text = CleanTextField(label=_("答复"), rows=6, help_text=_("信访人凭查询码能看到全文。"))
 
 
-class HandOverForm(StepForm):
+class HandOverForm(CheckedForm):
     """The task sheet: the matter without the petitioner."""
+
+    checked = ("title", "description", "place")
 
     title = CleanCharField(label=_("事项标题"), max_length=80)
     description = CleanTextField(
@@ -105,9 +100,14 @@ class HandOverForm(StepForm):
     unit = UnitField(_("发生单位"))
     place = CleanCharField(label=_("地点"), max_length=80, required=False)
     topic = forms.ChoiceField(label=_("类别"), choices=Topic.choices, initial=Topic.OTHER)
+    files = forms.MultipleChoiceField(
+        label=_("随任务单交给经办单位的材料"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("打开看过、里面认不出信访人的才勾选。文件名不会交出去，经办单位看到的是“材料 1”“材料 2”。"),
+    )
     is_urgent = forms.BooleanField(label=_("紧急"), required=False)
     is_major = forms.BooleanField(label=_("重大（交办前要分管领导批准）"), required=False)
-    is_cleared = forms.BooleanField(label=_("看过了，上面的内容认不出信访人"), required=False)
 
     def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
         asked = petition.request and f"\n\n{_('诉求')}：{petition.request}"
@@ -118,25 +118,17 @@ class HandOverForm(StepForm):
             "place": petition.place,
         }
         super().__init__(*args, petition=petition, **kwargs)
-        if not self.is_bound:
-            del self.fields["is_cleared"]  # asked only when something was found
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        contact = contact_of(self.petition)
-        told = [part for part in ("title", "description", "place") if contact.found_in(data.get(part) or "")]
-        if not told:
-            self.fields["is_cleared"].widget = forms.HiddenInput()
-        elif not data.get("is_cleared"):
-            for part in told:
-                self.add_error(part, _("这里还有信访人的姓名、电话或住址。请删去，或在下面确认认不出信访人。"))
-        return data
+        handed_in = [(str(file.pk), file.attachment.original_name) for file in files_of(petition)]
+        self.fields["files"].choices = handed_in
+        if not handed_in:
+            self.fields["files"].widget = forms.MultipleHiddenInput()
 
     def verb_arguments(self) -> dict[str, Any]:
-        facts = {name: value for name, value in self.cleaned_data.items() if name not in {"version", "is_cleared"}}
+        given = super().verb_arguments()
+        kept = {name: given.pop(name) for name in ("version", "cleared", "files")}
         raised_on = clock.day_of(self.petition.received_at)
-        finding = Finding(source="petition", raised_by=gettext("信访人"), raised_on=raised_on, **facts)
-        return {"finding": finding, "version": self.cleaned_data["version"]}
+        finding = Finding(source="petition", raised_by=gettext("信访人"), raised_on=raised_on, **given)
+        return {"finding": finding, **kept}
 
 
 class JoinForm(StepForm):
@@ -169,4 +161,36 @@ class RegisterForm(ContactForm, MatterForm):
         help_text=_("检举控告登记后直接进入纪检专门通道，这里不再显示。"),
     )
 
-    field_order = ["arrival", "kind", *MatterForm.field_order[:-1], "naming", "name", "phone", "address", "files"]
+    id_number = CleanCharField(
+        label=_("身份证号"),
+        max_length=24,
+        required=False,
+        help_text=_("本人出示证件才登记，18 位。加密存放，页面上只显示首尾。"),
+    )
+
+    field_order = [
+        "arrival",
+        "kind",
+        *MatterForm.field_order[:-1],
+        "naming",
+        "name",
+        "phone",
+        "id_number",
+        "address",
+        "files",
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id_number"].widget.attrs |= {"autocomplete": "off", "data-nosave": True}
+
+    def clean_id_number(self) -> str:
+        number = plain_id_number(self.cleaned_data["id_number"])
+        if number and (slip := id_number_slip(number)):
+            raise forms.ValidationError(slip)
+        return number
+
+    @property
+    def contact(self) -> Contact:
+        known = super().contact
+        return known if known.is_empty else replace(known, id_number=self.cleaned_data["id_number"])

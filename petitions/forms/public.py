@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.attachments.fields import MultiFileField
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.org.models import OrgUnit
-from petitions.identities import Contact
+from petitions.contacts import Contact
 from petitions.states import Kind
 
 #: Longer answers are cut before they are kept in a draft; the form's own limits are far below.

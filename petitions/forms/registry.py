@@ -5,8 +5,9 @@ from typing import Any
 
 from petitions import workflow
 from petitions.forms import desk
+from petitions.forms.steps import StepForm
 
-STEP_FORMS: dict[str, tuple[type[desk.StepForm], Callable[..., Any]]] = {
+STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "classify": (desk.ClassifyForm, workflow.classify),
     "accept": (desk.TellForm, workflow.accept),
     "refer": (desk.ReferForm, workflow.refer),

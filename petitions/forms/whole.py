@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from petitions.contacts import Contact
 from petitions.forms.public import ContactForm, KindForm, MatterForm, StepForm
-from petitions.identities import Contact
 from petitions.intake import Matter
 from petitions.states import Arrival
 

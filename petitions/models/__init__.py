@@ -1,9 +1,10 @@
 """What people bring to the enterprise, and who they are, kept apart."""
 
 from petitions.models.draft import DraftFile, PetitionDraft
-from petitions.models.identity import PetitionerIdentity
+from petitions.models.identity import PetitionerIdentity, VaultKey
 from petitions.models.petition import Petition, PetitionQuerySet
 from petitions.models.records import PetitionEvent, PetitionFile, Supplement
+from petitions.models.reveal import Reveal, RevealQuerySet
 
 __all__ = [
     "DraftFile",
@@ -13,5 +14,8 @@ __all__ = [
     "PetitionFile",
     "PetitionQuerySet",
     "PetitionerIdentity",
+    "Reveal",
+    "RevealQuerySet",
     "Supplement",
+    "VaultKey",
 ]

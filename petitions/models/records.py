@@ -66,6 +66,7 @@ class PetitionFile(models.Model):
     supplement = models.ForeignKey(Supplement, null=True, blank=True, on_delete=models.PROTECT, related_name="files")
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)
+    is_on_sheet = models.BooleanField(_("随任务单交经办单位"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("材料")

@@ -53,6 +53,8 @@ def server(transactional_db: None, tmp_path: Path) -> Iterator[tuple[int, int]]:
     environment = os.environ | {
         "DATABASE_URL": url,
         "VAR_DIR": str(tmp_path),
+        "IDENTITY_KEYS": ",".join(settings.IDENTITY_KEYS),
+        "IDENTITY_INDEX_KEY": settings.IDENTITY_INDEX_KEY,
         "MEDIA_ROOT": str(tmp_path / "media"),
         "INTERNAL_NETWORKS": "127.0.0.0/8",
         "DJANGO_SETTINGS_MODULE": "outreach.settings.dev",

@@ -11,8 +11,9 @@ from django.test import Client, override_settings
 from outreach.audit.models import AuditRecord
 from outreach.org.testing import Cast
 from petitions import vault
+from petitions.contacts import Contact
 from petitions.factories import CONTACT, accepted, fill_in, hand_in, handed_over, make_petition, work_on
-from petitions.identities import Contact, contact_and_repeats, contact_of, keep_identity
+from petitions.identities import contact_of, keep_identity, known_of
 from petitions.models import Petition, PetitionDraft, PetitionerIdentity
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_the_case_page_shows_the_mask(cast: Cast, client: Client) -> None:
     ("contact", "name", "phone"),
     [
         (Contact("张三", "13812345678"), "张*", "138****5678"),
-        (Contact("欧阳修远", "+86 138 1234 5678"), "欧***", "861****5678"),
+        (Contact("欧阳修远", "+86 138 1234 5678"), "欧***", "138****5678"),
         (Contact("单", "8218440"), "单*", "*******"),
         (Contact(), "", ""),
     ],
@@ -118,13 +119,13 @@ def test_a_changed_byte_does_not_open(cast: Cast) -> None:
 
 
 def test_an_older_key_still_opens_what_it_sealed_and_the_newest_seals(cast: Cast) -> None:
-    with override_settings(IDENTITY_KEYS=["1:erster"]):
+    with override_settings(IDENTITY_KEYS=["a:erster"]):
         old = make_petition(cast.quay)
-    with override_settings(IDENTITY_KEYS=["2:zweiter", "1:erster"]):
+    with override_settings(IDENTITY_KEYS=["b:zweiter", "a:erster"]):
         new = make_petition(cast.quay)
         assert contact_of(old) == contact_of(new) == CONTACT
-        assert new.identity.key_version == "2"
-    with override_settings(IDENTITY_KEYS=["2:zweiter"]):
+        assert new.identity.key_version == "b"
+    with override_settings(IDENTITY_KEYS=["b:zweiter"]):
         assert contact_of(old) == Contact()
 
 
@@ -132,14 +133,14 @@ def test_the_same_phone_is_recognised_without_being_readable(cast: Cast) -> None
     one = make_petition(cast.quay, contact=Contact("陈志远", "138 0013 0021"))
     make_petition(cast.west, contact=Contact("陈师傅", "138-0013-0021"))
     make_petition(cast.west, contact=Contact("李桂兰", address="港前路"))
-    assert contact_and_repeats(one, cast.rights("petition"))[1] == 1
+    assert known_of(one, cast.rights("petition")).others == 1
     assert "0021" not in one.identity.phone_index
 
 
 def test_a_petition_without_a_phone_repeats_nothing(cast: Cast) -> None:
     first = make_petition(cast.quay, contact=Contact("李桂兰", address="港前路"))
     make_petition(cast.quay, contact=Contact("王敏", address="港后路"))
-    assert contact_and_repeats(first, cast.rights("petition"))[1] == 0
+    assert known_of(first, cast.rights("petition")).others == 0
 
 
 def test_a_corrected_contact_replaces_the_first(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from petitions import drafts
 from petitions.forms.desk import RegisterForm
 from petitions.forms.whole import matter_of
 from petitions.history import history_of
-from petitions.identities import contact_and_repeats
+from petitions.identities import known_of
 from petitions.intake import submit
 from petitions.listing import Listing
 from petitions.models import Petition
@@ -52,12 +52,10 @@ class PetitionView(DeskView):
         petition = self.petition(number)
         record(action="petition.viewed", obj=petition, request=request)
         offers = PETITIONS.offers(petition, self.rights)
-        contact, same_phone = contact_and_repeats(petition, self.rights)
         context = {
             "petition": petition,
             "light": light_of(petition, WorkCalendar.current()),
-            "contact": contact,
-            "same_phone": same_phone,
+            "known": known_of(petition, self.rights),
             "said": handed_in(petition),
             "history": history_of(petition),
             "first": offers[0] if offers else None,

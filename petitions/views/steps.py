@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from outreach.common.crispy import form_helper
 from outreach.common.transitions import RefusedStepError, StaleVersionError
 from outreach.ledger.queries import similar_open
-from petitions.forms.desk import StepForm
 from petitions.forms.registry import STEP_FORMS
+from petitions.forms.steps import StepForm
 from petitions.history import changes_since
 from petitions.models import Petition
 from petitions.views.base import DeskView

@@ -1,5 +1,7 @@
 """What the petition office, or discipline inspection, decides."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -39,13 +41,24 @@ def accept(*, petition: Petition, rights: Rights, note: str = "", version: int |
         return move.row
 
 
-def refer(*, petition: Petition, unit: OrgUnit, rights: Rights, note: str = "", version: int | None = None) -> Petition:
-    """转送 to the unit whose matter it is; the petitioner reads which one."""
+def refer(
+    *,
+    petition: Petition,
+    unit: OrgUnit,
+    rights: Rights,
+    note: str = "",
+    cleared: str = "",
+    version: int | None = None,
+) -> Petition:
+    """转送 to the unit whose matter it is; the petitioner reads which one.
+
+    ``cleared`` says why words that tell who the petitioner is are handed on all the same.
+    """
     with PETITIONS.moving(petition, "refer", rights, version) as move:
         notify(move.row)
         move.row.referred_to = unit
         move.note = note
-        move.detail = {"unit": str(unit)}
+        move.detail = {"unit": str(unit), "cleared": cleared}
         return move.row
 
 
@@ -67,11 +80,24 @@ def not_accept(*, petition: Petition, ground: str, rights: Rights, version: int 
 
 
 @transaction.atomic
-def hand_over(*, petition: Petition, finding: Finding, rights: Rights, version: int | None = None) -> Petition:
-    """Give the matter, without the petitioner, to the ledger as a new item."""
+def hand_over(
+    *,
+    petition: Petition,
+    finding: Finding,
+    rights: Rights,
+    files: Collection[str] = (),
+    cleared: str = "",
+    version: int | None = None,
+) -> Petition:
+    """Give the matter, without the petitioner, to the ledger as a new item.
+
+    ``files`` are the keys of the petition's files that go with the task sheet, none unless they are named;
+    ``cleared`` says why words that tell who the petitioner is are handed on all the same.
+    """
     with PETITIONS.moving(petition, "hand_over", rights, version) as move:
+        move.row.files.filter(pk__in=files).update(is_on_sheet=True)
         move.row.issue = open_issue(finding=finding, rights=rights)
-        move.detail = {"issue": move.row.issue.number}
+        move.detail = {"issue": move.row.issue.number, "files": len(files), "cleared": cleared}
         return move.row
 
 
@@ -85,11 +111,12 @@ def join(*, petition: Petition, issue: Issue, rights: Rights, version: int | Non
         return move.row
 
 
-def answer(*, petition: Petition, text: str, rights: Rights, version: int | None = None) -> Petition:
+def answer(*, petition: Petition, text: str, rights: Rights, cleared: str = "", version: int | None = None) -> Petition:
     """Answer without the ledger; the petitioner reads ``text``."""
     with PETITIONS.moving(petition, "answer", rights, version) as move:
         stop_clocks(move.row)
         move.row.answer = text
+        move.detail = {"cleared": cleared}
         return move.row
 
 
