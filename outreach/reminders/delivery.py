@@ -104,7 +104,7 @@ def _hand_over(message: EmailMessage, connection: BaseEmailBackend) -> Exception
 
 
 def _fail(mail: Delivery, error: Exception) -> None:
-    """Later again, or dead: at once when a server said never (5xx) or none could take it, else when the tries are used up."""
+    """Later again, or dead: at once when a server said never (5xx) or none could, else when the tries are used up."""
     attempts = mail.attempts + 1
     is_final = _refused_for_good(error) or attempts > len(BACK_OFF)
     if is_final:

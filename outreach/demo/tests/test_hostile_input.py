@@ -4,7 +4,7 @@ import logging
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -54,11 +54,19 @@ class Attack:
     def _note(self, **_kwargs: Any) -> None:
         self._error = repr(sys.exc_info()[1])
 
-    def send(self, client: Client, method: str, url: str, body: str = "") -> int:
+    def send(
+        self,
+        client: Client,
+        method: str,
+        url: str,
+        body: str = "",
+        content_type: str = FORM,
+        headers: Mapping[str, str] | None = None,
+    ) -> int:
         self._error = ""
         begun = time.process_time()
         with transaction.atomic():
-            response: HttpResponseBase = client.generic(method, url, body.encode(), content_type=FORM)
+            response: HttpResponseBase = client.generic(method, url, body.encode(), content_type, **headers or {})
             if isinstance(response, StreamingHttpResponse):
                 response.getvalue()
             transaction.set_rollback(True)
