@@ -11,6 +11,7 @@ urlpatterns = [
     path("i18n/setlang/", access(Public())(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     path("contactpoints/", include("outreach.contactpoints.urls")),
+    path("uploads/", include("outreach.attachments.urls")),
     path("ledger/", include("outreach.ledger.urls")),
     path("petitions/", include("petitions.urls")),
     path("fieldvisits/", include("fieldvisits.urls")),

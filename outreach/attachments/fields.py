@@ -11,14 +11,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from outreach.attachments import refusals
+from outreach.attachments import refusals, tickets
 from outreach.attachments.kinds import ENDINGS
 from outreach.attachments.models import Attachment
 from outreach.attachments.names import clean_name
 from outreach.attachments.pending import attachments_of, token_for
-from outreach.attachments.pipeline import store
+from outreach.attachments.pipeline import MAX_BYTES, MB, store
 from outreach.attachments.quota import Unstored
 from outreach.attachments.refusals import RefusedUpload
+from outreach.attachments.tickets import Ticket
 
 if TYPE_CHECKING:
     from outreach.accounts.models import User
@@ -27,7 +28,7 @@ MAX_FILES = 5
 # Phones turn HEIC into JPEG by themselves when only these picture types are asked for.
 ACCEPT = ",".join(("image/jpeg", "image/png", "image/webp", *ENDINGS))
 
-HELP = gettext_lazy("最多 {count} 个，每个不超过 20 MB：照片、pdf、docx、xlsx、txt、录音或视频。")
+HELP = gettext_lazy("最多 {count} 个，每个不超过 {size} MB：照片、pdf、docx、xlsx、txt、录音或视频。")
 
 
 class Chosen(NamedTuple):
@@ -44,6 +45,9 @@ class MultiFileInput(forms.Widget):
     needs_multipart_form = True
     kept: Sequence[Attachment] = ()
     purpose = ""
+    owner_id: int | None = None
+    max_files = MAX_FILES
+    max_bytes = MAX_BYTES
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> Chosen:
         return Chosen(_all_of(files, name), _all_of(data, f"{name}-kept"))
@@ -60,6 +64,8 @@ class MultiFileInput(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["accept"] = ACCEPT
+        context["widget"]["max_files"] = self.max_files
+        context["widget"]["ticket"] = tickets.issue(Ticket(self.purpose, self.owner_id, self.max_bytes))
         context["widget"]["kept"] = [
             {"token": token_for(attachment, purpose=self.purpose), "attachment": attachment} for attachment in self.kept
         ]
@@ -76,14 +82,23 @@ class MultiFileField(forms.Field):
     """
 
     widget = MultiFileInput
+    _uploaded_by: User | None = None
 
-    def __init__(self, *, purpose: str, max_files: int = MAX_FILES, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", format_lazy(HELP, count=max_files))
+    def __init__(self, *, purpose: str, max_files: int = MAX_FILES, max_bytes: int = MAX_BYTES, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", format_lazy(HELP, count=max_files, size=max_bytes // MB))
         super().__init__(**kwargs)
-        self.max_files = max_files
-        self.purpose = purpose
-        self.uploaded_by: User | None = None
-        self.widget.purpose = purpose
+        self.max_files, self.max_bytes, self.purpose = max_files, max_bytes, purpose
+        self.widget.max_files, self.widget.max_bytes, self.widget.purpose = max_files, max_bytes, purpose
+
+    @property
+    def uploaded_by(self) -> User | None:
+        """The person signed in, where the form is for people with an account."""
+        return self._uploaded_by
+
+    @uploaded_by.setter
+    def uploaded_by(self, person: User | None) -> None:
+        self._uploaded_by = person
+        self.widget.owner_id = person.pk if person else None
 
     def clean(self, value: Chosen) -> list[Attachment]:
         owner_id = self.uploaded_by.pk if self.uploaded_by else None
@@ -105,7 +120,7 @@ class MultiFileField(forms.Field):
         if isinstance(upload, Unstored):
             return str(refusals.NO_ROOM)
         try:
-            attachment = store(upload, uploaded_by=self.uploaded_by)
+            attachment = store(upload, uploaded_by=self.uploaded_by, max_bytes=self.max_bytes)
         except RefusedUpload as refused:
             return str(refused.reason)
         if attachment.sha256 in {file.sha256 for file in files}:

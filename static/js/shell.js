@@ -1,6 +1,7 @@
 /* What every page does better with JavaScript; without it everything still works. */
 import { keepDrafts } from "./drafts.js";
 import { asking } from "./dialog.js";
+import { uploads } from "./uploads.js";
 
 const words = document.getElementById("sx-words")?.dataset ?? {};
 
@@ -81,6 +82,7 @@ function counters() {
 }
 
 asking(words);
+uploads(); // before sentOnce, which must not take a form that still waits for its files as sent
 largeText();
 menus();
 counters();
