@@ -18,7 +18,6 @@ from outreach.demo.tests.access import Case
 from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.doors import doors
 from outreach.org.testing import Cast
-from petitions import slowing
 from petitions.factories import fill_in
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +28,8 @@ STAFF = ("ledger", "handler", "cadre", "leader", "petition", "admin", "outsider"
 
 
 @pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Refusals are what is asked for; and no waiting after wrong codes, which has a test of its own."""
-    monkeypatch.setattr(slowing, "STEP_SECONDS", 0.0)
+def quiet() -> Iterator[None]:
+    """Refusals are what is asked for."""
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)

@@ -52,7 +52,7 @@ LETTERS = ("bytes=0-0", "bytes=9-1", "bytes=" + "0-0," * 999, "zh-hans,en;q=" + 
 
 
 @pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
