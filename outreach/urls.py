@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("outreach.accounts.urls")),
     path("i18n/setlang/", access(Public())(set_language), name="set_language"),
     path("admin/", admin.site.urls),
+    path("audit/", include("outreach.audit.urls")),
     path("contactpoints/", include("outreach.contactpoints.urls")),
     path("uploads/", include("outreach.attachments.urls")),
     path("ledger/", include("outreach.ledger.urls")),

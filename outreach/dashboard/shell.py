@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from outreach.audit import permissions as audit_permissions
 from outreach.contactpoints import permissions as point_permissions
 from outreach.dashboard.permissions import WALLCHART
 from outreach.ledger import permissions
@@ -103,7 +104,7 @@ class Shell:
         entries = [self._entry(_("待办"), "list-todo", "home"), *self._raising()]
         if self.may_search:
             entries.append(self._entry(_("台账"), "clipboard-list", "ledger:list"))
-        return entries
+        return [*entries, *self._watching()]
 
     @property
     def may_search(self) -> bool:
@@ -131,6 +132,11 @@ class Shell:
             yield self._entry(pgettext_lazy("房间", "联系点"), "map-pin", "contactpoints:list")
         if self._rights.may(WALLCHART):
             yield self._entry(_("作战图"), "layout-grid", "wallchart")
+        yield from self._watching()
+
+    def _watching(self) -> Iterator[Entry]:
+        if self._rights.everywhere(audit_permissions.VIEW):
+            yield self._entry(_("审计"), "shield-check", "audit:list")
 
     def _entry(self, label: str | Promise, icon: str, url_name: str) -> Entry:
         """``url_name`` is current on its own page, and a room's list on every page of the room."""

@@ -177,6 +177,11 @@ CELERY_BEAT_SCHEDULE = {
     "scan": {"task": "outreach.attachments.tasks.scan_waiting", "schedule": 60.0, "options": {"expires": 55}},
     "sweep attachments": {"task": "outreach.attachments.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep drafts": {"task": "petitions.tasks.sweep_drafts", "schedule": 3600.0, "options": {"expires": 3000}},
+    "check the audit chain": {
+        "task": "outreach.audit.tasks.check_chain",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "sweep tallies": {"task": "outreach.door.tasks.sweep_tallies", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 DELIVERY_LEASE_SECONDS = 300  # a mail whose dispatcher died is taken over after so long
