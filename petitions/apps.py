@@ -11,12 +11,14 @@ class PetitionsConfig(AppConfig):
         from outreach.ledger.sources import sources
         from petitions import checks, limits, permissions, receivers  # noqa: F401 - connects checks and receivers
         from petitions.source import SOURCE
-        from petitions.workflow import PETITIONS
+        from petitions.workflow import PETITIONS, revealing
 
         limits.declare()
         permissions.declare()
         sources.register(SOURCE)
         actions.name_steps("petition", PETITIONS.steps)
         actions.name("petition.registered", _("收到信访件"), Sort.CHANGE)
+        for key, label in revealing.ACTIONS.items():
+            actions.name(key, label, Sort.READING)
         actions.name("petition.viewed", _("查看信访件"), Sort.READING)
         actions.name("petition.file_taken", _("打开信访材料"), Sort.READING)

@@ -1,27 +1,29 @@
 """Keeping and reading who brought a petition; everybody else gets the masked form."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from outreach.org.scoping import Rights
 from petitions import keyring, vault
 from petitions.contacts import Contact, plain_id_number, plain_phone
-from petitions.models import Petition, PetitionerIdentity, PetitionQuerySet
+from petitions.models import Petition, PetitionerIdentity, PetitionQuerySet, Reveal
 
 
 @dataclass(frozen=True)
 class Known:
     """What is known of a petitioner: the contact, or in ``trouble`` why it cannot be read now.
 
-    ``others`` counts the other petitions of the same phone or identity number that this reader may see.
+    ``others`` counts the other petitions of the same phone or identity number that this reader may see;
+    ``is_asked_for`` says that a request to see it is waiting or running.
     """
 
     contact: Contact = field(default_factory=Contact)
     is_kept: bool = False
     trouble: str = ""
     others: int = 0
+    is_asked_for: bool = False
 
 
 def keep_identity(petition: Petition, contact: Contact) -> None:
@@ -60,8 +62,10 @@ def known_of(petition: Petition, rights: Rights) -> Known:
     counted = PetitionerIdentity.objects.filter(same, petition__in=seen).exclude(petition=OuterRef("petition"))
     counted = counted.order_by().annotate(one=Value(1)).values("one")
     number = Subquery(counted.annotate(n=Count("pk")).values("n"))
-    row = PetitionerIdentity.objects.filter(petition=petition).annotate(others=Coalesce(number, 0)).first()
-    return _known(row, row.others if row else 0)
+    asked = Exists(Reveal.objects.filter(petition=OuterRef("petition")).open())
+    rows = PetitionerIdentity.objects.filter(petition=petition)
+    row = rows.annotate(others=Coalesce(number, 0), is_asked_for=asked).first()
+    return replace(_known(row), others=row.others, is_asked_for=row.is_asked_for) if row else Known()
 
 
 def petitions_of(number: str, rights: Rights) -> PetitionQuerySet:
@@ -84,10 +88,10 @@ def of_same_person(petition: Petition, rights: Rights) -> PetitionQuerySet:
     return visible.filter(found)
 
 
-def _known(row: PetitionerIdentity | None, others: int = 0) -> Known:
+def _known(row: PetitionerIdentity | None) -> Known:
     if row is None:
         return Known()
     try:
-        return Known(open_identity(row), is_kept=True, others=others)
+        return Known(open_identity(row), is_kept=True)
     except vault.VaultError as error:
-        return Known(is_kept=True, trouble=keyring.trouble_of(error), others=others)
+        return Known(is_kept=True, trouble=keyring.trouble_of(error))

@@ -4,13 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from outreach.calendars.lights import DayKind
+from outreach.common import clock
 from outreach.ledger.sources import RecordLink, WorkLine
+from outreach.org.models import Role
 from outreach.org.scoping import Rights
+from petitions import keyring
 from petitions.models import Petition
-from petitions.queries import waiting_at_the_desk
+from petitions.queries import reveals_that_wait, waiting_at_the_desk
 from petitions.workflow import PETITIONS
 
 _MOST_WORK_LINES = 20
@@ -27,7 +32,32 @@ def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
 
 
 def work_lines(rights: Rights) -> Sequence[WorkLine]:
-    """What waits at the desk of this person."""
+    """What waits for this person: keys that are missing, identities that somebody asks to see, then the desk."""
+    return [*_key_lines(rights), *_reveal_lines(rights), *_desk_lines(rights)][:_MOST_WORK_LINES]
+
+
+def _key_lines(rights: Rights) -> list[WorkLine]:
+    """The administrator of the system is who can put a key back."""
+    if not rights.holds(Role.SYSTEM_ADMIN):
+        return []
+    return [WorkLine(title=words, url=reverse("petitions:list")) for words in keyring.problems()]
+
+
+def _reveal_lines(rights: Rights) -> list[WorkLine]:
+    return [
+        WorkLine(
+            title=reveal.petition.title,
+            url=reverse("petitions:identity", args=[reveal.petition.number]),
+            detail=f"{reveal.petition.number} · {_('查看信访人身份的申请')} · {reveal.asked_by}",
+            verb=_("查看身份") if reveal.is_granted else _("审批"),
+            due_on=clock.today(),
+            day_kind=DayKind.CALENDAR,
+        )
+        for reveal in reveals_that_wait(rights)
+    ]
+
+
+def _desk_lines(rights: Rights) -> list[WorkLine]:
     return [
         WorkLine(
             title=petition.title,

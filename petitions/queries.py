@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from outreach.org.scoping import Rights
 from petitions import vault
-from petitions.models import Petition, PetitionFile, PetitionQuerySet, Supplement
-from petitions.permissions import MANAGE
+from petitions.models import Petition, PetitionFile, PetitionQuerySet, Reveal, RevealQuerySet, Supplement
+from petitions.permissions import MANAGE, REVEAL, REVEAL_APPROVE
+
+#: More of them do not fit a page; the others follow as these are decided.
+MOST_REVEALS = 10
 
 
 def find_by_code(typed: str) -> Petition | None:
@@ -44,6 +47,22 @@ def handed_in(petition: Petition) -> HandedIn:
 def files_of(petition: Petition) -> list[PetitionFile]:
     """Everything handed in with the petition or later, in the order it came."""
     return list(petition.files.select_related("attachment"))
+
+
+def open_reveals(petition: Petition, rights: Rights) -> list[Reveal]:
+    """Requests to see this identity that are waiting or running, the latest first."""
+    visible: RevealQuerySet = Reveal.objects.visible_to(rights)
+    return list(visible.open().filter(petition=petition).select_related("asked_by"))
+
+
+def reveals_that_wait(rights: Rights) -> list[Reveal]:
+    """What others ask this person to agree to, and what was agreed to for them; one statement for who may do either."""
+    if rights.user is None or not (rights.may(REVEAL) or rights.may(REVEAL_APPROVE)):
+        return []
+    to_decide = Q(is_granted=None) & ~Q(asked_by=rights.user) if rights.may(REVEAL_APPROVE) else Q(pk__in=[])
+    visible: RevealQuerySet = Reveal.objects.visible_to(rights)
+    found = visible.open().filter(to_decide | Q(is_granted=True, asked_by=rights.user))
+    return list(found.select_related("petition", "asked_by").order_by("asked_at")[:MOST_REVEALS])
 
 
 def waiting_at_the_desk(rights: Rights) -> PetitionQuerySet:

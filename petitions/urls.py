@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from petitions.views import desk, files, public, receipt, steps, track
+from petitions.views import desk, files, public, receipt, reveal, steps, track
 
 
 class NumberConverter:
@@ -38,5 +38,8 @@ urlpatterns = [
     path("register/", desk.RegisterView.as_view(), name="register"),
     path("<petition:number>/", desk.PetitionView.as_view(), name="detail"),
     path("<petition:number>/files/<uuid:pk>/", files.case_file, name="file"),
+    path("<petition:number>/identity/", reveal.IdentityView.as_view(), name="identity"),
+    path("<petition:number>/identity/<int:pk>/", reveal.SeeView.as_view(), name="reveal"),
+    path("<petition:number>/identity/<int:pk>/<slug:decision>/", reveal.DecisionView.as_view(), name="reveal_decision"),
     path("<petition:number>/<slug:step>/", steps.CaseStepView.as_view(), name="step"),
 ]

@@ -18,6 +18,10 @@ class DayKind(StrEnum):
     CALENDAR = "calendar"
 
 
+#: The unit of lengths shorter than a day; no deadline is counted in it.
+MINUTE = "minute"
+
+
 class Light(StrEnum):
     """Never shown by colour alone; the names are those of ``components/light.html``."""
 
@@ -94,7 +98,9 @@ _in_words = cast("Callable[[date | None, int, str], Promise]", lazy(_say, str)) 
 
 
 def length_in_words(count: int, kind: str) -> str:
-    """A length: "20 个工作日" or "60 天"."""
+    """A length: "20 个工作日", "60 天" or "15 分钟"."""
+    if kind == MINUTE:
+        return ngettext("%(count)d 分钟", "%(count)d 分钟", count) % {"count": count}
     if kind == DayKind.WORKDAY:
         return ngettext("%(count)d 个工作日", "%(count)d 个工作日", count) % {"count": count}
     return ngettext("%(count)d 天", "%(count)d 天", count) % {"count": count}

@@ -16,7 +16,7 @@ from outreach.calendars.models import TimeLimit
 
 @dataclass(frozen=True)
 class Limit:
-    """One declared length: ``days`` of ``kind`` (``workday`` or ``calendar``), and what it rests on."""
+    """One declared length: ``days`` of ``kind`` (``workday``, ``calendar`` or ``minute``), and what it rests on."""
 
     key: str
     days: int
@@ -53,7 +53,7 @@ class Limits:
         )
 
     def length(self, key: str) -> int:
-        """The days now in force; raises ``KeyError`` for a key nobody declared."""
+        """The days, or minutes, now in force; raises ``KeyError`` for a key nobody declared."""
         limit = self._declared[key]
         return _days_by_key(key).get(key, limit.days)
 

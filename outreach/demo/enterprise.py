@@ -39,6 +39,7 @@ PEOPLE = (
     Person("ledger", "刘佳", GROUP, Role.LEDGER_OFFICER),
     Person("petition", "陈静", GROUP, Role.PETITION_OFFICER),
     Person("discipline", "郑国平", GROUP, Role.DISCIPLINE_INSPECTOR),
+    Person("discipline2", "梁文清", GROUP, Role.DISCIPLINE_INSPECTOR),
     Person("leader", "王海", GROUP, Role.LEADER, "副总经理", "安全生产、工程设备"),
     Person("head", "赵永强", "装卸一公司", Role.UNIT_HEAD, "装卸一公司经理", "全面工作"),
     Person("handler", "孙志刚", "装卸一公司", Role.HANDLER),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
 from outreach.org.scoping import Rights
+from petitions.contacts import PARTS
 from petitions.models.petition import Petition
 from petitions.permissions import REVEAL, REVEAL_APPROVE
 
@@ -22,16 +23,9 @@ class RevealQuerySet(models.QuerySet["Reveal"]):
             return self.none()
         return self.filter(petition__in=Petition.objects.visible_to(rights).order_by().values("pk"))
 
-    def waiting(self) -> Self:
-        return self.filter(is_granted=None)
-
-    def running(self) -> Self:
-        """Granted, and not over yet."""
-        return self.filter(is_granted=True, expires_at__gt=clock.now())
-
-    def settled(self) -> Self:
-        """Declined, or over."""
-        return self.filter(Q(is_granted=False) | Q(is_granted=True, expires_at__lte=clock.now()))
+    def open(self) -> Self:
+        """Waiting or running: somebody may still do something with it."""
+        return self.filter(Q(is_granted=None) | Q(is_granted=True, expires_at__gt=clock.now()))
 
 
 class Reveal(models.Model):
@@ -81,3 +75,13 @@ class Reveal(models.Model):
     def is_running(self) -> bool:
         """Granted, and not over yet."""
         return bool(self.is_granted and self.expires_at and self.expires_at > clock.now())
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Taken back by who asked."""
+        return self.is_granted is False and self.decided_by_id is None
+
+    @property
+    def part_labels(self) -> list[str]:
+        """What is asked for, in words."""
+        return [str(PARTS[part]) for part in self.parts if part in PARTS]

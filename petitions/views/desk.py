@@ -20,8 +20,8 @@ from petitions.identities import known_of
 from petitions.intake import submit
 from petitions.listing import Listing
 from petitions.models import Petition
-from petitions.permissions import REGISTER
-from petitions.queries import handed_in
+from petitions.permissions import REGISTER, REVEAL, REVEAL_APPROVE
+from petitions.queries import handed_in, open_reveals
 from petitions.states import Arrival, Kind, State
 from petitions.views.base import DeskView
 from petitions.views.visitor import remember_receipt
@@ -52,10 +52,13 @@ class PetitionView(DeskView):
         petition = self.petition(number)
         record(action="petition.viewed", obj=petition, request=request)
         offers = PETITIONS.offers(petition, self.rights)
+        known = known_of(petition, self.rights)
         context = {
             "petition": petition,
             "light": light_of(petition, WorkCalendar.current()),
-            "known": known_of(petition, self.rights),
+            "known": known,
+            "reveals": open_reveals(petition, self.rights) if known.is_asked_for else [],
+            "may_look_behind": known.is_kept and (self.rights.may(REVEAL) or self.rights.may(REVEAL_APPROVE)),
             "said": handed_in(petition),
             "history": history_of(petition),
             "first": offers[0] if offers else None,
