@@ -51,6 +51,9 @@ class Actions:
     def __iter__(self) -> Iterator[Action]:
         return iter(self._named.values())
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._named
+
     def label(self, key: str) -> str:
         """The words; the key itself for an act that no room names any more."""
         action = self._named.get(key)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
 
-
 Row = TypeVar("Row", bound=models.Model)
 
 

@@ -9,7 +9,7 @@ scheduler chain and anchor it within a minute (docs/adr/0012).
 from django.db import connections, router, transaction
 
 from outreach.audit.chain import BEGINNING, keys, link_hash
-from outreach.audit.models import AuditLink, AuditRecord
+from outreach.audit.models import AuditLink, AuditQuerySet, AuditRecord
 
 # Any fixed number that no other advisory lock of the portal uses.
 CHAIN_LOCK = 4_215_530_127
@@ -37,8 +37,7 @@ def _seal_batch(*, everything: bool) -> int:
         _lock(using)
         head = AuditLink.objects.using(using).order_by("-seq").first()
         seq, previous = (head.seq, head.hash) if head else (0, BEGINNING)
-        since = 0 if everything or head is None else head.record_id - LATE
-        waiting = AuditRecord.objects.using(using).filter(pk__gt=since, link=None).order_by("pk")
+        waiting = unsealed(head, everything=everything).using(using)
         links, key = [], keys()[0]
         for record_id, signed in waiting.values_list("pk", "signature")[:BATCH]:
             seq += 1
@@ -46,6 +45,13 @@ def _seal_batch(*, everything: bool) -> int:
             links.append(AuditLink(seq=seq, record_id=record_id, hash=previous))
         AuditLink.objects.using(using).bulk_create(links)
     return len(links)
+
+
+def unsealed(head: AuditLink | None, *, everything: bool = False) -> AuditQuerySet:
+    """Records without a place behind ``head``, the end of the chain, in the order of their numbers."""
+    since = 0 if everything or head is None else head.record_id - LATE
+    found: AuditQuerySet = AuditRecord.objects.filter(pk__gt=since, link=None).order_by("pk")
+    return found
 
 
 def _lock(using: str) -> None:
