@@ -43,6 +43,7 @@ function refused(shown, words) {
   shown.bar.remove();
   shown.row.classList.add("sx-error");
   shown.row.setAttribute("role", "alert");
+  shown.state.className = "";
   shown.state.textContent = words;
 }
 
