@@ -75,6 +75,8 @@ def declare() -> None:
         ("account.signed_in", _("登录"), Sort.ACCESS),
         ("account.signed_out", _("退出"), Sort.ACCESS),
         ("account.sign_in_failed", _("登录失败"), Sort.ACCESS),
+        ("account.locked", _("账号锁定"), Sort.ACCESS),
+        ("account.unlocked", _("解除锁定"), Sort.RIGHTS),
         ("admin.added", _("后台新增"), Sort.CHANGE),
         ("admin.changed", _("后台修改"), Sort.CHANGE),
         ("admin.deleted", _("后台删除"), Sort.CHANGE),

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
@@ -27,6 +28,7 @@ PAGE_SIZE = 50
 MOST_PEOPLE = 200
 _TEXTS = ("who", "object", "address")
 _DAYS = ("since", "until")
+_STATES = ("before", "after")
 DETAIL_WORDS: dict[str, Promise] = {
     "after": gettext_lazy("现在"),
     "before": gettext_lazy("原来"),
@@ -78,7 +80,12 @@ class Line:
     @property
     def details(self) -> list[tuple[str, str]]:
         """What else was noted, with the words for its names; a word nobody gave stays as it was written."""
-        return [(str(DETAIL_WORDS.get(name, name)), _plain(value)) for name, value in self.record.detail.items()]
+        states = _states(self.record.object_type)
+        return [
+            (str(DETAIL_WORDS.get(name, name)), str(states.get(value, value)) if name in _STATES else _plain(value))
+            for name, value in self.record.detail.items()
+            if value not in ("", None)
+        ]
 
 
 def kind_in_words(object_type: str) -> str:
@@ -160,6 +167,15 @@ def _by(name: str) -> Q:
     people = User.objects.filter(Q(username__startswith=name) | Q(full_name__startswith=name)).order_by()
     found = list(people.values_list("pk", flat=True)[:MOST_PEOPLE])
     return Q(actor__in=found) | Q(action="account.sign_in_failed", detail__username=name)
+
+
+def _states(object_type: str) -> dict[Any, Any]:
+    """The words for the states of such a row; a state that is no longer known keeps its name."""
+    try:
+        choices = dict(apps.get_model(object_type)._meta.get_field("status").flatchoices)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        choices = {}
+    return choices
 
 
 def _plain(value: Any) -> str:

@@ -6,6 +6,8 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from outreach.accounts.models import User
+from outreach.accounts.signals import account_told
 from outreach.audit.workflow import record
 from outreach.calendars.signals import calendar_told
 from outreach.common.admin import admin_acted
@@ -29,6 +31,12 @@ def sign_in_failed(credentials: dict[str, Any], request: HttpRequest | None = No
     """Keeps the name that was typed and nothing else of the credentials."""
     name = str(credentials.get("username") or "")[:MAX_TYPED_NAME]
     record(action="account.sign_in_failed", detail={"username": name}, request=request)
+
+
+@receiver(account_told)
+def done_to_an_account(act: str, user: User | None, by: User | None, detail: dict[str, Any], **_kwargs: Any) -> None:
+    """Locks, second factors, sessions and passwords: whose, and by whom."""
+    record(action=f"account.{act}", actor=by, obj=user, detail=detail)
 
 
 @receiver(admin_acted)
