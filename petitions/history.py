@@ -14,6 +14,7 @@ from petitions.workflow import PETITIONS
 
 _LABELS: dict[str, Promise] = {
     "unit": gettext_lazy("单位"),
+    "accused": gettext_lazy("被反映"),
     "owner": gettext_lazy("应向谁提出"),
     "issue": gettext_lazy("台账事项"),
     "from": gettext_lazy("原事项"),

@@ -4,6 +4,7 @@ The same form sent twice, however often and however fast, makes one petition; se
 content, what is new becomes a supplement. Nothing that arrives is dropped.
 """
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from outreach.attachments.models import Attachment
 from outreach.audit.workflow import record
 from outreach.common import clock
-from outreach.ledger.models.numbering import next_number
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions import vault
@@ -25,9 +25,9 @@ from petitions.states import Arrival, Kind
 from petitions.workflow import link_files, seal_by_itself, supplement
 from petitions.workflow.clocks import start_notice_clock
 
-#: Petitions have sequences of their own: XF numbers are the ledger items that come of them. Accusations
-#: are counted apart, or the gaps in the shared sequence would tell how many there are.
-NUMBER_PREFIX, SEALED_PREFIX = "XFJ", "JJJ"
+#: Petitions have numbers of their own: XF numbers are the ledger items that come of them.
+NUMBER_PREFIX = "XFJ"
+_NUMBERS_A_YEAR = 10**6
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,21 @@ class Matter:
     unit: OrgUnit
     request: str = ""
     place: str = ""
+    names: str = ""
     people_count: int = 1
     is_anonymous: bool = False
     may_be_seen_by_unit: bool = False
     arrival: str = Arrival.WEB
+
+    @property
+    def is_to_be_sealed(self) -> bool:
+        """Whoever is named must not be the one who reads it."""
+        return self.kind == Kind.ACCUSATION or bool(self.names)
+
+    @property
+    def words(self) -> str:
+        """Everything said, to look for names in."""
+        return f"{self.title}\n{self.names}\n{self.facts}\n{self.request}"
 
 
 @dataclass(frozen=True)
@@ -76,8 +87,9 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
             keep_identity(petition, contact)
         elif is_other:
             _add_to(petition, matter, contact, files)
-        if matter.kind == Kind.ACCUSATION and not petition.is_sealed:
-            petition = seal_by_itself(petition=petition)
+        if matter.is_to_be_sealed and not petition.is_sealed:
+            kind = matter.kind if matter.kind == Kind.ACCUSATION else petition.kind
+            petition = seal_by_itself(petition=petition, kind=kind, words=matter.words, unit=matter.unit)
         if is_new:
             record(action="petition.registered", actor=petition.registered_by, obj=petition)
     return Received(petition, is_other)
@@ -85,7 +97,7 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
 
 def _register(draft: Draft, matter: Matter, content: str, code_hash: str, rights: Rights) -> Petition:
     petition = Petition(
-        number=next_number(SEALED_PREFIX if matter.kind == Kind.ACCUSATION else NUMBER_PREFIX, clock.today().year),
+        number=_free_number(clock.today().year),
         kind_stated=matter.kind,
         registered_by=rights.user if matter.arrival != Arrival.WEB else None,
         code_hash=code_hash,
@@ -101,10 +113,23 @@ def _register(draft: Draft, matter: Matter, content: str, code_hash: str, rights
     return petition
 
 
+def _free_number(year: int) -> str:
+    """A number such as ``XFJ-2026-482913``, drawn by lot.
+
+    Sealed petitions have the same numbers as all others, so that no number tells what it stands for, and there is
+    no sequence in which a missing one could tell that something was taken out of sight.
+    """
+    while True:
+        number = f"{NUMBER_PREFIX}-{year}-{secrets.randbelow(_NUMBERS_A_YEAR):06d}"
+        if not Petition.objects.filter(number=number).exists():
+            return number
+
+
 def _add_to(petition: Petition, matter: Matter, contact: Contact, files: Sequence[Attachment]) -> None:
     """The form came again with other content: what it says now is kept beside what it said first."""
     parts = [
         (_("标题"), matter.title),
+        (_("涉及的人"), matter.names),
         (_("经过"), matter.facts),
         (_("诉求"), matter.request),
         (_("地点"), matter.place),

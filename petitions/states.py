@@ -32,6 +32,7 @@ class State(models.TextChoices):
     REFERRED = "referred", _("已转送")
     NOT_OWN = "not_own", _("不属本单位")
     DISCIPLINE_ROUTED = "discipline_routed", _("纪检办理")
+    INSPECTING = "inspecting", _("纪检核查")
     NOT_ACCEPTED = "not_accepted", _("不予受理")
     INVESTIGATING = "investigating", _("办理中")
     DELIVERED = "delivered", _("已答复，待评价")
@@ -40,6 +41,6 @@ class State(models.TextChoices):
 
 
 #: Somebody in the office still has to do something.
-AT_THE_DESK = (State.REGISTERED, State.CLASSIFIED, State.ACCEPTED, State.DISCIPLINE_ROUTED)
+AT_THE_DESK = (State.REGISTERED, State.CLASSIFIED, State.ACCEPTED, State.DISCIPLINE_ROUTED, State.INSPECTING)
 #: Not over yet.
 OPEN = (*AT_THE_DESK, State.REFERRED, State.INVESTIGATING, State.DELIVERED)

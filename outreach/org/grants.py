@@ -19,5 +19,9 @@ class Grants:
     def of(self, role: str) -> frozenset[str]:
         return frozenset(self._permissions.get(role, ()))
 
+    def roles_with(self, permission: str) -> list[str]:
+        """The roles that hold ``permission``."""
+        return [role for role, held in self._permissions.items() if permission in held]
+
 
 grants = Grants()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from petitions import workflow
-from petitions.forms import desk
+from petitions.forms import desk, sealed
 from petitions.forms.steps import StepForm
 
 STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
@@ -17,6 +17,9 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "join": (desk.JoinForm, workflow.join),
     "answer": (desk.AnswerForm, workflow.answer),
     "route_to_discipline": (desk.NoteForm, workflow.route_to_discipline),
+    "investigate": (desk.TellForm, workflow.investigate),
+    "add_accused": (sealed.AddAccusedForm, workflow.add_accused),
+    "remove_accused": (sealed.RemoveAccusedForm, workflow.remove_accused),
     "release": (desk.ReleaseForm, workflow.release),
     "archive": (desk.NoteForm, workflow.archive),
 }

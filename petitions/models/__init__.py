@@ -1,5 +1,6 @@
 """What people bring to the enterprise, and who they are, kept apart."""
 
+from petitions.models.accused import Accused
 from petitions.models.draft import DraftFile, PetitionDraft
 from petitions.models.identity import PetitionerIdentity, VaultKey
 from petitions.models.petition import Petition, PetitionQuerySet
@@ -7,6 +8,7 @@ from petitions.models.records import PetitionEvent, PetitionFile, Supplement
 from petitions.models.reveal import Reveal, RevealQuerySet
 
 __all__ = [
+    "Accused",
     "DraftFile",
     "Petition",
     "PetitionDraft",

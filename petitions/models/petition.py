@@ -14,6 +14,7 @@ from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
+from petitions.models.accused import Accused
 from petitions.permissions import DISCIPLINE, VIEW
 from petitions.states import AT_THE_DESK, OPEN, Arrival, Kind, State
 
@@ -22,12 +23,17 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     """Questions about petitions."""
 
     def visible_to(self, rights: Rights) -> Self:
-        """Petitions of one's own units or referred to them; sealed ones only for discipline inspectors (Art. 30)."""
+        """Petitions of one's own units or referred to them; sealed ones only for discipline inspectors (Art. 30).
+
+        Deny beats allow: whom it names, everybody who serves in a named unit or under it, and who recused are
+        subtracted last, whatever they may do.
+        """
         if rights.is_system:
             return self
         shared = rights.as_q(VIEW, "unit") | rights.as_q(VIEW, "referred_to")
         sealed = rights.as_q(DISCIPLINE, "unit")
-        return self.filter(Q(is_sealed=False) & shared | Q(is_sealed=True) & sealed)
+        seen = self.filter(Q(is_sealed=False) & shared | Q(is_sealed=True) & sealed)
+        return seen.exclude(pk__in=Accused.objects.against(rights).order_by().values("petition"))
 
     def at_the_desk(self) -> Self:
         return self.filter(status__in=AT_THE_DESK)
@@ -55,6 +61,7 @@ class Petition(models.Model):
     request = models.TextField(_("诉求"), max_length=1000, blank=True)
     place = models.CharField(_("地点"), max_length=80, blank=True)
     unit = models.ForeignKey(OrgUnit, verbose_name=_("发生单位"), on_delete=models.PROTECT, related_name="petitions")
+    names = models.CharField(_("涉及的人"), max_length=200, blank=True)
     people_count = models.PositiveSmallIntegerField(_("人数"), default=1)
     is_anonymous = models.BooleanField(_("匿名"), default=False)
     may_be_seen_by_unit = models.BooleanField(_("经办单位可以知道信访人"), default=False)

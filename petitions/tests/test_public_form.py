@@ -19,7 +19,7 @@ def test_a_worker_raises_a_matter_and_gets_a_code_to_keep(cast: Cast, client: Cl
     code = hand_in(client)
     petition = Petition.objects.get()
     assert re.fullmatch(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){3}", code)
-    assert re.fullmatch(r"XFJ-\d{4}-000001", petition.number)
+    assert re.fullmatch(r"XFJ-\d{4}-\d{6}", petition.number)
     assert (petition.unit, petition.kind, petition.people_count) == (cast.quay, "appeal", 3)
     assert petition.status == "registered"
     assert contact_of(petition).name == "陈志远"

@@ -6,6 +6,7 @@ from petitions.workflow.deciding import (
     archive,
     classify,
     hand_over,
+    investigate,
     join,
     not_accept,
     not_own,
@@ -15,17 +16,20 @@ from petitions.workflow.deciding import (
 )
 from petitions.workflow.following import follow
 from petitions.workflow.machine import PETITIONS
+from petitions.workflow.naming import add_accused, remove_accused
 from petitions.workflow.petitioner import RATEABLE, link_files, rate, seal_by_itself, supplement
 
 __all__ = [
     "PETITIONS",
     "RATEABLE",
     "accept",
+    "add_accused",
     "answer",
     "archive",
     "classify",
     "follow",
     "hand_over",
+    "investigate",
     "join",
     "link_files",
     "not_accept",
@@ -33,6 +37,7 @@ __all__ = [
     "rate",
     "refer",
     "release",
+    "remove_accused",
     "route_to_discipline",
     "seal_by_itself",
     "supplement",

@@ -13,8 +13,9 @@ from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions.models import Petition
 from petitions.states import Kind
-from petitions.workflow.clocks import notify, start_conclude_clock, start_notice_clock, stop_clocks
+from petitions.workflow.clocks import go_on, notify, start_conclude_clock, stop_clocks
 from petitions.workflow.machine import PETITIONS
+from petitions.workflow.sealing import all_words, keep_named_out, seal, unseal
 
 
 def classify(
@@ -97,6 +98,7 @@ def hand_over(
     with PETITIONS.moving(petition, "hand_over", rights, version) as move:
         move.row.files.filter(pk__in=files).update(is_on_sheet=True)
         move.row.issue = open_issue(finding=finding, rights=rights)
+        keep_named_out(move.row)
         move.detail = {"issue": move.row.issue.number, "files": len(files), "cleared": cleared}
         return move.row
 
@@ -107,6 +109,7 @@ def join(*, petition: Petition, issue: Issue, rights: Rights, version: int | Non
         if issue.status not in ACTIVE:
             raise RefusedStepError(_("%(number)s 不在办，不能并入。") % {"number": issue.number})
         move.row.issue = issue
+        keep_named_out(move.row)
         move.detail = {"issue": issue.number}
         return move.row
 
@@ -124,23 +127,32 @@ def route_to_discipline(*, petition: Petition, rights: Rights, note: str = "", v
     """转纪检: from now on only inspectors see it (Art. 30)."""
     with PETITIONS.moving(petition, "route_to_discipline", rights, version) as move:
         move.row.kind = Kind.ACCUSATION
-        move.row.is_sealed = True
-        notify(move.row)
+        seal(move.row, words=all_words(move.row), unit=move.row.unit)
         move.note = note
         return move.row
 
 
+def investigate(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
+    """Inspectors begin to look into it; the accuser reads that they do."""
+    with PETITIONS.moving(petition, "investigate", rights, version) as move:
+        move.note = note
+        return move.row
+
+
+@transaction.atomic
 def release(*, petition: Petition, kind: str, rights: Rights, note: str = "", version: int | None = None) -> Petition:
     """An inspector finds that it accuses nobody: it goes to the petition office like any other."""
     with PETITIONS.moving(petition, "release", rights, version) as move:
         if kind == Kind.ACCUSATION:
             raise RefusedStepError(_("检举控告不能转回信访办理。"))
         move.row.kind = Kind(kind)
-        move.row.is_sealed = False
-        move.row.notified_at = None
-        start_notice_clock(move.row)
+        unseal(move.row)
         move.note = note
+    if move.row.issue is None:
         return move.row
+    with PETITIONS.moving(move.row, "go_on", Rights.system()) as onward:
+        go_on(onward.row)
+        return onward.row
 
 
 def archive(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:

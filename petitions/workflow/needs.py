@@ -8,8 +8,13 @@ from outreach.org.scoping import Rights
 from petitions.models import Petition
 
 
+def is_sealed(petition: Petition, _rights: Rights) -> Words | None:
+    """Whom it is about is kept only by inspectors."""
+    return None if petition.is_sealed else _("只有纪检密件才登记被反映人。")
+
+
 def issue_has_ended(petition: Petition, _rights: Rights) -> Words | None:
-    """A case is complete only when the ledger has struck its item off."""
-    if petition.issue is None or petition.issue.status in ENDED:
+    """A case is complete only when the ledger has struck its item off; a sealed one rests with its item."""
+    if petition.is_sealed or petition.issue is None or petition.issue.status in ENDED:
         return None
     return _("台账事项 %(number)s 还没有销号。") % {"number": petition.issue.number}

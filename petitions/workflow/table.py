@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common.transitions import Transition
 from petitions.models import Petition
-from petitions.permissions import MANAGE
+from petitions.permissions import DISCIPLINE, MANAGE
 from petitions.states import State
 from petitions.workflow import needs
 
@@ -15,6 +15,7 @@ def _from(*states: str) -> frozenset[str]:
     return frozenset(states)
 
 
+_INSPECTED = (State.DISCIPLINE_ROUTED, State.INSPECTING)
 BY_OFFICERS: list[Step] = [
     # Art. 29–31: the kind decides which way it goes; the officer confirms what the petitioner chose.
     Step("classify", _("分类"), _from(State.REGISTERED), State.CLASSIFIED, MANAGE),
@@ -25,16 +26,19 @@ BY_OFFICERS: list[Step] = [
     Step("not_accept", _("不予受理"), _from(State.CLASSIFIED), State.NOT_ACCEPTED, MANAGE),
     Step("hand_over", _("交台账办理"), _from(State.ACCEPTED), State.INVESTIGATING, MANAGE),
     Step("join", _("并入在办事项"), _from(State.ACCEPTED), State.INVESTIGATING, MANAGE),
-    Step("answer", _("直接答复"), _from(State.ACCEPTED, State.DISCIPLINE_ROUTED), State.DELIVERED, MANAGE),
-    # Art. 30: accusations leave the shared room, and never reach whom they are about.
+    Step("investigate", _("开始核查"), _from(State.DISCIPLINE_ROUTED), State.INSPECTING, DISCIPLINE),
+    Step("answer", _("直接答复"), _from(State.ACCEPTED, *_INSPECTED), State.DELIVERED, MANAGE),
+    # Art. 30 and 46: accusations leave the shared room, and never reach whom they are about.
     Step(
         "route_to_discipline",
         _("转纪检"),
-        _from(State.REGISTERED, State.CLASSIFIED),
+        _from(State.REGISTERED, State.CLASSIFIED, State.ACCEPTED, State.REFERRED, State.INVESTIGATING),
         State.DISCIPLINE_ROUTED,
         MANAGE,
     ),
-    Step("release", _("转回信访办理"), _from(State.DISCIPLINE_ROUTED), State.REGISTERED, MANAGE),
+    Step("release", _("转回信访办理"), _from(*_INSPECTED), State.REGISTERED, DISCIPLINE),
+    Step("add_accused", _("登记被反映人"), _from(*State), None, DISCIPLINE, needs=(needs.is_sealed,)),
+    Step("remove_accused", _("撤下被反映人"), _from(*State), None, DISCIPLINE, needs=(needs.is_sealed,)),
     Step(
         "archive",
         _("归档"),
@@ -60,6 +64,8 @@ BY_THE_PORTAL: list[Step] = [
         "",
         by_system=True,
     ),
+    # What had an item before it was sealed goes on with it.
+    Step("go_on", _("回到台账办理"), _from(State.REGISTERED), State.INVESTIGATING, "", by_system=True),
     Step("give_back", _("台账不予入账"), _from(State.INVESTIGATING), State.ACCEPTED, "", by_system=True),
     Step("follow_merger", _("台账事项并案"), _from(State.INVESTIGATING), None, "", by_system=True),
 ]

@@ -1,0 +1,126 @@
+"""Whom a petition is about never meets it, whatever they may do (信访工作条例, Art. 30 and 46)."""
+
+import pytest
+from django.test import Client
+
+from outreach.common.transitions import RefusedStepError
+from outreach.org.models import Posting, Role
+from outreach.org.testing import Cast
+from petitions import workflow
+from petitions.factories import make_petition
+from petitions.models import Petition
+
+pytestmark = pytest.mark.django_db
+
+
+def sees(cast: Cast, who: str) -> bool:
+    return Petition.objects.visible_to(cast.rights(who)).exists()
+
+
+def inspector(cast: Cast, who: str, unit: str) -> None:
+    Posting.objects.create(user=cast.people[who], unit=getattr(cast, unit), role=Role.DISCIPLINE_INSPECTOR)
+
+
+@pytest.fixture
+def accusation(cast: Cast) -> Petition:
+    return make_petition(cast.east, kind="accusation", title="反映材料采购指定供应商")
+
+
+def test_an_inspector_of_the_accused_unit_does_not_see_it(cast: Cast, accusation: Petition) -> None:
+    inspector(cast, "outsider", "east")
+    assert sees(cast, "discipline")
+    assert not sees(cast, "outsider")
+
+
+@pytest.mark.parametrize("place", ["east", "quay"])
+def test_whoever_serves_in_the_accused_unit_or_under_it_is_subtracted_last(
+    cast: Cast, accusation: Petition, place: str
+) -> None:
+    inspector(cast, "admin", "group")
+    assert sees(cast, "admin")
+    Posting.objects.create(user=cast.admin, unit=getattr(cast, place), role=Role.CADRE)
+    assert not sees(cast, "admin")
+
+
+def test_a_superuser_who_inspects_and_is_named_does_not_see_it(cast: Cast) -> None:
+    inspector(cast, "admin", "group")
+    make_petition(cast.west, kind="accusation", facts=f"{cast.admin.full_name}收了供应商的钱")
+    assert not sees(cast, "admin")
+    assert sees(cast, "discipline")
+
+
+def test_an_inspector_named_in_it_never_reads_it(cast: Cast) -> None:
+    inspector(cast, "outsider", "group")
+    make_petition(cast.east, kind="accusation", facts=f"纪检的{cast.discipline.full_name}压下了材料")
+    assert not sees(cast, "discipline")
+    assert sees(cast, "outsider")
+
+
+def test_an_accusation_against_somewhere_in_the_enterprise_keeps_only_named_persons_away(cast: Cast) -> None:
+    make_petition(cast.group, kind="accusation")
+    assert sees(cast, "discipline")
+
+
+def test_a_petition_that_names_a_person_starts_with_the_inspectors(cast: Cast) -> None:
+    petition = make_petition(cast.quay, names=f"班长李某、{cast.head.full_name}")
+    assert (petition.is_sealed, petition.kind, petition.status) == (True, "appeal", "discipline_routed")
+    assert [one.user for one in petition.accused.all()] == [cast.head]
+    assert sees(cast, "discipline")
+    assert not any(sees(cast, who) for who in cast.people if who != "discipline")
+
+
+def test_released_it_is_the_offices_again_and_the_named_still_keep_away(cast: Cast) -> None:
+    petition = make_petition(cast.quay, names=cast.leader.full_name)
+    workflow.release(petition=petition, kind="appeal", note="待遇问题", rights=cast.rights("discipline"))
+    assert sees(cast, "petition")
+    assert sees(cast, "admin")
+    assert not sees(cast, "leader")
+
+
+def test_an_inspector_names_a_person_and_a_unit_and_takes_a_namesake_off(
+    cast: Cast, client: Client, accusation: Petition
+) -> None:
+    inspector(cast, "outsider", "safety")
+    inspector(cast, "nobody", "group")
+    client.force_login(cast.discipline)
+    page = f"{accusation.get_absolute_url()}add_accused/"
+    sent = {"person": "nobody", "unit": cast.safety.pk, "reason": "材料里写到", "version": accusation.version}
+    assert client.post(page, sent).status_code == 302
+    assert not sees(cast, "nobody")
+    assert not sees(cast, "outsider")
+    shown = client.get(accusation.get_absolute_url()).content.decode()
+    assert cast.nobody.full_name in shown
+    accusation.refresh_from_db()
+    named = accusation.accused.get(user=cast.nobody)
+    sent = {"accused": named.pk, "reason": "同名", "version": accusation.version}
+    assert client.post(f"{accusation.get_absolute_url()}remove_accused/", sent).status_code == 302
+    assert sees(cast, "nobody")
+
+
+def test_the_last_inspector_is_not_taken_off_by_a_step(cast: Cast, accusation: Petition) -> None:
+    with pytest.raises(RefusedStepError, match="没有纪检人员"):
+        workflow.add_accused(petition=accusation, person=cast.discipline, rights=cast.rights("discipline"))
+    assert sees(cast, "discipline")
+
+
+@pytest.mark.parametrize("typed", ["没有这个人", "", "x" * 61, "\x00"])
+def test_a_name_that_nobody_has_is_said_so(cast: Cast, client: Client, accusation: Petition, typed: str) -> None:
+    client.force_login(cast.discipline)
+    sent = {"person": typed, "unit": "", "reason": "-", "version": accusation.version}
+    answer = client.post(f"{accusation.get_absolute_url()}add_accused/", sent)
+    assert (answer.status_code, accusation.accused.count()) == (200, 1)
+
+
+def test_what_only_inspectors_do_is_refused_to_the_office(cast: Cast, client: Client) -> None:
+    petition = make_petition(cast.quay)
+    client.force_login(cast.petition)
+    for step in ("add_accused", "remove_accused", "investigate", "release"):
+        assert client.get(f"{petition.get_absolute_url()}{step}/").status_code == 403
+
+
+def test_whom_it_is_about_costs_the_list_no_statement(
+    cast: Cast, django_assert_num_queries: object, accusation: Petition
+) -> None:
+    rights = cast.rights("discipline")
+    with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture
+        assert list(Petition.objects.visible_to(rights)) == [accusation]
