@@ -19,8 +19,11 @@ class IssueSequence(models.Model):
 
 def next_number(prefix: str, year: int) -> str:
     """The next number such as ``XF-2026-000123``; call inside the transaction that uses it."""
-    IssueSequence.objects.get_or_create(prefix=prefix, year=year)
-    row = IssueSequence.objects.select_for_update().get(prefix=prefix, year=year)
+    known = IssueSequence.objects.select_for_update().filter(prefix=prefix, year=year)
+    row = known.first()
+    if row is None:  # the first of the year; somebody else may be making it
+        IssueSequence.objects.get_or_create(prefix=prefix, year=year)
+        row = known.get()
     row.last += 1
     row.save(update_fields=["last"])
     return str(row)
