@@ -20,5 +20,13 @@ class PetitionsConfig(AppConfig):
         actions.name("petition.registered", _("收到信访件"), Sort.CHANGE)
         for key, label in revealing.ACTIONS.items():
             actions.name(key, label, Sort.READING)
+        actions.name("identity.searched", _("按号码找信访件"), Sort.READING)
+        actions.name("identity.shown_to_unit", _("经办人查看信访人姓名"), Sort.READING)
+        actions.name("identity.exported", _("导出一个人的数据"), Sort.READING)
+        actions.name("identity.corrected", _("更正信访人身份"), Sort.CHANGE)
+        actions.name("identity.rotation_started", _("开始更换身份密钥"), Sort.CHANGE)
+        actions.name("identity.keys_rotated", _("更换身份密钥"), Sort.CHANGE)
+        actions.name("petition.sheet_viewed", _("查看任务单"), Sort.READING)
+        actions.name("petition.sheet_file_taken", _("打开任务单材料"), Sort.READING)
         actions.name("petition.viewed", _("查看信访件"), Sort.READING)
         actions.name("petition.file_taken", _("打开信访材料"), Sort.READING)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from petitions.views import desk, files, public, receipt, reveal, steps, track
+from petitions.views import desk, files, person, public, receipt, reveal, steps, track
 
 
 class NumberConverter:
@@ -35,6 +35,7 @@ urlpatterns = [
     path("track/rate/", track.rate, name="track_rate"),
     path("track/files/<uuid:pk>/", files.tracked_file, name="track_file"),
     path("", desk.PetitionListView.as_view(), name="list"),
+    path("find/", person.FindPersonView.as_view(), name="find_person"),
     path("register/", desk.RegisterView.as_view(), name="register"),
     path("<petition:number>/", desk.PetitionView.as_view(), name="detail"),
     path("<petition:number>/files/<uuid:pk>/", files.case_file, name="file"),

@@ -12,7 +12,7 @@ from outreach.common import clock
 from outreach.common.access import Permitted
 from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
-from petitions import drafts
+from petitions import drafts, keyring
 from petitions.forms.desk import RegisterForm
 from petitions.forms.whole import matter_of
 from petitions.history import history_of
@@ -20,7 +20,7 @@ from petitions.identities import known_of
 from petitions.intake import submit
 from petitions.listing import Listing
 from petitions.models import Petition
-from petitions.permissions import REGISTER, REVEAL, REVEAL_APPROVE
+from petitions.permissions import FIND_PERSON, MANAGE, REGISTER, REVEAL, REVEAL_APPROVE
 from petitions.queries import handed_in, open_reveals
 from petitions.states import Arrival, Kind, State
 from petitions.views.base import DeskView
@@ -41,6 +41,8 @@ class PetitionListView(DeskView):
             "previous_url": listing.url(before=page.before) if page.before else "",
             "next_url": listing.url(after=page.after) if page.after else "",
             "may_register": self.rights.may(REGISTER),
+            "may_find": self.rights.may(FIND_PERSON),
+            "troubles": keyring.problems() if self.rights.may(MANAGE) else [],
         }
         return render(request, "petitions/petition_list.html", context)
 
@@ -74,6 +76,7 @@ class RegisterView(DeskView):
     policy = Permitted(REGISTER)
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        keyring.confirm()
         return self.page(RegisterForm(initial={"naming": "real"}), drafts.new_token())
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -20,7 +20,7 @@ from outreach.common.text import clean_text
 from outreach.door.gates import Gate
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
-from petitions import drafts, slowing
+from petitions import drafts, keyring, slowing
 from petitions.drafts import Draft
 from petitions.forms.public import ContactForm, KindForm, MatterForm, ReviewForm, StepForm
 from petitions.forms.whole import WholeForm
@@ -65,6 +65,7 @@ class StepView(View):
     template_name: ClassVar[str]
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        keyring.confirm()  # better said before than after somebody has written it all down
         token = token_of(request)
         draft = drafts.find_draft(token)
         answers = draft.answers if draft else {}

@@ -88,7 +88,7 @@ def grant_reveal(*, reveal: Reveal, rights: Rights) -> Reveal:
     """Agree, as a second person: from now on it holds for some minutes, for who asked and for nobody else."""
     locked = _to_decide(reveal, rights)
     locked.is_granted, locked.decided_by, locked.decided_at = True, _who(rights), clock.now()
-    locked.expires_at = clock.now() + timedelta(minutes=minutes())
+    locked.expires_at = locked.decided_at + timedelta(minutes=minutes())
     locked.save()
     _record("granted", locked, rights)
     return locked

@@ -1,0 +1,87 @@
+"""What is kept of one person: found by a number, shown to them, put right at their word; each time on record."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from outreach.audit.workflow import record
+from outreach.common.transitions import RefusedStepError
+from outreach.org.scoping import Rights
+from petitions import keyring, vault
+from petitions.contacts import PARTS, Contact, plain_id_number, plain_phone
+from petitions.identities import keep_identity, of_same_person, open_identity, petitions_of
+from petitions.models import Petition, PetitionerIdentity, Reveal
+from petitions.permissions import FIND_PERSON
+from petitions.persondata import PersonData, data_of
+from petitions.workflow.revealing import refuse_unless_running
+
+MOST_FOUND = 50
+
+
+@transaction.atomic
+def find_person(*, number: str, rights: Rights) -> list[Petition]:
+    """The petitions of a phone or identity number that this officer sees. The log keeps a fingerprint of the number."""
+    if not rights.may(FIND_PERSON):
+        raise PermissionDenied(_("只有信访专员能按号码找信访件。"))
+    found = list(petitions_of(number, rights).for_list()[:MOST_FOUND])
+    asked = vault.blind_index("search", plain_id_number(number) if plain_phone(number) == "" else plain_phone(number))
+    record(action="identity.searched", actor=rights.user, detail={"number": asked[:16], "found": len(found)})
+    return found
+
+
+def export_for_officer(*, reveal: Reveal, rights: Rights) -> PersonData:
+    """Everything kept of the person behind a running reveal of all parts, as far as this officer sees it."""
+    refuse_unless_running(reveal, rights)
+    if set(reveal.parts) != set(PARTS):
+        raise RefusedStepError(_("导出一个人的数据，要先申请查看全部身份内容并得到批准。"))
+    petitions = list(of_same_person(reveal.petition, rights))
+    numbers = {"reveal": reveal.pk, "petitions": len(petitions)}
+    return _export(reveal.petition, petitions, rights, numbers)
+
+
+def export_for_petitioner(*, petition: Petition) -> PersonData:
+    """Everything kept with the petition whose code and contact somebody has shown to know."""
+    return _export(petition, [petition], Rights.system(), {"by": "petitioner"})
+
+
+def _export(petition: Petition, petitions: list[Petition], rights: Rights, detail: Mapping[str, object]) -> PersonData:
+    """The record first, then the seals: where it cannot be written nothing is opened."""
+    try:
+        with transaction.atomic():
+            rows = {row.petition_id: row for row in PetitionerIdentity.objects.filter(petition__in=petitions)}
+            gathered = [data_of(one) for one in petitions]
+            record(action="identity.exported", actor=rights.user, obj=petition, detail=dict(detail))
+            contacts = {pk: open_identity(row) for pk, row in rows.items()}
+    except vault.VaultError as error:
+        raise RefusedStepError(keyring.trouble_of(error)) from error
+    return PersonData.of(gathered, contacts)
+
+
+@transaction.atomic
+def correct_identity(
+    *, petition: Petition, changes: Mapping[str, str], reason: str, rights: Rights, reveal: Reveal | None = None
+) -> Contact:
+    """Put right the parts in ``changes``; the others stay. By an officer only while their reveal runs.
+
+    The log says which parts, never what they were or are.
+    """
+    if not rights.is_system:
+        if reveal is None or reveal.petition_id != petition.pk:
+            raise PermissionDenied(_("更正身份要先得到查看的批准。"))
+        refuse_unless_running(reveal, rights)
+    Petition.objects.visible_to(rights).select_for_update(of=("self",)).get(pk=petition.pk)
+    row = PetitionerIdentity.objects.filter(petition=petition).first()
+    chosen = {part: value for part, value in changes.items() if part in PARTS and value}
+    if not chosen:
+        raise RefusedStepError(_("没有写要更正的内容。"))
+    try:
+        corrected = replace(open_identity(row) if row else Contact(), **chosen)
+        keep_identity(petition, corrected)
+    except vault.VaultError as error:
+        raise RefusedStepError(keyring.trouble_of(error)) from error
+    detail = {"parts": sorted(chosen), "reason": "" if petition.is_sealed else reason}
+    record(action="identity.corrected", actor=rights.user, obj=petition, detail=detail)
+    return corrected
