@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from outreach.accounts.locking import unlock, with_lock
 from outreach.accounts.models import User
 from outreach.common.admin import PortalAdmin
 
@@ -15,7 +17,7 @@ from outreach.common.admin import PortalAdmin
 class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
     """An account; units and roles are postings, edited with the units."""
 
-    list_display = ("username", "full_name", "employee_number", "email", "is_active", "last_login")
+    list_display = ("username", "full_name", "employee_number", "email", "is_active", "is_open", "last_login")
     search_fields = ("username", "full_name", "employee_number")
     ordering = ("username",)
     list_filter = ("is_active", "is_staff")
@@ -28,6 +30,24 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "full_name", "email", "password1", "password2")}),
     )
+
+    actions = ("unlock",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return with_lock(super().get_queryset(request))
+
+    @admin.display(description=_("可以登录"), boolean=True)
+    def is_open(self, user: User) -> bool:
+        """Neither switched off nor locked after wrong passwords."""
+        return user.is_active and not getattr(user, "is_locked", False)
+
+    @admin.action(description=_("解除登录锁定"), permissions=["change"])
+    def unlock(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """Let people try again at once who typed a wrong password too often."""
+        unlocked = [str(user) for user in users if unlock(user=user, by=request.user)]
+        self.message_user(
+            request, _("已解除锁定：%s") % "、".join(unlocked) if unlocked else _("选中的账号都没有锁定。")
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who leaves is switched off: the records stay, and no page lists what somebody had to do with."""

@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from outreach.settings.signing_in import *  # noqa: F403 - settings modules extend each other by star import
+
 # Lets admin and view classes name the model they are for: ``ModelAdmin[Issue]``.
 django_stubs_ext.monkeypatch()
 
@@ -79,6 +81,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "django_filters",
+    "axes",
     *CORE_ROOMS,
     *CHANNELS,
     "outreach.demo",
@@ -102,6 +105,7 @@ MIDDLEWARE = [
     "petitions.middleware.VaultMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "outreach.urls"
 WSGI_APPLICATION = "outreach.wsgi.application"
@@ -207,20 +211,7 @@ STATIC_URL = "static/"
 STATIC_ROOT: Path | None = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
-# --- signing in -------------------------------------------------------------------------
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-SESSION_COOKIE_AGE = 30 * 60  # an idle session ends after 30 minutes (domain.md, section 8)
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_COOKIE_HTTPONLY = True
-# In a cookie they would outlive the session, and greet the next one at a shared computer.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_COOKIE_SAMESITE = "Lax"
+# --- forms -----------------------------------------------------------------------------
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads the cookie
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -257,5 +248,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"outreach": {"level": "INFO"}},
+    "loggers": {"outreach": {"level": "INFO"}, "axes": {"level": "ERROR"}},
 }

@@ -1,0 +1,32 @@
+"""Signing in, staying signed in and being locked out (domain.md, section 8: 等保 2.0)."""
+
+from datetime import timedelta
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 30 * 60  # an idle session ends after 30 minutes
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# In a cookie they would outlive the session, and greet the next one at a shared computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- locking out ------------------------------------------------------------------------
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+# The name that was typed, whether such an account exists or not. Never the address: a whole office sits behind one.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+# Or whoever keeps knocking would keep the owner out for ever.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "outreach.audit.address.client_address"
+AXES_LOCKOUT_CALLABLE = "outreach.accounts.views.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # the audit log tells who signed in
+AXES_ENABLE_ADMIN = False  # unlocking is an action on accounts; nobody browses what was typed
+AXES_VERBOSE = False
