@@ -10,12 +10,13 @@ from outreach.common.transitions import RefusedStepError
 from outreach.ledger import workflow as ledger
 from outreach.ledger.states import State as IssueState
 from outreach.ledger.workflow import Judgement
+from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.models import Petition, PetitionFile, Supplement
 from petitions.states import Kind
-from petitions.workflow.clocks import notify
 from petitions.workflow.machine import PETITIONS
+from petitions.workflow.sealing import seal
 
 #: The raiser may judge while the office waits for the word, and after striking off.
 RATEABLE = (IssueState.AWAITING_RATING, IssueState.CLOSED)
@@ -48,12 +49,14 @@ def rate(*, petition: Petition, judgement: Judgement) -> Petition:
         return move.row
 
 
-def seal_by_itself(*, petition: Petition) -> Petition:
-    """An accusation goes straight to discipline inspection, before anybody else could see it (Art. 30)."""
+def seal_by_itself(*, petition: Petition, kind: str, words: str, unit: OrgUnit) -> Petition:
+    """An accusation, or what names a person, goes to discipline inspection before anybody else could see it.
+
+    Art. 30 and 46. ``words`` is everything said; who is named there, or serves in the accused ``unit``, keeps away.
+    """
     with PETITIONS.moving(petition, "seal_by_itself", Rights.system()) as move:
-        move.row.kind = Kind.ACCUSATION
-        move.row.is_sealed = True
-        notify(move.row)
+        move.row.kind = Kind(kind)
+        seal(move.row, words=words, unit=unit)
         return move.row
 
 
