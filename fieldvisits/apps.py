@@ -7,7 +7,7 @@ class FieldvisitsConfig(AppConfig):
     verbose_name = _("现场办公")
 
     def ready(self) -> None:
-        from fieldvisits import limits, permissions
+        from fieldvisits import limits, permissions, retention
         from fieldvisits.panels import point_panel
         from fieldvisits.source import FIELDVISITS
         from outreach.audit.actions import Sort, actions
@@ -15,6 +15,7 @@ class FieldvisitsConfig(AppConfig):
         from outreach.ledger.sources import sources
 
         limits.declare()
+        retention.declare()
         permissions.declare()
         sources.register(FIELDVISITS)
         panels.register(FIELDVISITS.key, point_panel)

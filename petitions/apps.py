@@ -9,11 +9,12 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         from outreach.audit.actions import Sort, actions
         from outreach.ledger.sources import sources
-        from petitions import checks, limits, permissions, receivers  # noqa: F401 - connects checks and receivers
+        from petitions import checks, limits, permissions, receivers, retention  # noqa: F401 - connects checks and receivers
         from petitions.source import SOURCE
         from petitions.workflow import PETITIONS, revealing
 
         limits.declare()
+        retention.declare()
         permissions.declare()
         sources.register(SOURCE)
         actions.name_steps("petition", PETITIONS.steps)

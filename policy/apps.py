@@ -9,9 +9,10 @@ class PolicyConfig(AppConfig):
     def ready(self) -> None:
         from outreach.audit.actions import Sort, actions
         from outreach.ledger.sources import sources
-        from policy import limits, permissions, source
+        from policy import limits, permissions, retention, source
 
         limits.declare()
+        retention.declare()
         permissions.declare()
         sources.register(source.POLICY)
         actions.name("policy.published", _("发布政策文件"), Sort.CHANGE)

@@ -9,9 +9,10 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from outreach.audit.actions import Sort, actions
         from outreach.ledger.sources import sources
-        from surveys import limits, permissions, source
+        from surveys import limits, permissions, retention, source
 
         limits.declare()
+        retention.declare()
         permissions.declare()
         sources.register(source.SURVEY)
         actions.name("investigation.begun", _("开始调研课题"), Sort.CHANGE)

@@ -62,6 +62,7 @@ CORE_ROOMS = [
     "outreach.door",
     "outreach.attachments",
     "outreach.org",
+    "outreach.retention",
     "outreach.contactpoints",
     "outreach.ledger",
     "outreach.reminders",
@@ -72,7 +73,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "outreach.accounts.middleware.SessionLimitsMiddleware",
     "outreach.accounts.middleware.NoStoreMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "outreach.org.middleware.RightsMiddleware",
@@ -186,6 +187,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "sweep sessions": {"task": "outreach.accounts.tasks.sweep_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep tallies": {"task": "outreach.door.tasks.sweep_tallies", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 DELIVERY_LEASE_SECONDS = 300  # a mail whose dispatcher died is taken over after so long

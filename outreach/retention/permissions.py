@@ -1,0 +1,11 @@
+"""Who may keep something past its time."""
+
+from outreach.org.grants import grants
+from outreach.org.models import Role
+
+HOLD = "retention.hold"
+
+
+def declare() -> None:
+    """The offices that answer for what is kept; deleting itself is done on the server, by a person."""
+    grants.allow(HOLD, Role.LEDGER_OFFICER, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
