@@ -17,7 +17,7 @@ from outreach.contactpoints import permissions as point_permissions
 from outreach.dashboard.permissions import WALLCHART
 from outreach.ledger import permissions
 from outreach.ledger.sources import sources
-from outreach.reminders.models import Notice
+from outreach.reminders.queries import unread_count
 
 TEXT_COOKIE = "sx_text"
 MOST_SHOWN = 99
@@ -43,11 +43,6 @@ class Group:
 
     label: str | Promise
     entries: list[Entry]
-
-
-def unread_count(user: Any) -> int:
-    """How many notices this person has not read."""
-    return Notice.objects.of(user).unread().count()
 
 
 class Shell:
@@ -82,7 +77,7 @@ class Shell:
 
     @cached_property
     def unread(self) -> int:
-        return unread_count(self.request.user) if self.is_signed_in else 0
+        return unread_count(self._rights) if self.is_signed_in else 0
 
     @property
     def unread_words(self) -> str:

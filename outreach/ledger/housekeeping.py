@@ -27,21 +27,22 @@ def run() -> int:
 def sign_unsigned() -> int:
     """An item not signed for in two workdays counts as signed for."""
     last_day = WorkCalendar.current().add_workdays(clock.today(), -limits.length("ledger.sign_for"))
-    waiting = Issue.objects.filter(status=State.ASSIGNED, assigned_at__lt=clock.start_of(last_day))
+    waiting = Issue.objects.unsealed().filter(status=State.ASSIGNED, assigned_at__lt=clock.start_of(last_day))
     return _each(waiting, partial(sign_for, rights=Rights.system()))
 
 
 def wake_suspended() -> int:
     """A suspended item resumes on its wake date."""
-    due = Issue.objects.filter(status=State.SUSPENDED, wake_on__lte=clock.today())
+    due = Issue.objects.unsealed().filter(status=State.SUSPENDED, wake_on__lte=clock.today())
     return _each(due, partial(resume, rights=Rights.system()))
 
 
 def supervise_late() -> int:
     """Overdue → yellow card; overdue by ten days → red card."""
     red_from = clock.today() - timedelta(days=limits.length("ledger.red_card"))
-    red = Issue.objects.overdue().filter(due_on__lte=red_from, supervision_level__lt=SupervisionLevel.RED_CARD)
-    yellow = Issue.objects.overdue().filter(due_on__gt=red_from, supervision_level__lt=SupervisionLevel.YELLOW_CARD)
+    late = Issue.objects.unsealed().overdue()
+    red = late.filter(due_on__lte=red_from, supervision_level__lt=SupervisionLevel.RED_CARD)
+    yellow = late.filter(due_on__gt=red_from, supervision_level__lt=SupervisionLevel.YELLOW_CARD)
     return _each(red, _card(SupervisionLevel.RED_CARD)) + _each(yellow, _card(SupervisionLevel.YELLOW_CARD))
 
 

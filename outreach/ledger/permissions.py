@@ -10,6 +10,9 @@ HANDLE = "ledger.handle"
 CHECK = "ledger.check"
 ACCEPT = "ledger.accept"
 LEAD = "ledger.lead"
+RECUSE = "ledger.recuse"
+#: Sees items that were sealed; nobody else does.
+SEALED = "ledger.sealed"
 
 
 def declare() -> None:
@@ -22,3 +25,5 @@ def declare() -> None:
     grants.allow(CHECK, Role.UNIT_HEAD)
     grants.allow(ACCEPT, Role.ACCEPTOR)
     grants.allow(LEAD, Role.LEADER)
+    grants.allow(RECUSE, Role.HANDLER, Role.UNIT_HEAD, Role.ACCEPTOR, Role.LEDGER_OFFICER, Role.LEADER)
+    grants.allow(SEALED, Role.DISCIPLINE_INSPECTOR)

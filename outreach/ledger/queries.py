@@ -30,7 +30,7 @@ def similar_open(title: str, *, unit: OrgUnit, rights: Rights, leave_out: int | 
     """Open items this person may see whose title reads like ``title``, the most similar first, at most five."""
     pieces = sorted(bigrams(title))
     hits = (
-        IssueGram.objects.filter(gram__in=pieces, issue__status__in=ACTIVE)
+        IssueGram.objects.filter(gram__in=pieces, issue__status__in=ACTIVE, issue__is_sealed=False)
         .values("issue")
         .annotate(shared=Count("gram"))
         .order_by("-shared", "-issue")[:_COMPARED]

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from outreach.common.admin import PortalAdmin
+from outreach.ledger.models import Issue
+from outreach.org.scoping import Rights
 from outreach.reminders.delivery import requeue
 from outreach.reminders.models import Delivery, Reminder, ReminderRule
 
@@ -73,3 +75,9 @@ class ReminderAdmin(ReadOnlyAdmin):
     list_filter = ("rule",)
     list_select_related = ("issue", "rule", "recipient", "delivery", "delivery__recipient")
     date_hierarchy = "planned_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reminder]:
+        """Of the items that this person may see."""
+        rights: Rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
+        seen = Issue.objects.visible_to(rights).order_by().values("pk")
+        return super().get_queryset(request).filter(issue__in=seen)

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from outreach.accounts.models import User
 from outreach.common import clock
 from outreach.ledger.models import Issue
+from outreach.org.scoping import Rights
 
 
 class DayKind(models.TextChoices):
@@ -85,8 +85,10 @@ class Delivery(models.Model):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def of(self, user: User) -> Self:
-        return self.filter(user=user)
+    def visible_to(self, rights: Rights) -> Self:
+        """What this person was told, as long as they may see what it is about."""
+        seen = Issue.objects.visible_to(rights).order_by().values("pk")
+        return self.filter(Q(issue=None) | Q(issue__in=seen), user=rights.user)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -25,7 +25,8 @@ INSERT INTO reminders_reminder
     (issue_id, rule_id, clock_round, occurrence, recipient_id, deadline, planned_at)
 SELECT DISTINCT i.id, s.rule_id, i.clock_round, s.occurrence, {recipient}, i.due_on, %s
 FROM ledger_issue i JOIN ({steps}) s ON i.due_on <= s.latest_due {joins}
-WHERE i.status IN ({states}) AND {recipient} IS NOT NULL AND {condition}
+WHERE i.status IN ({states}) AND NOT i.is_sealed AND {recipient} IS NOT NULL AND {condition}
+  AND NOT EXISTS (SELECT 1 FROM ledger_issueexclusion x WHERE x.issue_id = i.id AND x.user_id = {recipient})
   AND NOT EXISTS (
     SELECT 1 FROM reminders_reminder r
     WHERE r.issue_id = i.id AND r.rule_id = s.rule_id AND r.clock_round = i.clock_round

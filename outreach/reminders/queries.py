@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from outreach.accounts.models import User
 from outreach.ledger.workflow import LEDGER
+from outreach.org.scoping import Rights
 from outreach.reminders.models import Notice
 
 
@@ -33,6 +33,6 @@ def _words(kind: str) -> str | Promise:
     return step.label if step else kind
 
 
-def unread_count(user: User) -> int:
+def unread_count(rights: Rights) -> int:
     """How many notices wait behind the bell, counted no further than 100."""
-    return Notice.objects.of(user).unread()[:100].count()
+    return Notice.objects.visible_to(rights).unread()[:100].count()

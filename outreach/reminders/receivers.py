@@ -86,6 +86,9 @@ AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
     "resume": (_handler,),
     "wake": (_handler,),
     "move_deadline": (_handler,),
+    "recuse": (_office, _head),
+    "recuse_other": (_head,),
+    "vacate": (_office,),
     "raise_supervision": (_handler, _head),
     "supervise": (_handler, _head, _leaders),
     "lift_supervision": (_handler,),
@@ -99,7 +102,10 @@ def tell_who_acts_next(*, issue_id: int, step: str, version: int, actor_id: int 
     if audiences is None:
         return
     issue = Issue.objects.select_related("unit", "lead_unit", "accepting_unit").get(pk=issue_id)
+    if issue.is_sealed:
+        return
     people = {user.pk for audience in audiences for user in audience(issue)} - {actor_id}
+    people -= issue.exclusions.all().people()
     Notice.objects.bulk_create(
         [Notice(user_id=person, issue=issue, kind=step, key=f"step:{issue.pk}:{version}") for person in people],
         ignore_conflicts=True,

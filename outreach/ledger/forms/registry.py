@@ -6,6 +6,7 @@ from outreach.ledger.forms.deadlines import DEADLINES
 from outreach.ledger.forms.entering import ENTERING
 from outreach.ledger.forms.handling import HANDLING
 from outreach.ledger.forms.judging import JUDGING
+from outreach.ledger.forms.recusing import RECUSING
 
 _MAY_BE_EXPLAINED = (
     "enter",
@@ -36,4 +37,5 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     **HANDLING,
     **DEADLINES,
     **JUDGING,
+    **RECUSING,
 }

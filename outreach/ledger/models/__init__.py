@@ -1,6 +1,7 @@
 """The one issue ledger that all channels feed."""
 
 from outreach.ledger.models.event import IssueEvent
+from outreach.ledger.models.exclusion import IssueExclusion
 from outreach.ledger.models.issue import Issue, IssueQuerySet
 from outreach.ledger.models.numbering import IssueSequence
 from outreach.ledger.models.records import (
@@ -22,6 +23,7 @@ __all__ = [
     "Extension",
     "Issue",
     "IssueEvent",
+    "IssueExclusion",
     "IssueGram",
     "IssueQuerySet",
     "IssueSequence",

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.calendars.clocks import Clock
 from outreach.common import clock as portal_clock
-from outreach.ledger.permissions import VIEW
+from outreach.ledger.models.exclusion import IssueExclusion
+from outreach.ledger.permissions import SEALED, VIEW
 from outreach.ledger.sources import source_choices
 from outreach.ledger.states import ACTIVE, RUNNING, Horizon, State, SupervisionLevel, Topic
 from outreach.org.models import OrgUnit
@@ -22,18 +23,34 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     """Questions about the ledger."""
 
     def visible_to(self, rights: Rights) -> Self:
-        """The items of one's own units (raised there, leading, co-handling or accepting), and one's own."""
-        if rights.everywhere(VIEW):
+        """The items of one's own units (raised there, leading, co-handling or accepting), and one's own.
+
+        Sealed ones only for discipline inspectors (信访工作条例, Art. 30). Deny beats allow: what somebody
+        recused from, or is named in, is subtracted last, whatever they may do.
+        """
+        if rights.is_system:
             return self
         if rights.user is None:
             return self.none()
+        seen = Q(is_sealed=False) & self._shared_with(rights)
+        if rights.may(SEALED):
+            seen |= Q(is_sealed=True) & rights.as_q(SEALED, "unit")
+        return self.filter(seen).exclude(pk__in=IssueExclusion.objects.against(rights).values("issue"))
+
+    def _shared_with(self, rights: Rights) -> Q:
+        if rights.everywhere(VIEW):
+            return Q()
         own = Q(author=rights.user) | Q(handler=rights.user)
         if rights.may(VIEW):
             helping = Issue.objects.filter(rights.as_q(VIEW, "co_units__unit")).values("pk")
             for field in ("unit", "lead_unit", "accepting_unit"):
                 own |= rights.as_q(VIEW, field)
             own |= Q(pk__among=helping)
-        return self.filter(own)
+        return own
+
+    def unsealed(self) -> Self:
+        """What the portal itself goes on with: automatic steps leave sealed items alone."""
+        return self.filter(is_sealed=False)
 
     def active(self) -> Self:
         return self.filter(status__in=ACTIVE)
@@ -82,6 +99,7 @@ class Issue(models.Model):
     is_found_on_site = models.BooleanField(_("一线发现"), default=False)
     is_solved_on_site = models.BooleanField(_("一线化解"), default=False)
     is_verified_on_site = models.BooleanField(_("到场验收"), default=False)
+    is_sealed = models.BooleanField(_("纪检密件"), default=False, editable=False)
     horizon = models.CharField(_("时限类型"), max_length=12, choices=Horizon.choices, default=Horizon.TIME_BOUND)
 
     status = models.CharField(_("环节"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)
@@ -156,7 +174,17 @@ class Issue(models.Model):
         indexes = [
             # With all that decides who sees an item: counts of a standing list are answered by the index alone.
             models.Index(
-                fields=["status", "due_on", "id", "unit", "lead_unit", "accepting_unit", "handler", "author"],
+                fields=[
+                    "status",
+                    "due_on",
+                    "id",
+                    "unit",
+                    "lead_unit",
+                    "accepting_unit",
+                    "handler",
+                    "author",
+                    "is_sealed",
+                ],
                 name="issue_standing",
             ),
             models.Index(fields=["due_on", "id"], name="issue_due"),
@@ -184,7 +212,10 @@ class Issue(models.Model):
         return self.number
 
     def paths_of(self, place: str) -> list[str]:
-        """The unit paths a permission must cover: ``lead``, ``accepting``, ``raising``, ``co_unit`` or ``any``."""
+        """The unit paths a permission must cover, by the name of a place.
+
+        ``lead``, ``accepting``, ``raising``, ``co_unit``; ``any`` of lead and raising; ``touching`` any of three.
+        """
         if place == "co_unit":
             return [helper.unit.path for helper in self.co_units.all() if helper.answered_at is None]
         units: dict[str, list[OrgUnit | None]] = {
@@ -192,6 +223,7 @@ class Issue(models.Model):
             "accepting": [self.accepting_unit],
             "raising": [self.unit],
             "any": [self.lead_unit, self.unit],
+            "touching": [self.lead_unit, self.unit, self.accepting_unit],
         }
         return [unit.path for unit in units[place] if unit is not None]
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outreach.audit.workflow import record
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.ledger.history import entry_of, timeline
@@ -90,6 +91,8 @@ class IssueView(LedgerView):
         came_from = request.GET.get("from", "")
         if direction := request.GET.get("go"):
             return self._go(issue, came_from, is_next=direction == "next")
+        if issue.is_sealed:
+            record(action="issue.viewed", obj=issue, detail={"sealed": True}, request=request)
         events = gather(issue)
         calendar = WorkCalendar.current()
         context = {
@@ -103,10 +106,15 @@ class IssueView(LedgerView):
             "timeline": timeline(events),
             "cause_event": next((event for event in reversed(events) if event.step == "write_cause"), None),
             "supervision": [entry_of(event) for event in events if event.step in SUPERVISING],
+            "merged_into": self._merged_into(issue),
             **source_of(issue, self.rights),
             **back_links(issue, came_from),
         }
         return render(request, "ledger/issue_detail.html", context)
+
+    def _merged_into(self, issue: Issue) -> Issue | None:
+        """Where it goes on, for those who may see that."""
+        return self.visible.filter(pk=issue.merged_into_id).first() if issue.merged_into_id else None
 
     def _go(self, issue: Issue, came_from: str, *, is_next: bool) -> HttpResponse:
         """The next item of the list one came from; at its end, back to the list."""

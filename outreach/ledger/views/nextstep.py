@@ -19,7 +19,7 @@ ONWARD = {
     State.PENDING: ("enter",),
     State.OPEN: ("assign", "approve_major"),
     State.ASSIGNED: ("sign_for",),
-    State.RETURN_REQUESTED: ("agree_return",),
+    State.RETURN_REQUESTED: ("agree_return", "designate"),
     State.IN_PROGRESS: ("submit", "answer_co_unit", "agree_extension", "grant_extension"),
     State.SUBMITTED: ("check_pass",),
     State.VERIFYING: ("accept_result",),
@@ -34,6 +34,7 @@ SUPPLIES: dict[Need, tuple[str, ...]] = {
     needs.measures_are_done: ("complete_measure", "add_measure"),
     needs.has_evidence: ("add_evidence",),
     needs.major_is_approved: ("approve_major",),
+    needs.has_handler: ("designate",),
 }
 ICONS = {
     "write_cause": "lightbulb",
@@ -64,6 +65,8 @@ ICONS = {
     "raise_supervision": "triangle-alert",
     "lift_supervision": "circle-x",
     "reopen": "rotate-ccw",
+    "recuse": "user-round",
+    "recuse_other": "user-round",
 }
 
 
@@ -137,11 +140,13 @@ WAITING = {
     State.LONG_TERM: gettext_lazy("长期坚持，%(review_on)s 前复核一次。"),
     State.CLOSED: gettext_lazy("已销号，没有要办的了。"),
     State.REJECTED: gettext_lazy("没有入账，理由在“经过”里。"),
-    State.MERGED: gettext_lazy("已并入 %(merged_into)s，在那里继续办理。"),
+    State.MERGED: gettext_lazy("已并入另一件事项，在那里继续办理。"),
 }
-_NAMED = ("author", "handler", "lead_unit", "accepting_unit", "wake_on", "review_on", "merged_into")
+_NAMED = ("author", "handler", "lead_unit", "accepting_unit", "wake_on", "review_on")
 
 
 def waiting_words(issue: Issue) -> str:
     """Who or what the item waits for."""
+    if issue.status == State.RETURN_REQUESTED and issue.handler_id is None:
+        return _("责任人已经回避，等台账办指定承办人。")
     return str(WAITING[State(issue.status)]) % {name: getattr(issue, name) or _("（未定）") for name in _NAMED}

@@ -47,7 +47,7 @@ class StepView(LedgerView):
             form.add_error(None, str(refused.reason))
             return self._page(step, form, status=409)
         messages.success(request, _("“%(step)s”已办好。") % {"step": LEDGER.steps[step].label})
-        return redirect(self._back(issue))
+        return redirect(self._after(issue))
 
     def _issue_for(self, number: str, step: str) -> Issue:
         """Out of sight or no such step → 404; in sight without the right → 403 with the reason."""
@@ -81,6 +81,11 @@ class StepView(LedgerView):
         if name in _COMPARES:
             context["similar"] = similar_open(issue.title, unit=issue.unit, rights=self.rights, leave_out=issue.pk)
         return render(self.request, "ledger/step_form.html", context, status=status)
+
+    def _after(self, issue: Issue) -> str:
+        """Back to the item, or to the list when it has left this person's sight."""
+        is_seen = self.visible.filter(pk=issue.pk).exists()
+        return self._back(issue) if is_seen else reverse("ledger:list")
 
     def _back(self, issue: Issue) -> str:
         """The item with the list it was opened from, or the board."""

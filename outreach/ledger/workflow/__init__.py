@@ -53,6 +53,7 @@ from outreach.ledger.workflow.judging import (
     send_back,
 )
 from outreach.ledger.workflow.machine import LEDGER
+from outreach.ledger.workflow.recusing import keep_out, recuse, recuse_other, seal, unseal
 from outreach.ledger.workflow.supervising import lift_supervision, raise_supervision
 
 __all__ = [
@@ -80,10 +81,13 @@ __all__ = [
     "grant_extension",
     "hand_in",
     "keep_long_term",
+    "keep_out",
     "lift_supervision",
     "merge",
     "raise_supervision",
     "rate",
+    "recuse",
+    "recuse_other",
     "refuse_extension",
     "refuse_return",
     "reject",
@@ -95,9 +99,11 @@ __all__ = [
     "request_support",
     "resume",
     "review_long_term",
+    "seal",
     "send_back",
     "sign_for",
     "submit",
     "suspend",
+    "unseal",
     "write_cause",
 ]

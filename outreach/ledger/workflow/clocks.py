@@ -47,6 +47,8 @@ def running_clock(issue: Issue) -> Clock:
 def recount_open_clocks() -> list[Moved]:
     """Count every open deadline again after the calendar changed; the old date stays in the history.
 
+    Sealed items are counted too, and not among those that are told.
+
     The round of the clock stays: a reminder that was sent for this deadline is not sent again.
     """
     calendar = WorkCalendar.current()
@@ -54,7 +56,8 @@ def recount_open_clocks() -> list[Moved]:
     for issue in Issue.objects.running().exclude(clock=None).iterator(chunk_size=500):
         counted = running_clock(issue).recomputed(calendar)
         if counted.due_on != issue.due_on and issue.due_on is not None:
-            moved.append(Moved(str(issue), issue.due_on, counted.due_on, issue.get_absolute_url()))
+            if not issue.is_sealed:
+                moved.append(Moved(issue.number, issue.due_on, counted.due_on, issue.get_absolute_url()))
             _move_deadline(issue)
     return moved
 

@@ -14,6 +14,7 @@ from outreach.ledger.models import Issue
 from outreach.ledger.states import ENDED, Horizon, State
 from outreach.ledger.workflow.clocks import lift_deadline, start_clock
 from outreach.ledger.workflow.machine import LEDGER
+from outreach.ledger.workflow.recusing import refuse_if_recused
 from outreach.org.models import OrgUnit, Posting, Role
 from outreach.org.scoping import Rights
 
@@ -134,6 +135,7 @@ def _give(move: Move[Issue], assignment: Assignment) -> None:
         raise RefusedStepError(
             _("期限要在 1 到 %(longest)d 个工作日之间。") % {"longest": limits.length("ledger.longest")}
         )
+    refuse_if_recused(move.row, assignment.handler)
     issue = move.row
     issue.lead_unit = assignment.lead_unit
     issue.handler = assignment.handler

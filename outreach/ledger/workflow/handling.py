@@ -14,6 +14,7 @@ from outreach.common.transitions import RefusedStepError
 from outreach.ledger.models import CoUnit, Evidence, Issue, Measure, SupportRequest
 from outreach.ledger.states import Stage
 from outreach.ledger.workflow.machine import LEDGER
+from outreach.ledger.workflow.recusing import refuse_if_recused
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
@@ -141,6 +142,7 @@ def answer_co_unit(*, issue: Issue, answer: str, rights: Rights, version: int | 
 def change_handler(*, issue: Issue, handler: User, reason: str, rights: Rights, version: int | None = None) -> Issue:
     """The unit's head names another person; the deadline stays."""
     with LEDGER.moving(issue, "change_handler", rights, version) as move:
+        refuse_if_recused(move.row, handler)
         move.detail = {"from": str(move.row.handler), "to": str(handler)}
         move.row.handler = handler
         move.note = reason

@@ -36,6 +36,11 @@ def may_be_returned(issue: Issue, _rights: Rights) -> Words | None:
     return None
 
 
+def has_handler(issue: Issue, _rights: Rights) -> Words | None:
+    """Where the handler recused, nobody asked for a return: somebody else is designated."""
+    return None if issue.handler_id else _("责任人已经回避，请指定承办人。")
+
+
 def is_before_due(issue: Issue, _rights: Rights) -> Words | None:
     if issue.due_on is not None and clock.today() > issue.due_on:
         return _("期限已过，不能再申请延期。")

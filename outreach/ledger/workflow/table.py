@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common.transitions import Transition
 from outreach.ledger.models import Issue
-from outreach.ledger.permissions import ACCEPT, CHECK, HANDLE, LEAD, MANAGE, REPORT
-from outreach.ledger.states import RUNNING, State
+from outreach.ledger.permissions import ACCEPT, CHECK, HANDLE, LEAD, MANAGE, RECUSE, REPORT
+from outreach.ledger.states import ACTIVE, RUNNING, State
 from outreach.ledger.workflow import needs
 
 Step = Transition[Issue]
@@ -15,6 +15,7 @@ def _from(*states: str) -> frozenset[str]:
     return frozenset(states)
 
 
+_RETURNING = _from(State.RETURN_REQUESTED)
 _BEFORE_WORK = _from(State.ASSIGNED, State.IN_PROGRESS)
 _SUPERVISED = _from(State.OPEN, *RUNNING, State.LONG_TERM, State.SUSPENDED)
 
@@ -27,10 +28,10 @@ ENTERING: list[Step] = [
     # A leader answers for major items before a unit does.
     Step("approve_major", _("批准交办"), _from(State.OPEN), None, LEAD, "raising", (needs.is_major,)),
     Step("assign", _("交办"), _from(State.OPEN), State.ASSIGNED, MANAGE, "any", (needs.major_is_approved,)),
-    Step("agree_return", _("同意退回"), _from(State.RETURN_REQUESTED), State.OPEN, MANAGE),
-    Step("refuse_return", _("不同意退回"), _from(State.RETURN_REQUESTED), State.ASSIGNED, MANAGE),
+    Step("agree_return", _("同意退回"), _RETURNING, State.OPEN, MANAGE, "any", (needs.has_handler,)),
+    Step("refuse_return", _("不同意退回"), _RETURNING, State.ASSIGNED, MANAGE, "any", (needs.has_handler,)),
     # Whose job it is gets decided once: after a designation there is no second return.
-    Step("designate", _("指定承办"), _from(State.RETURN_REQUESTED), State.ASSIGNED, MANAGE),
+    Step("designate", _("指定承办"), _RETURNING, State.ASSIGNED, MANAGE),
 ]
 HANDLING: list[Step] = [
     Step("sign_for", _("签收"), _from(State.ASSIGNED), State.IN_PROGRESS, HANDLE, "lead"),
@@ -149,7 +150,17 @@ JUDGING: list[Step] = [
     Step("raise_supervision", _("督办"), _SUPERVISED, None, MANAGE, "any", (needs.supervision_can_rise,)),
     Step("lift_supervision", _("摘牌"), _SUPERVISED, None, MANAGE, "any", (needs.is_supervised,)),
 ]
+RECUSING: list[Step] = [
+    # 信访工作条例, Art. 28: whoever has a direct interest keeps away, by their own word or the office's.
+    Step("recuse", _("申请回避"), _from(*ACTIVE), None, RECUSE, "touching"),
+    Step("recuse_other", _("要求回避"), _from(*ACTIVE), None, MANAGE),
+]
 BY_THE_PORTAL: list[Step] = [
+    # The handler keeps away: somebody else is designated, and the clock runs on.
+    Step("vacate", _("退回重新指定"), _from(*RUNNING), State.RETURN_REQUESTED, "", by_system=True),
+    # Art. 30: the petition behind it turned out to accuse somebody.
+    Step("seal", _("转入纪检专门通道"), _from(*State), None, "", by_system=True),
+    Step("unseal", _("转回台账办理"), _from(*State), None, "", by_system=True),
     # Two workdays after assignment an unsigned item counts as signed for.
     Step("sign_by_itself", _("到期自动签收"), _from(State.ASSIGNED), State.IN_PROGRESS, "", by_system=True),
     Step("wake", _("到期自动恢复"), _from(State.SUSPENDED), State.IN_PROGRESS, "", by_system=True),
@@ -160,4 +171,4 @@ BY_THE_PORTAL: list[Step] = [
     Step("reopen_by_rating", _("不满意重新办理"), _from(State.CLOSED), State.IN_PROGRESS, "", by_system=True),
     Step("move_deadline", _("工作日历调整期限"), _from(*RUNNING), None, "", by_system=True),
 ]
-STEPS: list[Step] = [*ENTERING, *HANDLING, *DEADLINES, *JUDGING, *BY_THE_PORTAL]
+STEPS: list[Step] = [*ENTERING, *HANDLING, *DEADLINES, *JUDGING, *RECUSING, *BY_THE_PORTAL]
