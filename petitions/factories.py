@@ -32,6 +32,7 @@ STEPS: dict[str, dict[str, str]] = {
     "/petitions/new/matter/": {
         "title": str(MATTER["title"]),
         "facts": str(MATTER["facts"]),
+        "names": "",
         "request": str(MATTER["request"]),
         "unit_name": "固机车间",
         "place": "二号门机",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from outreach.org.scoping import Rights
 from petitions import vault
-from petitions.models import Petition, PetitionFile, PetitionQuerySet, Reveal, RevealQuerySet, Supplement
+from petitions.models import Accused, Petition, PetitionFile, PetitionQuerySet, Reveal, RevealQuerySet, Supplement
 from petitions.permissions import MANAGE, REVEAL, REVEAL_APPROVE
 
 #: More of them do not fit a page; the others follow as these are decided.
@@ -47,6 +47,11 @@ def handed_in(petition: Petition) -> HandedIn:
 def files_of(petition: Petition) -> list[PetitionFile]:
     """Everything handed in with the petition or later, in the order it came."""
     return list(petition.files.select_related("attachment"))
+
+
+def accused_of(petition: Petition) -> list[Accused]:
+    """Who keeps away from a sealed petition; nothing is asked for any other."""
+    return list(petition.accused.select_related("user", "unit")) if petition.is_sealed else []
 
 
 def open_reveals(petition: Petition, rights: Rights) -> list[Reveal]:

@@ -27,6 +27,7 @@ _HOLDERS = {
     State.ACCEPTED: gettext_lazy("已受理，正在安排谁来办"),
     State.NOT_OWN: gettext_lazy("不归本单位管，已告诉你归谁管"),
     State.DISCIPLINE_ROUTED: gettext_lazy("纪检部门在办"),
+    State.INSPECTING: gettext_lazy("纪检部门正在核查"),
     State.NOT_ACCEPTED: gettext_lazy("没有受理，理由写在下面"),
     State.DELIVERED: gettext_lazy("已办完"),
     State.RATED: gettext_lazy("已办完，你也评价过了"),
@@ -38,6 +39,7 @@ _NEXT = {
     State.ACCEPTED: gettext_lazy("交给具体单位和人"),
     State.REFERRED: gettext_lazy("由那个单位决定并告诉你"),
     State.DISCIPLINE_ROUTED: gettext_lazy("核查后在这里给你答复"),
+    State.INSPECTING: gettext_lazy("核查后在这里给你答复"),
     State.INVESTIGATING: gettext_lazy("办完，把结果告诉你"),
     State.DELIVERED: gettext_lazy("请你评一评"),
 }
@@ -46,6 +48,7 @@ _STEPS = {
     "register": gettext_lazy("收到你提交的内容"),
     "seal_by_itself": gettext_lazy("直接进入纪检专门通道，其他部门看不到"),
     "route_to_discipline": gettext_lazy("转到纪检专门通道，其他部门看不到"),
+    "investigate": gettext_lazy("纪检部门开始核查"),
     "release": gettext_lazy("转给信访专员办理"),
     "accept": gettext_lazy("决定受理"),
     "refer": gettext_lazy("转给了%(unit)s"),
@@ -71,7 +74,7 @@ _ISSUE_STEPS = {
     "reject_result": gettext_lazy("验收没有通过，继续办"),
 }
 #: Notes of these steps are written to the petitioner.
-_TOLD = {"accept", "refer", "not_own", "not_accept", "rate"}
+_TOLD = {"accept", "investigate", "refer", "not_own", "not_accept", "rate"}
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,13 @@ class MatterForm(UnitPickerMixin, StepForm):
         help_text=_("什么时候、什么地点、涉及谁、已经找过谁。"),
         error_messages={"required": _("说说是怎么回事，几句话也行。")},
     )
+    names = CleanCharField(
+        label=_("涉及的人"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"data-nosave": True, "autocomplete": "off"}),
+        help_text=_("事情和谁有关就写谁的姓名、职务。写了，这件信访先由纪检人员看，写到的人看不到。"),
+    )
     request = CleanTextField(
         label=_("你希望怎么解决"),
         rows=2,
@@ -133,7 +140,17 @@ class MatterForm(UnitPickerMixin, StepForm):
         help_text=_("选填，最多 5 个，每个不超过 20 MB。照片里的位置信息会自动去掉。"),
     )
 
-    field_order = ["title", "unit_name", "is_unit_unknown", "place", "facts", "request", "people_count", "files"]
+    field_order = [
+        "title",
+        "unit_name",
+        "is_unit_unknown",
+        "place",
+        "facts",
+        "names",
+        "request",
+        "people_count",
+        "files",
+    ]
 
     def typed(self) -> dict[str, str]:
         answers = super().typed()

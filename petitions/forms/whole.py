@@ -31,7 +31,7 @@ class WholeForm:
 
 def matter_of(said: Mapping[str, Any], arrival: str = Arrival.WEB) -> Matter:
     """The cleaned answers as a matter."""
-    parts = ("kind", "title", "facts", "unit", "request", "place", "people_count")
+    parts = ("kind", "title", "facts", "unit", "request", "place", "names", "people_count")
     return Matter(
         **{part: said[part] for part in parts},
         is_anonymous=said["naming"] == "anonymous",

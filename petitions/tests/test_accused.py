@@ -1,14 +1,19 @@
 """Whom a petition is about never meets it, whatever they may do (信访工作条例, Art. 30 and 46)."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from outreach.audit.models import AuditRecord
 from outreach.common.transitions import RefusedStepError
+from outreach.ledger.factories import a_paper
 from outreach.org.models import Posting, Role
 from outreach.org.testing import Cast
 from petitions import workflow
-from petitions.factories import make_petition
+from petitions.factories import hand_in, make_petition
 from petitions.models import Petition
+from petitions.queries import find_by_code
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +129,49 @@ def test_whom_it_is_about_costs_the_list_no_statement(
     rights = cast.rights("discipline")
     with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture
         assert list(Petition.objects.visible_to(rights)) == [accusation]
+
+
+def test_the_public_form_asks_who_it_is_about_and_seals_the_answer(cast: Cast, client: Client) -> None:
+    code = hand_in(client, names=f"{cast.head.full_name}、值班员老周")
+    petition = find_by_code(code)
+    assert petition is not None
+    assert petition.is_sealed
+    assert petition.names == f"{cast.head.full_name}、值班员老周"
+    client.force_login(cast.discipline)
+    page = client.get(petition.get_absolute_url())
+    assert [one.user for one in page.context["accused"]] == [cast.head]
+    assert "值班员老周" in page.content.decode()
+
+
+def test_sealed_and_ordinary_petitions_have_numbers_of_one_form_without_order(cast: Cast) -> None:
+    made = [make_petition(cast.quay, kind=kind) for kind in ["accusation", "appeal"] * 4]
+    numbers = [petition.number for petition in made]
+    assert all(re.fullmatch(r"XFJ-\d{4}-\d{6}", number) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+    assert numbers != sorted(numbers)
+
+
+def test_whom_a_later_supplement_names_keeps_away_from_then_on(cast: Cast, accusation: Petition) -> None:
+    inspector(cast, "outsider", "group")
+    assert sees(cast, "discipline")
+    workflow.supplement(petition=accusation, text=f"{cast.discipline.full_name}也在场")
+    assert not sees(cast, "discipline")
+
+
+def test_each_look_at_a_sealed_case_and_its_files_leaves_one_record_that_tells_nothing(
+    cast: Cast, client: Client, accusation: Petition, media_root: object
+) -> None:
+    workflow.supplement(petition=accusation, text="补充", files=[a_paper()])
+    file = accusation.files.get().attachment
+    client.force_login(cast.discipline)
+    client.get(accusation.get_absolute_url())
+    answer = client.get(f"{accusation.get_absolute_url()}files/{file.pk}/")
+    assert b"".join(answer.streaming_content)  # type: ignore[arg-type]  # a file is streamed
+    answer.close()
+    looks = AuditRecord.objects.filter(actor=cast.discipline, action__in=["petition.viewed", "petition.file_taken"])
+    assert sorted(look.action for look in looks) == ["petition.file_taken", "petition.viewed"]
+    for look in looks:
+        kept = f"{look.object_id} {look.object_label} {look.detail}"
+        assert accusation.number not in kept
+        assert accusation.title not in kept
+        assert str(file.pk) not in kept

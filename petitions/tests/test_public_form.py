@@ -107,7 +107,7 @@ def test_the_same_form_with_other_content_is_a_supplement(cast: Cast, client: Cl
 
 def test_a_new_form_after_handing_in_is_a_new_petition(cast: Cast, client: Client) -> None:
     assert hand_in(client) != hand_in(client)
-    assert list(Petition.objects.order_by("pk").values_list("number", flat=True))[1].endswith("000002")
+    assert Petition.objects.count() == 2
 
 
 def test_files_come_with_the_petition_and_can_be_dropped_again(cast: Cast, client: Client, media_root: object) -> None:

@@ -21,7 +21,8 @@ def case_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
     visible = Petition.objects.visible_to(request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
     petition = get_object_or_404(visible, number=number)
     attachment = get_object_or_404(petition.files, attachment=pk).attachment
-    record(action="petition.file_taken", obj=petition, detail={"file": attachment.pk}, request=request)
+    named = {} if petition.is_sealed else {"file": attachment.pk}
+    record(action="petition.file_taken", obj=petition, detail=named, request=request)
     return respond(attachment, request, inline=True)
 
 

@@ -170,6 +170,7 @@ def review_lines(whole: WholeForm, draft: Draft) -> list[dict[str, Any]]:
         (_("单位"), unit, 1, "id_unit_name"),
         (_("具体地点"), matter.place, 1, "id_place"),
         (_("经过"), matter.facts, 1, "id_facts"),
+        (_("涉及的人"), matter.names, 1, "id_names"),
         (_("希望"), matter.request, 1, "id_request"),
         (_("人数"), matter.people_count, 1, "id_people_count"),
         (_("材料"), files or _("没有"), 1, "id_files"),

@@ -16,6 +16,7 @@ from petitions import vault
 from petitions.models import Petition, PetitionFile, Supplement
 from petitions.states import Kind
 from petitions.workflow.machine import PETITIONS
+from petitions.workflow.naming import name_from
 from petitions.workflow.sealing import seal
 
 #: The raiser may judge while the office waits for the word, and after striking off.
@@ -32,6 +33,8 @@ def supplement(*, petition: Petition, text: str, files: Sequence[Attachment] = (
         return found
     with PETITIONS.moving(locked, "supplement", Rights.system()) as move:
         added = Supplement.objects.create(petition=move.row, text=text, content_hash=digest)
+        if move.row.is_sealed:
+            name_from(move.row, words=text, unit=move.row.unit)
         link_files(move.row, files, added)
         move.detail = {"supplement": added.pk, "files": len(files)}
         return added
