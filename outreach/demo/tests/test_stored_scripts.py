@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import Message
+from itertools import cycle
 from typing import Any
 
 import openpyxl
@@ -86,10 +87,11 @@ def test_no_text_comes_alive(cast: Cast, cases: list[Case]) -> None:
 def test_no_text_comes_alive_whichever_stands_in_whichever_column(cast: Cast, cases: list[Case]) -> None:
     columns = texts()
     ends = {id(column): column.seen + len(STRINGS) for column in columns}
+    lookers = cycle([{"petition": False}, {"cadre": False}, {"admin": True}])
     while any(column.seen < ends[id(column)] for column in columns):
         for column in columns:
             column.fill()
-        assert came_alive(cast, cases, {"petition": False, "cadre": False, "admin": True}) == []
+        assert came_alive(cast, cases, next(lookers)) == []
 
 
 def test_what_a_stranger_types_stays_text_up_to_the_receipt(client: Client, cast: Cast) -> None:
