@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("账号")
 
     def ready(self) -> None:
-        from outreach.accounts import locking  # noqa: F401 - importing connects the receiver
+        from outreach.accounts import locking, sessions  # noqa: F401 - importing connects the receivers

@@ -1,7 +1,11 @@
-"""People who sign in."""
+"""People who sign in, and where they are signed in."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,3 +31,20 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class Session(AbstractBaseSession):
+    """What the portal remembers of one browser; of strangers neither device nor address (anonymity)."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.CASCADE, related_name="sessions"
+    )
+    began_at = models.DateTimeField(_("登录时间"), null=True, editable=False)
+    seen_at = models.DateTimeField(_("最近操作"), null=True, editable=False)
+    address = models.GenericIPAddressField(_("地址"), null=True, editable=False)
+    device = models.CharField(_("设备"), max_length=200, blank=True, editable=False)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        store: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+        return store

@@ -76,6 +76,7 @@ def declare() -> None:
         ("account.signed_out", _("退出"), Sort.ACCESS),
         ("account.sign_in_failed", _("登录失败"), Sort.ACCESS),
         ("account.locked", _("账号锁定"), Sort.ACCESS),
+        ("account.sessions_ended", _("结束登录会话"), Sort.ACCESS),
         ("account.unlocked", _("解除锁定"), Sort.RIGHTS),
         ("admin.added", _("后台新增"), Sort.CHANGE),
         ("admin.changed", _("后台修改"), Sort.CHANGE),

@@ -50,6 +50,9 @@ AUDIT_KEYS = read_list("AUDIT_KEYS")
 OFFICE_PARTS = ("organization", "address", "reception", "phone", "hours")
 OFFICE: dict[str, str | Promise] = {part: read(f"OFFICE_{part.upper()}") for part in OFFICE_PARTS}
 
+# Whether a system, security or audit administrator may hold a post in the business too (outreach/org/roles.py).
+SEPARATE_ADMINISTRATORS = False
+
 # How slow the digest of a tracking code is (scrypt): 16 MB and about 50 ms each.
 TRACKING_CODE_COST = 2**14
 
@@ -70,7 +73,7 @@ CORE_ROOMS = [
 ]
 CHANNELS = ["petitions", "fieldvisits", "surveys", "policy"]
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "outreach.org.site.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -187,7 +190,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
-    "sweep sessions": {"task": "outreach.accounts.tasks.sweep_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
+    "sweep sessions": {
+        "task": "outreach.accounts.tasks.sweep_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
     "sweep tallies": {"task": "outreach.door.tasks.sweep_tallies", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 DELIVERY_LEASE_SECONDS = 300  # a mail whose dispatcher died is taken over after so long

@@ -10,8 +10,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 30 * 60  # an idle session ends after 30 minutes
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_ENGINE = "outreach.accounts.sessions"
+SESSION_COOKIE_AGE = 30 * 60  # an idle session ends after 30 minutes, see outreach/accounts/middleware.py
+SESSION_LONGEST = timedelta(hours=8)  # also a busy one
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # In a cookie they would outlive the session, and greet the next one at a shared computer.
@@ -22,6 +23,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 # The name that was typed, whether such an account exists or not. Never the address: a whole office sits behind one.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a name is counted over all addresses, so rotating them wins nothing
 AXES_RESET_ON_SUCCESS = True
 # Or whoever keeps knocking would keep the owner out for ever.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

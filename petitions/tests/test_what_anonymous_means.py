@@ -4,11 +4,11 @@ import logging
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from outreach.accounts.models import Session
 from outreach.attachments.models import Attachment
 from outreach.attachments.tests import making
 from outreach.org.testing import Cast

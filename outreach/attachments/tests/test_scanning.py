@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import CommandError, call_command
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
+from outreach.accounts.sessions import SessionStore
 from outreach.attachments.models import Attachment, ScanResult
 from outreach.attachments.pipeline import store
 from outreach.attachments.scanning import scan_waiting

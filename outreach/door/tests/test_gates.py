@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
+from outreach.accounts.sessions import SessionStore
 from outreach.common import clock
 from outreach.common.racing import race
 from outreach.door import questions, tallies

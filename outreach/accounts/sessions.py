@@ -1,0 +1,64 @@
+"""Sessions kept in a table that knows whose they are, so that they can be listed and ended.
+
+Named by ``SESSION_ENGINE``: Django asks this module for ``SessionStore``.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from axes.helpers import get_client_ip_address
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from outreach.accounts.models import Session, User
+from outreach.accounts.signals import account_told
+from outreach.common import clock
+from outreach.common.text import clean_text
+
+BEGAN, SEEN, ADDRESS, DEVICE = "began", "seen", "address", "device"
+_LONGEST_DEVICE = 200
+
+
+class SessionStore(DatabaseStore):
+    """Django's own, with the facts of signing in beside the data."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: Mapping[str, Any]) -> Session:
+        row: Session = super().create_model_instance(data)
+        if SESSION_KEY in data:
+            row.user_id = data[SESSION_KEY]
+            row.began_at, row.seen_at = _moment(data.get(BEGAN)), _moment(data.get(SEEN))
+            row.address, row.device = data.get(ADDRESS) or None, data.get(DEVICE, "")
+        return row
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, tz=clock.now().tzinfo)
+
+
+@receiver(user_logged_in)
+def begin(request: HttpRequest, **_kwargs: object) -> None:
+    """Note when, from where and with which browser somebody signed in."""
+    device = clean_text(request.META.get("HTTP_USER_AGENT", ""))[:_LONGEST_DEVICE]
+    moment = clock.now().timestamp()
+    request.session.update({BEGAN: moment, SEEN: moment, ADDRESS: get_client_ip_address(request) or "", DEVICE: device})
+
+
+@transaction.atomic
+def end_sessions(*, user: User, by: User | None, keep: str | None = None, only: str | None = None) -> int:
+    """Sign ``user`` out everywhere: but for the session ``keep``, or of nothing but the session ``only``."""
+    sessions = Session.objects.filter(user=user).exclude(session_key=keep)
+    if only is not None:
+        sessions = sessions.filter(session_key=only)
+    number, _rows = sessions.delete()
+    if number:
+        account_told.send(User, act="sessions_ended", user=user, by=by, detail={"number": number})
+    return number
