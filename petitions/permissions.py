@@ -14,6 +14,8 @@ DISCIPLINE = "petitions.discipline"
 REVEAL = "petitions.reveal"
 #: Decides on what others ask to see.
 REVEAL_APPROVE = "petitions.reveal_approve"
+#: Keeps away from a petition by one's own word.
+RECUSE = "petitions.recuse"
 #: Looks for the petitions of a phone or identity number.
 FIND_PERSON = "petitions.find_person"
 
@@ -23,11 +25,12 @@ def declare() -> None:
 
     Inspectors hold ``MANAGE`` too: which petitions they meet is decided by what they can see.
     """
-    grants.allow(LIST, Role.PETITION_OFFICER, Role.LEADER, Role.SYSTEM_ADMIN, Role.DISCIPLINE_INSPECTOR)
-    grants.allow(VIEW, Role.PETITION_OFFICER, Role.LEADER, Role.SYSTEM_ADMIN)
+    grants.allow(LIST, Role.PETITION_OFFICER, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(VIEW, Role.PETITION_OFFICER, Role.LEADER)
     grants.allow(REGISTER, Role.PETITION_OFFICER)
     grants.allow(MANAGE, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(DISCIPLINE, Role.DISCIPLINE_INSPECTOR)
     grants.allow(REVEAL, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(REVEAL_APPROVE, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(RECUSE, Role.PETITION_OFFICER, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(FIND_PERSON, Role.PETITION_OFFICER)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from petitions import workflow
-from petitions.forms import desk, sealed
+from petitions.forms import desk, recusing, sealed
 from petitions.forms.steps import StepForm
 
 STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
@@ -21,5 +21,7 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "add_accused": (sealed.AddAccusedForm, workflow.add_accused),
     "remove_accused": (sealed.RemoveAccusedForm, workflow.remove_accused),
     "release": (desk.ReleaseForm, workflow.release),
+    "recuse": (recusing.RecuseForm, workflow.recuse),
+    "recuse_other": (recusing.RecuseOtherForm, workflow.recuse_other),
     "archive": (desk.NoteForm, workflow.archive),
 }

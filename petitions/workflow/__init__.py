@@ -18,6 +18,7 @@ from petitions.workflow.following import follow
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import add_accused, remove_accused
 from petitions.workflow.petitioner import RATEABLE, link_files, rate, seal_by_itself, supplement
+from petitions.workflow.recusing import recuse, recuse_other
 
 __all__ = [
     "PETITIONS",
@@ -35,6 +36,8 @@ __all__ = [
     "not_accept",
     "not_own",
     "rate",
+    "recuse",
+    "recuse_other",
     "refer",
     "release",
     "remove_accused",

@@ -11,7 +11,7 @@ from outreach.org.grants import grants
 from outreach.org.models import OrgUnit, Posting
 from outreach.org.scoping import Rights
 from petitions.models import Accused, Petition
-from petitions.permissions import DISCIPLINE
+from petitions.permissions import DISCIPLINE, MANAGE, VIEW
 from petitions.states import Kind
 from petitions.workflow.machine import PETITIONS
 
@@ -69,10 +69,9 @@ def remove_accused(
 
 
 def refuse_if_nobody_is_left(petition: Petition) -> None:
-    """``RefusedStepError`` when no inspector could open the petition any more: it would be lost."""
+    """``RefusedStepError`` when nobody could decide on the petition any more: it would be lost."""
+    roles = set(grants.roles_with(MANAGE)) & set(grants.roles_with(DISCIPLINE if petition.is_sealed else VIEW))
     above = {int(part) for part in petition.unit.path.rstrip("/").split("/")}
-    serving = Posting.objects.current().filter(
-        role__in=grants.roles_with(DISCIPLINE), unit__in=above, user__is_active=True
-    )
+    serving = Posting.objects.current().filter(role__in=roles, unit__in=above, user__is_active=True)
     if not set(serving.values_list("user", flat=True)) - petition.accused.all().people():
-        raise RefusedStepError(_("这样就没有纪检人员能办这件信访了。请先由管理员再任命一名，然后登记。"))
+        raise RefusedStepError(_("这样就没有人能办这件信访了。请先由管理员再任命一名，然后回避。"))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common.transitions import Transition
 from petitions.models import Petition
-from petitions.permissions import DISCIPLINE, MANAGE
+from petitions.permissions import DISCIPLINE, MANAGE, RECUSE
 from petitions.states import State
 from petitions.workflow import needs
 
@@ -48,6 +48,11 @@ BY_OFFICERS: list[Step] = [
         needs=(needs.issue_has_ended,),
     ),
 ]
+RECUSING: list[Step] = [
+    # Art. 28: whoever has a direct interest keeps away, by their own word or the office's.
+    Step("recuse", _("申请回避"), _from(*State), None, RECUSE),
+    Step("recuse_other", _("要求回避"), _from(*State), None, MANAGE),
+]
 BY_THE_PORTAL: list[Step] = [
     # From the moment of submission nobody outside discipline inspection sees an accusation.
     Step("seal_by_itself", _("直接进入纪检专门通道"), _from(*State), State.DISCIPLINE_ROUTED, "", by_system=True),
@@ -69,4 +74,4 @@ BY_THE_PORTAL: list[Step] = [
     Step("give_back", _("台账不予入账"), _from(State.INVESTIGATING), State.ACCEPTED, "", by_system=True),
     Step("follow_merger", _("台账事项并案"), _from(State.INVESTIGATING), None, "", by_system=True),
 ]
-STEPS: list[Step] = [*BY_OFFICERS, *BY_THE_PORTAL]
+STEPS: list[Step] = [*BY_OFFICERS, *RECUSING, *BY_THE_PORTAL]
