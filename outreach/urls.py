@@ -5,10 +5,12 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from outreach.common.access import Public, access
+from outreach.common.admin import no_shortcut
 
 urlpatterns = [
     path("accounts/", include("outreach.accounts.urls")),
     path("i18n/setlang/", access(Public())(set_language), name="set_language"),
+    path("admin/r/<content_type_id>/<object_id>/", no_shortcut),
     path("admin/", admin.site.urls),
     path("audit/", include("outreach.audit.urls")),
     path("contactpoints/", include("outreach.contactpoints.urls")),

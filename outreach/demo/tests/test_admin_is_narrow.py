@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.test import Client
 from django.urls import reverse
@@ -126,9 +127,9 @@ def test_nothing_is_written_from_a_list(administrator: Client) -> None:
     assert administrator.get("/admin/").status_code == 200
 
 
-def test_no_key_leads_to_the_address_of_a_row(administrator: Client) -> None:
+def test_no_key_leads_to_the_address_of_a_row(administrator: Client, cast: Cast) -> None:
     """Of two keys one has a row, perhaps a sealed one; the answers are the same."""
-    there = Petition.objects.order_by("pk").values_list("pk", flat=True)[0]
+    there = make_petition(cast.quay, kind="accusation").pk
     kind = ContentType.objects.get_for_model(Petition).pk
     answers = [administrator.get(f"/admin/r/{kind}/{pk}/") for pk in (there, 999_999_999)]
     assert [answer.status_code for answer in answers] == [404, 404]
