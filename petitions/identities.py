@@ -1,5 +1,6 @@
 """Keeping and reading who brought a petition; everybody else gets the masked form."""
 
+import hmac
 from dataclasses import asdict, dataclass, field, replace
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
@@ -66,6 +67,21 @@ def known_of(petition: Petition, rights: Rights) -> Known:
     rows = PetitionerIdentity.objects.filter(petition=petition)
     row = rows.annotate(others=Coalesce(number, 0), is_asked_for=asked).first()
     return replace(_known(row), others=row.others, is_asked_for=row.is_asked_for) if row else Known()
+
+
+def is_kept(petition: Petition) -> bool:
+    """Whether anything is known of who brought it."""
+    return PetitionerIdentity.objects.filter(petition=petition).exists()
+
+
+def is_proved(petition: Petition, typed: str) -> bool:
+    """Whether ``typed`` is the phone or identity number kept with ``petition``, or the name where neither is kept."""
+    row = PetitionerIdentity.objects.get(petition=petition)
+    numbers = {row.phone_index, row.id_number_index} - {""}
+    if not numbers:
+        return hmac.compare_digest(open_identity(row).name.encode(), typed.strip().encode())
+    asked = vault.blind_indexes("phone", plain_phone(typed)) + vault.blind_indexes("id number", plain_id_number(typed))
+    return bool(numbers & set(asked))
 
 
 def petitions_of(number: str, rights: Rights) -> PetitionQuerySet:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from outreach.calendars.lights import DayKind
 from outreach.common import clock
 from outreach.ledger.sources import RecordLink, WorkLine
-from outreach.org.models import Role
+from outreach.org.permissions import KEEP
 from outreach.org.scoping import Rights
 from petitions import keyring
 from petitions.models import Petition
@@ -22,13 +22,17 @@ _MOST_WORK_LINES = 20
 
 
 def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
-    """The petition behind an item: its number for everybody, the case for those who may open it; a sealed one never."""
-    petition = Petition.objects.filter(issue_id=issue_id, is_sealed=False).order_by("pk").first()
-    if petition is None:
+    """The petition behind an item: the case for who may open it, the task sheet for others; a sealed one never."""
+    petitions = Petition.objects.filter(issue_id=issue_id, is_sealed=False).select_related("issue")
+    petition = petitions.order_by("pk").first()
+    if petition is None or petition.issue is None:
         return None
     may_open = Petition.objects.visible_to(rights).filter(pk=petition.pk).exists()
     summary = f"{petition.get_kind_display()} · {petition.get_arrival_display()}"
-    return RecordLink(petition.number, petition.get_absolute_url() if may_open else "", summary)
+    if may_open:
+        return RecordLink(petition.number, petition.get_absolute_url(), summary)
+    sheet = reverse("petitions:sheet", args=[petition.issue.number])
+    return RecordLink(f"{_('任务单')} {petition.number}", sheet, summary)
 
 
 def work_lines(rights: Rights) -> Sequence[WorkLine]:
@@ -37,10 +41,10 @@ def work_lines(rights: Rights) -> Sequence[WorkLine]:
 
 
 def _key_lines(rights: Rights) -> list[WorkLine]:
-    """The administrator of the system is who can put a key back."""
-    if not rights.holds(Role.SYSTEM_ADMIN):
+    """Whoever keeps the system is who can put a key back."""
+    if not rights.may(KEEP):
         return []
-    return [WorkLine(title=words, url=reverse("petitions:list")) for words in keyring.problems()]
+    return [WorkLine(title=words, url=reverse("admin:index")) for words in keyring.problems()]
 
 
 def _reveal_lines(rights: Rights) -> list[WorkLine]:

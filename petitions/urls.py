@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from petitions.views import desk, files, person, public, receipt, reveal, steps, track
+from petitions.views import desk, files, person, persondata, public, receipt, reveal, sheet, steps, track
 
 
 class NumberConverter:
@@ -35,12 +35,17 @@ urlpatterns = [
     path("track/rate/", track.rate, name="track_rate"),
     path("track/files/<uuid:pk>/", files.tracked_file, name="track_file"),
     path("", desk.PetitionListView.as_view(), name="list"),
+    path("track/data/", persondata.own_data, name="own_data"),
+    path("sheets/<slug:number>/", sheet.SheetView.as_view(), name="sheet"),
+    path("sheets/<slug:number>/files/<uuid:pk>/", sheet.SheetFileView.as_view(), name="sheet_file"),
     path("find/", person.FindPersonView.as_view(), name="find_person"),
     path("register/", desk.RegisterView.as_view(), name="register"),
     path("<petition:number>/", desk.PetitionView.as_view(), name="detail"),
     path("<petition:number>/files/<uuid:pk>/", files.case_file, name="file"),
     path("<petition:number>/identity/", reveal.IdentityView.as_view(), name="identity"),
     path("<petition:number>/identity/<int:pk>/", reveal.SeeView.as_view(), name="reveal"),
+    path("<petition:number>/identity/<int:pk>/export/", persondata.ExportView.as_view(), name="person_export"),
+    path("<petition:number>/identity/<int:pk>/correct/", persondata.CorrectView.as_view(), name="person_correct"),
     path("<petition:number>/identity/<int:pk>/<slug:decision>/", reveal.DecisionView.as_view(), name="reveal_decision"),
     path("<petition:number>/<slug:step>/", steps.CaseStepView.as_view(), name="step"),
 ]

@@ -116,7 +116,8 @@ class SeeView(DeskView):
             messages.error(request, str(refused.reason))
             return redirect("petitions:identity", number)
         lines = [(PARTS[part], getattr(contact, part) or _("没有留")) for part in reveal.parts]
-        context = {"petition": reveal.petition, "reveal": reveal, "lines": lines}
+        has_all = set(reveal.parts) == set(PARTS)
+        context = {"petition": reveal.petition, "reveal": reveal, "lines": lines, "has_all": has_all}
         response = render(request, "petitions/identity_shown.html", context)
         return leaving_in_time(response, reveal)
 

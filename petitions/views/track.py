@@ -23,7 +23,7 @@ from petitions.views.visitor import SESSION_TRACKED, forget, open_tracking
 @never_cache
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for the code, or show the matter whose code was given."""
-    petition = _tracked(request)
+    petition = tracked_petition(request)
     if request.method == "POST":
         return _look_up(request)
     if petition is None:
@@ -57,7 +57,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def supplement(request: HttpRequest) -> HttpResponse:
     """Add words and files to the matter."""
-    petition = _tracked(request)
+    petition = tracked_petition(request)
     if petition is None:
         return redirect("petitions:track")
     gate = slowing.before_a_supplement(request)
@@ -77,7 +77,7 @@ def supplement(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rate(request: HttpRequest) -> HttpResponse:
     """Judge attitude, speed and result."""
-    petition = _tracked(request)
+    petition = tracked_petition(request)
     if petition is None:
         return redirect("petitions:track")
     form = RateForm(request.POST)
@@ -92,7 +92,8 @@ def rate(request: HttpRequest) -> HttpResponse:
     return redirect("petitions:track")
 
 
-def _tracked(request: HttpRequest) -> Petition | None:
+def tracked_petition(request: HttpRequest) -> Petition | None:
+    """The matter whose code this visitor has shown to know."""
     pk = request.session.get(SESSION_TRACKED)
     return queries.tracked(pk) if pk else None
 

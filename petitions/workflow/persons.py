@@ -16,6 +16,7 @@ from petitions.identities import keep_identity, of_same_person, open_identity, p
 from petitions.models import Petition, PetitionerIdentity, Reveal
 from petitions.permissions import FIND_PERSON
 from petitions.persondata import PersonData, data_of
+from petitions.sheets import Sheet, may_see_names
 from petitions.workflow.revealing import refuse_unless_running
 
 MOST_FOUND = 50
@@ -30,6 +31,21 @@ def find_person(*, number: str, rights: Rights) -> list[Petition]:
     asked = vault.blind_index("search", plain_id_number(number) if plain_phone(number) == "" else plain_phone(number))
     record(action="identity.searched", actor=rights.user, detail={"number": asked[:16], "found": len(found)})
     return found
+
+
+def see_names(*, sheet: Sheet, rights: Rights) -> list[str]:
+    """The names of those who agreed that the handling unit may know them: for the named handler, one look a record."""
+    if not may_see_names(sheet, rights):
+        raise PermissionDenied(_("信访人要求保密，或者您不是这件事的承办人。"))
+    try:
+        with transaction.atomic():
+            rows = list(PetitionerIdentity.objects.filter(petition__in=sheet.with_names).order_by("petition"))
+            numbers = [one.number for one in sheet.with_names]
+            record(action="identity.shown_to_unit", actor=rights.user, obj=sheet.issue, detail={"petitions": numbers})
+            names = [open_identity(row).name for row in rows]
+    except vault.VaultError as error:
+        raise PermissionDenied(keyring.trouble_of(error)) from error
+    return [name for name in names if name]
 
 
 def export_for_officer(*, reveal: Reveal, rights: Rights) -> PersonData:

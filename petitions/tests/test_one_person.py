@@ -1,0 +1,189 @@
+"""One person's petitions found by a number, their data taken along, and what is wrong put right."""
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from outreach.audit.models import AuditRecord
+from outreach.common.transitions import RefusedStepError
+from outreach.org.testing import Cast
+from petitions.contacts import PARTS, Contact, id_number_slip
+from petitions.factories import STEPS, hand_in, make_petition
+from petitions.identities import contact_of
+from petitions.models import Petition, Reveal
+from petitions.workflow import persons, revealing
+
+pytestmark = pytest.mark.django_db
+
+WHO = Contact("陈志远", "138 0013 0021", "港前路 6 号 302 室", "11010519491231002X")
+
+
+def running(cast: Cast, petition: Petition, parts: list[str] | None = None) -> Reveal:
+    rights = cast.rights("petition")
+    reason = "本人来访要求更正登记的信息"
+    reveal = revealing.ask_reveal(petition=petition, parts=parts or list(PARTS), reason=reason, rights=rights)
+    return revealing.grant_reveal(reveal=reveal, rights=cast.rights("leader"))
+
+
+@pytest.mark.parametrize(
+    ("number", "is_right"),
+    [
+        ("11010519491231002X", True),
+        ("11010519491231002x", True),
+        ("110105 1949 1231 002X", True),
+        ("１１０１０５１９４９１２３１００２Ｘ", True),
+        ("110105194912310021", False),
+        ("11010519491331002X", False),
+        ("110105491231002", False),
+        ("1101051949123100２Z", False),
+    ],
+)
+def test_an_identity_number_is_checked_by_its_last_sign(number: str, is_right: bool) -> None:
+    assert (id_number_slip(number) == "") is is_right
+
+
+def test_the_desk_takes_an_identity_number_and_the_public_form_does_not_ask(cast: Cast, client: Client) -> None:
+    assert "id_number" not in client.get("/petitions/new/contact/").content.decode()
+    client.force_login(cast.petition)
+    form = {name: value for fields in STEPS.values() for name, value in fields.items()}
+    token = client.get("/petitions/register/").context["token"]
+    sent = {**form, "arrival": "visit", "token": token}
+    wrong = client.post("/petitions/register/", {**sent, "id_number": "110105194912310021"})
+    assert "最后一位对不上" in wrong.content.decode()
+    client.post("/petitions/register/", {**sent, "id_number": "11010519491231002x"})
+    petition = Petition.objects.get()
+    assert contact_of(petition).id_number == "11010519491231002X"
+    page = client.get(f"{petition.get_absolute_url()}identity/").content.decode()
+    assert "1101**********002X" in page
+    assert "19491231" not in page
+
+
+@pytest.mark.parametrize("number", ["13800130021", "+86 138-0013-0021", "１３８００１３００２１", "11010519491231002x"])
+def test_a_number_finds_the_persons_petitions_as_far_as_the_officer_sees_them(
+    cast: Cast, client: Client, number: str
+) -> None:
+    mine = make_petition(cast.quay, contact=WHO)
+    make_petition(cast.quay, contact=WHO, kind="accusation")
+    make_petition(cast.west, contact=Contact("李桂兰", "13912345678"))
+    client.force_login(cast.petition)
+    page = client.post("/petitions/find/", {"number": number})
+    assert [row["petition"] for row in page.context["rows"]] == [mine]
+    assert "13800130021" not in page.content.decode().replace(" ", "")
+    told = str(AuditRecord.objects.filter(action="identity.searched").values().get())
+    assert "0021" not in told
+    assert "002X" not in told
+    assert "'found': 1" in told
+
+
+@pytest.mark.parametrize("number", ["0021", "1380013002", "138001300212", "陈志远", "%"])
+def test_a_part_of_a_number_or_a_name_finds_nothing(cast: Cast, client: Client, number: str) -> None:
+    make_petition(cast.quay, contact=WHO)
+    client.force_login(cast.petition)
+    page = client.post("/petitions/find/", {"number": number})
+    assert not page.context.get("rows")
+
+
+@pytest.mark.parametrize("who", ["leader", "discipline", "ledger", "admin", "handler", "auditor", "nobody"])
+def test_nobody_else_searches(cast: Cast, client: Client, who: str) -> None:
+    make_petition(cast.quay, contact=WHO)
+    client.force_login(cast.people[who])
+    assert client.post("/petitions/find/", {"number": "13800130021"}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        persons.find_person(number="13800130021", rights=cast.rights(who))
+    assert not AuditRecord.objects.filter(action="identity.searched").exists()
+
+
+def test_an_address_never_carries_the_number(cast: Cast, client: Client) -> None:
+    make_petition(cast.quay, contact=WHO)
+    client.force_login(cast.petition)
+    page = client.get("/petitions/find/?number=13800130021")
+    assert "rows" not in page.context
+    assert not AuditRecord.objects.filter(action="identity.searched").exists()
+
+
+def test_an_officer_exports_one_person_while_the_reveal_of_everything_runs(cast: Cast, client: Client) -> None:
+    petition = make_petition(cast.quay, contact=WHO)
+    make_petition(cast.west, contact=WHO, title="班车太早")
+    make_petition(cast.west, contact=Contact("李桂兰", "13912345678"), title="别人的事")
+    sealed = make_petition(cast.quay, contact=WHO, kind="accusation", title="检举的事")
+    reveal = running(cast, petition)
+    client.force_login(cast.petition)
+    url = f"{petition.get_absolute_url()}identity/{reveal.pk}/export/"
+    answer = client.post(url, {"format": "json"})
+    data = json.loads(answer.content)
+    assert [one["identity"]["phone"] for one in data["petitions"]] == ["138 0013 0021"] * 2
+    assert sealed.number not in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    page = client.post(url, {"format": "html"})
+    assert "attachment" in page["Content-Disposition"]
+    assert "班车太早" in page.content.decode()
+    assert "别人的事" not in page.content.decode()
+    acts = AuditRecord.objects.filter(action="identity.exported")
+    assert [act.detail["petitions"] for act in acts] == [2, 2]
+    revealing.withdraw_reveal(reveal=reveal, rights=cast.rights("petition"))
+    assert client.post(url, {"format": "json"}).status_code == 302
+
+
+def test_an_export_needs_every_part_and_ones_own_reveal(cast: Cast, client: Client) -> None:
+    petition = make_petition(cast.quay, contact=WHO)
+    reveal = running(cast, petition, ["name"])
+    with pytest.raises(RefusedStepError, match="全部"):
+        persons.export_for_officer(reveal=reveal, rights=cast.rights("petition"))
+    client.force_login(cast.leader)
+    assert client.post(f"{petition.get_absolute_url()}identity/{reveal.pk}/export/").status_code == 403
+
+
+def test_an_officer_corrects_at_the_petitioners_word(cast: Cast, client: Client) -> None:
+    petition = make_petition(cast.quay, contact=WHO)
+    reveal = running(cast, petition)
+    client.force_login(cast.petition)
+    url = f"{petition.get_absolute_url()}identity/{reveal.pk}/correct/"
+    assert "138 0013 0021" not in client.get(url).content.decode()
+    client.post(url, {"phone": "139 1234 5678", "reason": "本人来访出示证件"})
+    assert contact_of(petition) == Contact("陈志远", "139 1234 5678", "港前路 6 号 302 室", "11010519491231002X")
+    act = AuditRecord.objects.get(action="identity.corrected")
+    assert act.detail["parts"] == ["phone"]
+    assert "5678" not in str(act.detail)
+    assert persons.find_person(number="13912345678", rights=cast.rights("petition")) == [petition]
+    with pytest.raises(PermissionDenied):
+        persons.correct_identity(
+            petition=petition, changes={"name": "x"}, reason="没有批准", rights=cast.rights("petition")
+        )
+
+
+def test_the_petitioner_takes_it_along_by_code_and_something_only_they_know(cast: Cast, client: Client) -> None:
+    code = hand_in(client)
+    client.post("/petitions/track/", {"code": code})
+    assert "陈志远" not in client.get("/petitions/track/data/").content.decode()
+    wrong = client.post("/petitions/track/data/", {"proof": "13900000000", "format": "json"})
+    assert "对不上" in wrong.content.decode()
+    answer = client.post("/petitions/track/data/", {"proof": "+86 13800130021", "format": "json"})
+    [told] = json.loads(answer.content)["petitions"]
+    assert told["identity"]["name"] == "陈志远"
+    assert told["facts"] == STEPS["/petitions/new/matter/"]["facts"]
+    assert AuditRecord.objects.get(action="identity.exported").actor is None
+
+
+def test_the_petitioner_corrects_by_code(cast: Cast, client: Client) -> None:
+    client.post("/petitions/track/", {"code": hand_in(client)})
+    sent = {"correct": "1", "phone": "139 1234 5678"}
+    assert "对不上" in client.post("/petitions/track/data/", {**sent, "proof": "1"}).content.decode()
+    client.post("/petitions/track/data/", {**sent, "proof": "138 0013 0021"})
+    assert contact_of(Petition.objects.get()).phone == "139 1234 5678"
+
+
+def test_wrong_proofs_are_slowed_and_without_a_code_there_is_nothing(cast: Cast, client: Client) -> None:
+    assert client.post("/petitions/track/data/", {"proof": "13800130021"})["Location"] == "/petitions/track/"
+    client.post("/petitions/track/", {"code": hand_in(client)})
+    for _ in range(4):
+        client.post("/petitions/track/data/", {"proof": "13900000000"})
+    slowed = client.post("/petitions/track/data/", {"proof": "13800130021", "format": "json"})
+    assert "对不上" in slowed.content.decode()
+
+
+def test_somebody_anonymous_takes_along_what_was_said(cast: Cast, client: Client) -> None:
+    client.post("/petitions/track/", {"code": hand_in(client, naming="anonymous", name="", phone="")})
+    answer = client.post("/petitions/track/data/", {"format": "json"})
+    assert json.loads(answer.content)["petitions"][0]["identity"] is None
