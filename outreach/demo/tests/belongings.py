@@ -22,6 +22,7 @@ from outreach.ledger.models import Evidence, Issue, SavedView
 from outreach.ledger.states import State
 from outreach.org.testing import Cast
 from outreach.reminders.models import Delivery, Heartbeat, Notice, Reminder, ReminderRule
+from outreach.retention.models import LegalHold
 from petitions.factories import make_petition
 from petitions.models import Petition, PetitionFile
 from petitions.states import Kind
@@ -175,8 +176,10 @@ def _notices(cast: Cast, issue: Issue) -> Cases:
 def _admin(cast: Cast) -> Cases:
     """One row of every model in the administration; a model without one needs a line above."""
     Group.objects.create(name="历史分组")
-    record(action="tests.looked", detail={})
-    cases: Cases = {"/admin/{url}": {"a page nobody made": {"url": "nowhere/"}}}
+    hold = LegalHold.objects.create(kind="ledger.issue", object_id="1", reason="审计期间保留", placed_by=cast.ledger)
+    looked = record(action="tests.looked", obj=hold)
+    cases: Cases = numbered("/audit/{pk}/", {"a record": looked.pk})
+    cases["/admin/{url}"] = {"a page nobody made": {"url": "nowhere/"}}
     cases["/admin/{app_label}/"] = {"ledger": {"app_label": "ledger"}}
     content_type = ContentType.objects.get_for_model(Issue).pk
     cases["/admin/r/{content_type_id}/{object_id}/"] = {
