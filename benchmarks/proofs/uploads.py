@@ -106,7 +106,7 @@ def _wholes(papers: dict[str, bytes]) -> list[bool]:
 
 
 def _has_its_file(petition: Petition, paper: bytes) -> bool:
-    names = [file.attachment.file.name for file in petition.files.all()]
+    names = [str(file.attachment.file.name) for file in petition.files.all()]
     if len(names) != 1:
         return False
     with default_storage.open(names[0]) as stored:

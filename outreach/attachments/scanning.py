@@ -7,8 +7,8 @@ The protocol is clamd's ``INSTREAM`` (clamd(8)): the file is sent in pieces, eac
 import logging
 import re
 import socket
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -86,7 +86,7 @@ def _virus_in(attachment: Attachment) -> str:
     """The name of the virus; empty for a clean file."""
     with attachment.file.open("rb") as file:
         try:
-            answer = _ask(file)
+            answer = _ask(file.chunks(_CHUNK_BYTES))
         except OSError as error:
             raise ScannerAwayError(str(error)) from error
     if answer == "stream: OK":
@@ -98,10 +98,10 @@ def _virus_in(attachment: Attachment) -> str:
     raise ScannerAwayError(answer or "no answer")
 
 
-def _ask(file: BinaryIO) -> str:
+def _ask(chunks: Iterable[bytes]) -> str:
     with _connected() as connection:
         connection.sendall(b"zINSTREAM\0")
-        while chunk := file.read(_CHUNK_BYTES):
+        for chunk in chunks:
             connection.sendall(len(chunk).to_bytes(4, "big") + chunk)
         connection.sendall(bytes(4))
         answer = b""

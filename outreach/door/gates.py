@@ -45,7 +45,8 @@ class Gate:
     @cached_property
     def wait_seconds(self) -> int:
         """How long this visitor should wait before trying again; the same visitor's wrong tries make it longer."""
-        return max(0, math.ceil(self._request.session.get(_WAIT_UNTIL, 0) - clock.now().timestamp()))
+        until = float(self._request.session.get(_WAIT_UNTIL, 0))
+        return max(0, math.ceil(until - clock.now().timestamp()))
 
     @cached_property
     def is_asking(self) -> bool:

@@ -1,8 +1,7 @@
 """For suites that meet the small question: somebody who reads it and answers."""
 
 import re
-
-from django.http import HttpResponse
+from typing import Any
 
 from outreach.door.questions import banks, number_words, place_words
 
@@ -33,7 +32,7 @@ def answer_to(page: str) -> str:
     return text.split("。")[0].split("、")[place]
 
 
-def answered(response: HttpResponse) -> dict[str, str]:
+def answered(response: Any) -> dict[str, str]:
     """The two fields that answer the question of a page."""
     page = response.content.decode()
     found = _MARK.search(page)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from outreach.attachments.fields import MultiFileField
+from outreach.attachments.models import Attachment
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.org.models import OrgUnit
 from petitions.contacts import Contact
@@ -33,6 +34,11 @@ class StepForm(forms.Form):
             for name, field in self.fields.items()
             if not isinstance(field, MultiFileField)
         }
+
+    def files_so_far(self) -> list[Attachment] | None:
+        """The files that passed, also where another one was refused; None in a step that asks for none."""
+        field = self.fields.get("files")
+        return list(field.widget.kept) if isinstance(field, MultiFileField) else None
 
 
 class KindForm(StepForm):

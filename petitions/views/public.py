@@ -80,7 +80,7 @@ class StepView(View):
             return self.page(request, token, self.form_class(request.POST), draft, gate)
         form = self.form_class(request.POST, take_files(request))
         is_valid = form.is_valid()
-        draft = drafts.keep_answers(token, form.typed(), form.cleaned_data.get("files"))
+        draft = drafts.keep_answers(token, form.typed(), form.files_so_far())
         gate.count()
         if request.POST.get("go") == "back":
             return redirect(STEPS[self.number - 1][0])

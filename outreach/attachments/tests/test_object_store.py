@@ -76,7 +76,7 @@ def test_a_part_of_a_recording_comes_out() -> None:
 
 def test_a_lost_object_is_not_found() -> None:
     kept = store(upload("a.pdf", making.PDF))
-    default_storage.delete(kept.file.name)
+    default_storage.delete(str(kept.file.name))
     with pytest.raises(Http404):
         respond(kept, RequestFactory().get("/"))
 

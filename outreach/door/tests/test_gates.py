@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpRequest, QueryDict
@@ -29,8 +30,7 @@ def one_question(monkeypatch: pytest.MonkeyPatch) -> None:
 def somebody(address: str = "198.51.100.7", session: Any = None, **said: str) -> HttpRequest:
     request = RequestFactory().post("/", REMOTE_ADDR=address)
     request.session = session if session is not None else SessionStore()
-    request.POST = QueryDict("", mutable=True)
-    request.POST.update(said)
+    request.POST = QueryDict(urlencode(said))
     return request
 
 
