@@ -141,6 +141,7 @@ def test_the_unit_gets_the_matter_a_deadline_and_cleaned_files(cast: Cast, clien
         answer = client.get(f"{url}files/{file.attachment.pk}/")
         assert answer.status_code == (200 if file.is_on_sheet else 404)
         assert "工资条" not in answer.get("Content-Disposition", "")
+        answer.getvalue()
     assert AuditRecord.objects.filter(action="petition.sheet_viewed").count() == 1
 
 

@@ -23,9 +23,10 @@ from outreach.ledger.states import State
 from outreach.org.testing import Cast
 from outreach.reminders.models import Delivery, Heartbeat, Notice, Reminder, ReminderRule
 from outreach.retention.models import LegalHold
-from petitions.factories import make_petition
+from petitions.factories import handed_over, make_petition
 from petitions.models import Petition, PetitionFile
 from petitions.states import Kind
+from petitions.workflow.revealing import ask_reveal, grant_reveal
 from policy.factories import a_document, a_session
 from policy.models import QuestionOutcome
 from policy.workflow import QuestionDraft
@@ -97,6 +98,33 @@ def _petitions(cast: Cast) -> Cases:
         },
         "/petitions/{number}/{step}/": steps,
         "/petitions/track/files/{pk}/": {"without a code": {"pk": files["of East"]}},
+        **_identities(cast, made),
+    }
+
+
+def _identities(cast: Cast, made: dict[str, Petition]) -> Cases:
+    """Requests to see who a petitioner is, one agreed to and one not yet, and the task sheet of a unit."""
+    asking = {words: cast.rights("discipline" if one.is_sealed else "petition") for words, one in made.items()}
+    reveals = {
+        words: ask_reveal(petition=one, parts=["name"], reason="要当面送达处理意见书", rights=asking[words])
+        for words, one in made.items()
+    }
+    grant_reveal(reveal=reveals["of East"], rights=cast.rights("leader"))
+    asked = {words: {"number": made[words].number, "pk": one.pk} for words, one in reveals.items()}
+    asked["under a wrong number"] = {"number": made["of West"].number, "pk": reveals["of East"].pk}
+    decided = {
+        f"{words}, {step}": {**one, "decision": step} for words, one in asked.items() for step in ("grant", "no")
+    }
+    sheet = handed_over(cast).issue
+    assert sheet is not None
+    return {
+        "/petitions/{number}/identity/": {words: {"number": one.number} for words, one in made.items()},
+        "/petitions/{number}/identity/{pk}/": asked,
+        "/petitions/{number}/identity/{pk}/export/": asked,
+        "/petitions/{number}/identity/{pk}/correct/": asked,
+        "/petitions/{number}/identity/{pk}/{decision}/": decided,
+        "/petitions/sheets/{number}/": {"of East": {"number": sheet.number}, NOWHERE: {"number": "QT-1999-000001"}},
+        "/petitions/sheets/{number}/files/{pk}/": {NOWHERE: {"number": sheet.number, "pk": uuid.UUID(int=7)}},
     }
 
 

@@ -188,3 +188,42 @@ def review_in_the_admin(browser: Browser, site: str, *, taken: str, refused: str
     page.locator(".messagelist .success", has_text=taken).wait_for()
     page.locator(".messagelist .warning", has_text=refused).wait_for()
     admin.leave()
+
+
+def ask_to_see_who_it_is(browser: Browser, site: str, number: str) -> None:
+    """The petition officer asks, and sees the mask only."""
+    officer = Visitor(browser, site, DESKTOP).sign_in("petition")
+    officer.go(f"/petitions/{number}/")
+    officer.press(f'a[href="/petitions/{number}/identity/"]')
+    officer.write(reason="要当面送达处理意见书，需要核对")
+    for part in ("name", "phone"):
+        officer.page.locator(f'label:has([name="parts"][value="{part}"])').click()
+    officer.send()
+    officer.sees("等批准", "陈**")
+    assert "138 0013 0021" not in officer.page.content()
+    officer.leave()
+
+
+def agree_to_it(browser: Browser, site: str, number: str) -> None:
+    """A second person finds it on the first page, and agrees."""
+    leader = Visitor(browser, site, PHONE).sign_in("leader")
+    leader.press(f'a[href="/petitions/{number}/identity/"]')
+    leader.send('form[action$="/grant/"] button')
+    leader.sees("已批准")
+    assert "138 0013 0021" not in leader.page.content()
+    leader.leave()
+
+
+def look_at_who_it_is(browser: Browser, site: str, number: str, *, is_over: bool) -> None:
+    """One look while it is allowed; afterwards the button is gone."""
+    officer = Visitor(browser, site, DESKTOP).sign_in("petition")
+    officer.go(f"/petitions/{number}/identity/")
+    button = officer.page.locator("form[action*='/identity/'] button", has_text="现在查看")
+    assert button.count() == (0 if is_over else 1)
+    if not is_over:
+        officer.send("form[action*='/identity/'] button.btn-primary:has-text('现在查看')")
+        officer.sees("陈志远", "138 0013 0021")
+    else:
+        officer.sees("已到时间")
+        assert "陈志远" not in officer.page.content()
+    officer.leave()

@@ -1,9 +1,13 @@
 """The whole loop of the portal in a real browser, with the real worker, scheduler and mail server beside it."""
 
+import datetime as dt
+
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from outreach.attachments.models import Attachment
+from outreach.audit.models import AuditRecord
+from outreach.common import clock
 from outreach.demo.pictures import draw
 from outreach.demo.tests import stories
 from outreach.demo.tests.browsing import Chromium
@@ -12,6 +16,7 @@ from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
 from outreach.org.testing import Cast
+from petitions.factories import make_petition
 from petitions.models import Petition
 
 pytestmark = [
@@ -69,3 +74,22 @@ def test_a_matter_goes_all_the_way(
     other.refresh_from_db()
     assert (other.status, Issue.objects.get(number=item).status) == (State.ASSIGNED, State.CLOSED)
     chromium.run(stories.look_as_a_leader, site)
+
+
+def test_nobody_looks_behind_the_mask_alone_or_for_long(
+    where: str, chromium: Chromium, live_server: LiveServer, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked, agreed to by a second person, seen, over after a quarter of an hour; the log tells all of it."""
+    site, number = live_server.url, make_petition(people.quay).number
+    chromium.run(stories.ask_to_see_who_it_is, site, number)
+    chromium.run(stories.agree_to_it, site, number)
+    chromium.run(stories.look_at_who_it_is, site, number, is_over=False)
+    later = clock.now() + dt.timedelta(minutes=16)
+    monkeypatch.setattr(clock, "now", lambda: later)  # the server answers in threads of its own
+    chromium.run(stories.look_at_who_it_is, site, number, is_over=True)
+    acts = AuditRecord.objects.filter(action__startswith="identity.").order_by("pk")
+    assert [(act.action, act.actor) for act in acts] == [
+        ("identity.reveal_asked", people.petition),
+        ("identity.reveal_granted", people.leader),
+        ("identity.revealed", people.petition),
+    ]
