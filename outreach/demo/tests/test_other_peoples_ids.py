@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 NO_KEY = 999_999_999
 NO_NUMBER = "QT-1999-999999"
 _OWN = re.compile(
-    r'name="csrfmiddlewaretoken" value="\w+"|name="token" value="[^"]*"|name="client_uuid" value="[^"]*"|\?next=[^"]*|data-ticket="[^"]*"'
+    r'name="csrfmiddlewaretoken" value="\w+"|name="(token|client_uuid)" value="[^"]*"|\?next=[^"]*|data-ticket="[^"]*"'
 )
 
 
