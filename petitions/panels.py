@@ -32,7 +32,7 @@ def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
     if may_open:
         return RecordLink(petition.number, petition.get_absolute_url(), summary)
     sheet = reverse("petitions:sheet", args=[petition.issue.number])
-    return RecordLink(f"{_('任务单')} {petition.number}", sheet, summary)
+    return RecordLink(_("任务单 %(number)s") % {"number": petition.number}, sheet, summary)
 
 
 def work_lines(rights: Rights) -> Sequence[WorkLine]:
@@ -52,7 +52,8 @@ def _reveal_lines(rights: Rights) -> list[WorkLine]:
         WorkLine(
             title=reveal.petition.title,
             url=reverse("petitions:identity", args=[reveal.petition.number]),
-            detail=f"{reveal.petition.number} · {_('查看信访人身份的申请')} · {reveal.asked_by}",
+            detail=_("%(number)s · %(who)s申请查看信访人身份")
+            % {"number": reveal.petition.number, "who": reveal.asked_by},
             verb=_("查看身份") if reveal.is_granted else _("审批"),
             due_on=clock.today(),
             day_kind=DayKind.CALENDAR,

@@ -62,4 +62,4 @@ def may_see_names(sheet: Sheet, rights: Rights) -> bool:
 
 def _named(place: int, file: PetitionFile) -> SheetFile:
     ending = PurePath(file.attachment.original_name).suffix.lower()
-    return SheetFile(file.attachment, f"{_('材料 %(n)d') % {'n': place}}{ending}")
+    return SheetFile(file.attachment, _("材料 %(n)d") % {"n": place} + ending)
