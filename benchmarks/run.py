@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from benchmarks import report, scratch
+from benchmarks import audit, report, scratch
 from benchmarks.measuring import OURS, Match
 from benchmarks.report import Result
 from benchmarks.sides import Side
@@ -89,6 +89,8 @@ def main() -> int:
         print(f"PostgreSQL does not answer at {scratch.server_url()}: start it, or ask for --databases sqlite")
         return 1
     results = [result for rows in asked.rows for kind in asked.databases for result in one(kind, rows, asked)]
+    if "audit".startswith(tuple(asked.only)):
+        results += [result for kind in asked.databases for result in audit.measured(kind)]
     VAR.mkdir(parents=True, exist_ok=True)
     (VAR / "bench.json").write_text(report.as_json(results), encoding="utf-8")
     print(f"\nwritten to {VAR / 'bench.json'}")
