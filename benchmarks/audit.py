@@ -23,7 +23,16 @@ PACE = 300.0
 APPENDS = 250
 #: The chain is to be walked at this many records a second, so a walk is told per so many.
 PER = 20_000
+ROWS = 200_000
 MODULE = "benchmarks.portal.auditing"
+
+
+def measured(database: str, rows: int = ROWS) -> list[Result]:
+    """``measure``, with the table on the terminal."""
+    print(f"\n{database}, {rows:,} audit records", flush=True)
+    results = measure(database, rows)
+    print(table(results), flush=True)
+    return results
 
 
 def measure(database: str, rows: int) -> list[Result]:
@@ -88,12 +97,11 @@ def _writing(environment: Mapping[str, str], pace: float) -> list[float]:
 def main() -> int:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.audit")
-    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--databases", nargs="+", choices=["postgresql", "sqlite"], default=["postgresql", "sqlite"])
     asked = parser.parse_args()
     for database in asked.databases:
-        print(f"\n{database}, {asked.rows:,} audit records", flush=True)
-        print(table(measure(database, asked.rows)), flush=True)
+        measured(database, asked.rows)
     return 0
 
 
