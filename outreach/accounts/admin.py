@@ -4,12 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from outreach.accounts.locking import unlock, with_lock
 from outreach.accounts.models import User
+from outreach.accounts.permissions import PICK
 from outreach.common.admin import PortalAdmin
 
 
@@ -20,17 +24,19 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
     list_display = ("username", "full_name", "employee_number", "email", "is_active", "is_open", "last_login")
     search_fields = ("username", "full_name", "employee_number")
     ordering = ("username",)
-    list_filter = ("is_active", "is_staff")
+    list_filter = ("is_active",)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("人员"), {"fields": ("full_name", "employee_number", "email")}),
-        (_("权限"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("权限"), {"fields": ("is_active",)}),
         (_("时间"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "full_name", "email", "password1", "password2")}),
     )
 
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
     actions = ("unlock",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -49,6 +55,20 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
             request, _("已解除锁定：%s") % "、".join(unlocked) if unlocked else _("选中的账号都没有锁定。")
         )
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Also whoever chooses a person in a form elsewhere, and then by their names alone."""
+        match = request.resolver_match
+        is_choosing = match is not None and match.url_name == "autocomplete"
+        return super().has_view_permission(request, obj) or (is_choosing and _may_pick(request))
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who leaves is switched off: the records stay, and no page lists what somebody had to do with."""
         return False
+
+
+def _may_pick(request: HttpRequest) -> bool:
+    return bool(request.rights.may(PICK))  # type: ignore[attr-defined]  # set by RightsMiddleware
+
+
+for model in (Group, TOTPDevice, StaticDevice):  # rights come from postings alone; nobody browses keys
+    admin.site.unregister(model)

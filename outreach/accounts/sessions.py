@@ -54,11 +54,11 @@ def begin(request: HttpRequest, **_kwargs: object) -> None:
 
 @transaction.atomic
 def end_sessions(*, user: User, by: User | None, keep: str | None = None, only: str | None = None) -> int:
-    """Sign ``user`` out everywhere: but for the session ``keep``, or of nothing but the session ``only``."""
-    sessions = Session.objects.filter(user=user).exclude(session_key=keep)
+    """Sign ``user`` out everywhere but in the session with the key ``keep``; or only out of the one named ``only``."""
+    theirs = Session.objects.filter(user=user).exclude(session_key=keep)
     if only is not None:
-        sessions = sessions.filter(session_key=only)
-    number, _rows = sessions.delete()
+        theirs = theirs.filter(session_key__in=[one.session_key for one in theirs if one.name == only])
+    number, _rows = theirs.delete()
     if number:
         account_told.send(User, act="sessions_ended", user=user, by=by, detail={"number": number})
     return number

@@ -15,6 +15,8 @@ if _said:
     raise ImproperlyConfigured(" · ".join(_said))
 
 DEBUG = False
+SEPARATE_ADMINISTRATORS = True
+SECOND_FACTOR_REQUIRED = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True

@@ -5,9 +5,12 @@ from datetime import timedelta
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "outreach.org.backends.RightsBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "outreach.accounts.passwords.KindsValidator"},
+    {"NAME": "outreach.accounts.passwords.NotTheNameValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_ENGINE = "outreach.accounts.sessions"
@@ -17,6 +20,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # In a cookie they would outlive the session, and greet the next one at a shared computer.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- second factor ----------------------------------------------------------------------
+SECOND_FACTOR_REQUIRED = False  # of officers and administrators; on in settings.prod
+OTP_TOTP_ISSUER = "Outreach"
 
 # --- locking out ------------------------------------------------------------------------
 AXES_FAILURE_LIMIT = 5
@@ -28,7 +35,7 @@ AXES_RESET_ON_SUCCESS = True
 # Or whoever keeps knocking would keep the owner out for ever.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "outreach.audit.address.client_address"
-AXES_LOCKOUT_CALLABLE = "outreach.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "outreach.accounts.views.entering.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # the audit log tells who signed in
 AXES_ENABLE_ADMIN = False  # unlocking is an action on accounts; nobody browses what was typed
 AXES_VERBOSE = False

@@ -1,0 +1,12 @@
+"""Who may not work with a password alone: whoever sees what others wrote in confidence, or keeps the portal."""
+
+from outreach.accounts.models import User
+from outreach.org.models import Posting, Role
+from outreach.org.roles import ADMINISTRATORS
+
+OFFICERS = frozenset({Role.PETITION_OFFICER, Role.LEDGER_OFFICER, Role.DISCIPLINE_INSPECTOR})
+
+
+def must_have_factor(user: User) -> bool:
+    """Officers and administrators (domain.md, section 8); one statement."""
+    return Posting.objects.current().filter(user=user, role__in=OFFICERS | ADMINISTRATORS).exists()
