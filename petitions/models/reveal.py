@@ -77,6 +77,11 @@ class Reveal(models.Model):
         return bool(self.is_granted and self.expires_at and self.expires_at > clock.now())
 
     @property
+    def is_open(self) -> bool:
+        """Waiting or running."""
+        return self.is_granted is None or self.is_running
+
+    @property
     def is_withdrawn(self) -> bool:
         """Taken back by who asked."""
         return self.is_granted is False and self.decided_by_id is None

@@ -49,13 +49,15 @@ class IdentityView(DeskView):
 
     def page(self, petition: Petition, form: AskForm | None = None, status: int = 200) -> HttpResponse:
         known = known_of(petition, self.rights)
+        reveals = [self._line(reveal) for reveal in self._reveals(petition)]
+        is_asking = any(line["is_mine"] and line["reveal"].is_open for line in reveals)
         context = {
             "petition": petition,
             "known": known,
             "form": form or AskForm(contact=known.contact),
-            "may_ask": known.is_kept and revealing.may_ask(petition, self.rights),
+            "may_ask": known.is_kept and not is_asking and revealing.may_ask(petition, self.rights),
             "minutes": revealing.minutes_in_words(),
-            "reveals": [self._line(reveal) for reveal in self._reveals(petition)],
+            "reveals": reveals,
         }
         return render(self.request, "petitions/identity.html", context, status=status)
 

@@ -122,10 +122,12 @@ function naming(panel) {
   show();
 }
 
+function printing(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 function receipt(code) {
-  const print = document.querySelector("[data-print]");
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
   const copy = document.querySelector("[data-copy]");
   if (!navigator.clipboard) return;
   copy.hidden = false;
@@ -137,5 +139,6 @@ function receipt(code) {
 
 for (const box of document.querySelectorAll("[data-unit-picker]")) unitPicker(box);
 for (const panel of document.querySelectorAll("[data-named]")) naming(panel);
+for (const button of document.querySelectorAll("[data-print]")) printing(button);
 const code = document.querySelector("[data-code]");
 if (code) receipt(code);
