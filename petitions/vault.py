@@ -22,7 +22,7 @@ _NONCE_BYTES = 12
 #: RFC 4648 base32: no 0, 1, 8 or 9 that could be taken for O, I, B or g.
 _SYMBOLS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 CODE_LENGTH = 16
-#: Each takes 16 MB: many at once must not take the machine's memory.
+#: Each takes memory and a core: many at once must not take the machine.
 _hashing = threading.BoundedSemaphore(2)
 
 
