@@ -53,8 +53,8 @@ OFFICE: dict[str, str | Promise] = {part: read(f"OFFICE_{part.upper()}") for par
 # Whether a system, security or audit administrator may hold a post in the business too (outreach/org/roles.py).
 SEPARATE_ADMINISTRATORS = False
 
-# How slow the digest of a tracking code is (scrypt): 2 MB and some 6 ms each. The code itself is 80 random bits, which no
-# number of guesses exhausts; the digest must not become the price of handing a matter in.
+# How slow the digest of a tracking code is (scrypt): 2 MB and some 6 ms each. The code itself is 80 random bits, which
+# no number of guesses exhausts; the digest must not become the price of handing a matter in.
 TRACKING_CODE_COST = 2**11
 
 # --- applications -----------------------------------------------------------------------
