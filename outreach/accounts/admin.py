@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from outreach.accounts import secondfactor
+from outreach.accounts.forms import FirstPasswordForm
 from outreach.accounts.locking import unlock, with_lock
 from outreach.accounts.models import User
 from outreach.accounts.permissions import PICK
@@ -28,7 +30,7 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("人员"), {"fields": ("full_name", "employee_number", "email")}),
-        (_("权限"), {"fields": ("is_active",)}),
+        (_("权限"), {"fields": ("is_active", "must_change_password", "factor_since")}),
         (_("时间"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -36,8 +38,15 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
     )
 
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined")
-    actions = ("unlock",)
+    readonly_fields = ("last_login", "date_joined", "factor_since", "must_change_password")
+    change_password_form = FirstPasswordForm
+    actions = ("unlock", "reset_factor")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A password that somebody else chose serves once."""
+        if not change:
+            obj.must_change_password = True
+        super().save_model(request, obj, form, change)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return with_lock(super().get_queryset(request))
@@ -53,6 +62,16 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
         unlocked = [str(user) for user in users if unlock(user=user, by=request.user)]
         self.message_user(
             request, _("已解除锁定：%s") % "、".join(unlocked) if unlocked else _("选中的账号都没有锁定。")
+        )
+
+    @admin.action(description=_("重置第二步验证"), permissions=["change"])
+    def reset_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """For people who lost phone and recovery codes: they are signed out, and set up a new phone."""
+        others = [user for user in users if user != request.user]
+        done = [str(user) for user in others if secondfactor.reset(user=user, by=request.user)]
+        self.message_user(
+            request,
+            _("已重置第二步验证：%s") % "、".join(done) if done else _("没有可以重置的：没有启用，或者是您自己。"),
         )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import User
+from outreach.accounts.sessions import end_sessions
 from outreach.common.fields import CleanCharField
 
 
@@ -34,6 +36,17 @@ class NewPasswordForm(PasswordChangeForm):  # type: ignore[type-arg]  # generic 
         if data.get("new_password1") and data.get("new_password1") == data.get("old_password"):
             self.add_error("new_password1", _("新密码不能和现在的一样。"))
         return data
+
+
+class FirstPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # generic in the stubs alone
+    """A password that an administrator sets for somebody: it serves once, and ends where they are signed in."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        self.user.must_change_password = True
+        user: User = super().save(commit)
+        end_sessions(user=user, by=None)
+        return user
 
 
 class CodeForm(forms.Form):
