@@ -32,6 +32,7 @@ CAST = {
     "acceptor": "安全环保部验收人 acceptor",
     "cadre": "基层干部，记走访 cadre who logs visits",
     "auditor": "审计管理员 audit administrator",
+    "security": "安全管理员 security administrator",
     "outsider": "其他单位经办人 handler of another unit",
 }
 SERVICE_SECONDS = 3

@@ -19,5 +19,7 @@ def declare() -> None:
         Role.LEADER,
     )
     grants.allow(RECORD, *recorders)
-    grants.allow(VIEW, *recorders, Role.DISCIPLINE_INSPECTOR, Role.SYSTEM_ADMIN)
-    grants.allow(PLAN, Role.LEDGER_OFFICER, Role.SYSTEM_ADMIN)
+    grants.allow(VIEW, *recorders, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(PLAN, Role.LEDGER_OFFICER)
+    grants.administer("view", "fieldvisits.visit", "fieldvisits.visitfinding", by=Role.LEDGER_OFFICER)
+    grants.administer("view add change", "fieldvisits.visitplan", by=Role.LEDGER_OFFICER)

@@ -12,7 +12,6 @@ from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 from petitions.history import entry_of
 from petitions.models import Petition, PetitionEvent
-from petitions.permissions import LIST
 
 
 class ReadOnly:
@@ -74,7 +73,7 @@ class PetitionAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Petition]):
 
     def has_view_permission(self, request: HttpRequest, obj: Petition | None = None) -> bool:
         rights: Rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
-        return bool(request.user.is_staff) and rights.may(LIST)
+        return rights.may("petitions.view_petition")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -34,3 +34,4 @@ def declare() -> None:
     grants.allow(REVEAL_APPROVE, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(RECUSE, Role.PETITION_OFFICER, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(FIND_PERSON, Role.PETITION_OFFICER)
+    grants.administer("view", "petitions.petition", "petitions.petitionevent", by=Role.PETITION_OFFICER)

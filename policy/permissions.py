@@ -11,6 +11,8 @@ PUBLISH = "policy.publish"
 def declare() -> None:
     """Called once when the channel starts."""
     recorders = (Role.CADRE, Role.HANDLER, Role.UNIT_HEAD, Role.LEDGER_OFFICER, Role.LEADER)
-    grants.allow(VIEW, *recorders, Role.ACCEPTOR, Role.SYSTEM_ADMIN)
+    grants.allow(VIEW, *recorders, Role.ACCEPTOR)
     grants.allow(RECORD, *recorders)
-    grants.allow(PUBLISH, Role.LEDGER_OFFICER, Role.LEADER, Role.SYSTEM_ADMIN)
+    grants.allow(PUBLISH, Role.LEDGER_OFFICER, Role.LEADER)
+    grants.administer("view change", "policy.policydocument", by=Role.LEDGER_OFFICER)
+    grants.administer("view", "policy.policysession", "policy.sessionquestion", by=Role.LEDGER_OFFICER)

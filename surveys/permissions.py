@@ -10,5 +10,7 @@ RECORD = "surveys.record"
 def declare() -> None:
     """Called once when the channel starts."""
     recorders = (Role.CADRE, Role.HANDLER, Role.UNIT_HEAD, Role.LEDGER_OFFICER, Role.LEADER)
-    grants.allow(VIEW, *recorders, Role.ACCEPTOR, Role.SYSTEM_ADMIN)
+    grants.allow(VIEW, *recorders, Role.ACCEPTOR)
     grants.allow(RECORD, *recorders)
+    grants.administer("view change", "surveys.investigation", by=Role.LEDGER_OFFICER)
+    grants.administer("view", "surveys.record", "surveys.recordfinding", by=Role.LEDGER_OFFICER)

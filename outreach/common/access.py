@@ -13,7 +13,6 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -98,7 +97,9 @@ class Administration(Policy):
         match = request.resolver_match
         if (match and match.url_name in _GATES) or admin.site.has_permission(request):
             return None
-        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if request.user.is_authenticated:
+            raise PermissionDenied(NOT_YOURS)
+        return redirect_to_login(request.get_full_path())
 
 
 def access(policy: Policy) -> Callable[[View], View]:

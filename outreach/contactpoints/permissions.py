@@ -10,8 +10,10 @@ SEE_QUOTA = "contactpoints.see_quota"
 
 def declare() -> None:
     """Called once when the room starts."""
-    offices = (Role.LEDGER_OFFICER, Role.PETITION_OFFICER, Role.SYSTEM_ADMIN)
+    offices = (Role.LEDGER_OFFICER, Role.PETITION_OFFICER)
     grants.allow(VIEW, Role.CADRE, Role.HANDLER, Role.UNIT_HEAD, Role.LEADER, *offices)
-    grants.allow(EDIT, Role.LEDGER_OFFICER, Role.SYSTEM_ADMIN)
+    grants.allow(EDIT, Role.LEDGER_OFFICER)
     # A quota is between the office and the leader it binds: shown to nobody else, ranked nowhere.
     grants.allow(SEE_QUOTA, *offices)
+    grants.administer("view add change", "contactpoints.contactpoint", by=Role.LEDGER_OFFICER)
+    grants.administer("view add change delete", "contactpoints.criterionscore", by=Role.LEDGER_OFFICER)

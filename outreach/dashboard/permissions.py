@@ -11,5 +11,5 @@ def declare() -> None:
 
     Those who handle stand on the chart with their unit, so they see their unit's own.
     """
-    offices = (Role.LEDGER_OFFICER, Role.PETITION_OFFICER, Role.SYSTEM_ADMIN)
+    offices = (Role.LEDGER_OFFICER, Role.PETITION_OFFICER)
     grants.allow(WALLCHART, Role.LEADER, Role.UNIT_HEAD, Role.HANDLER, *offices)

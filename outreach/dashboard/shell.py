@@ -17,6 +17,7 @@ from outreach.contactpoints import permissions as point_permissions
 from outreach.dashboard.permissions import WALLCHART
 from outreach.ledger import permissions
 from outreach.ledger.sources import sources
+from outreach.org.grants import ENTER
 from outreach.reminders.queries import unread_count
 
 TEXT_COOKIE = "sx_text"
@@ -105,6 +106,11 @@ class Shell:
     def may_search(self) -> bool:
         """Searching is searching the ledger."""
         return self.is_signed_in and self._rights.may(permissions.VIEW)
+
+    @property
+    def administers(self) -> bool:
+        """Whether the administration is open to this person."""
+        return self.is_signed_in and bool(self._rights.may(ENTER))
 
     @property
     def _rights(self) -> Any:

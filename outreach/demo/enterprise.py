@@ -23,7 +23,7 @@ SUBSIDIARIES = {
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the demo: user name, name, unit, role, and the post of a leading cadre."""
+    """Somebody of the demo: user name, name, unit, role, the post of a leading cadre, and a second role."""
 
     username: str
     name: str
@@ -31,11 +31,13 @@ class Person:
     role: Role
     title: str = ""
     portfolio: str = ""
+    besides: Role | None = None
 
 
 #: The accounts named in the README, then those who make the enterprise alive.
 PEOPLE = (
-    Person("admin", "系统管理员", GROUP, Role.SYSTEM_ADMIN),
+    # Two posts in one hand, so that one sign-in shows the whole administration: production refuses it.
+    Person("admin", "系统管理员", GROUP, Role.SYSTEM_ADMIN, besides=Role.LEDGER_OFFICER),
     Person("ledger", "刘佳", GROUP, Role.LEDGER_OFFICER),
     Person("petition", "陈静", GROUP, Role.PETITION_OFFICER),
     Person("discipline", "郑国平", GROUP, Role.DISCIPLINE_INSPECTOR),
@@ -89,10 +91,9 @@ def _settle(person: Person, unit: OrgUnit, since: date) -> User:
         full_name=person.name,
         email=f"{person.username}@port.example",
         password=_hashed(),
-        is_staff=person.role in {Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN},
-        is_superuser=person.role == Role.SYSTEM_ADMIN,
     )
-    Posting.objects.create(user=user, unit=unit, role=person.role, since=since)
+    for role in filter(None, (person.role, person.besides)):
+        Posting.objects.create(user=user, unit=unit, role=role, since=since)
     if person.title:
         Cadre.objects.create(user=user, unit=unit, title=person.title, portfolio=person.portfolio)
     return user

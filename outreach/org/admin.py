@@ -4,27 +4,24 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from outreach.common.admin import PortalAdmin
+from outreach.common.transitions import RefusedStepError
 from outreach.org.models import Cadre, OrgUnit, Posting
-
-
-class PostingInline(admin.TabularInline[Posting, OrgUnit]):
-    model = Posting
-    extra = 0
-    autocomplete_fields = ("user",)
+from outreach.org.scoping import Rights
+from outreach.org.workflow import appoint, refuse_to_grant
 
 
 @admin.register(OrgUnit)
 class OrgUnitAdmin(PortalAdmin, admin.ModelAdmin[OrgUnit]):
-    """A unit and who serves there; units with a history are switched off, never deleted."""
+    """A unit of the enterprise; units with a history are switched off, never deleted."""
 
     list_display = ("indented_name", "kind", "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("name", "pinyin")
     autocomplete_fields = ("parent",)
-    inlines = (PostingInline,)
 
     @admin.display(description=OrgUnit._meta.get_field("name").verbose_name, ordering="path")
     def indented_name(self, unit: OrgUnit) -> str:
@@ -35,8 +32,26 @@ class OrgUnitAdmin(PortalAdmin, admin.ModelAdmin[OrgUnit]):
         return False
 
 
+class PostingForm(ModelForm[Posting]):
+    """Who serves where as what; refused in words where one person cannot, or may not, be that."""
+
+    rights: Rights
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("user") is not None:
+            try:
+                refuse_to_grant(Posting(user=data["user"]), self.rights)
+            except RefusedStepError as refused:
+                self.add_error("user", str(refused.reason))
+        return data
+
+
 @admin.register(Posting)
 class PostingAdmin(PortalAdmin, admin.ModelAdmin[Posting]):
+    """Begun here by a security administrator, for others; ended on its own page, after what is open was handed over."""
+
+    form = PostingForm
     list_display = ("user", "unit", "role", "since", "until")
     list_filter = ("role",)
     search_fields = ("user__full_name", "user__username", "unit__name")
@@ -45,6 +60,20 @@ class PostingAdmin(PortalAdmin, admin.ModelAdmin[Posting]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
         return super().get_queryset(request).select_related("user", "unit")
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A form that knows who asks."""
+        return type("PostingForm", (super().get_form(request, *args, **kwargs),), {"rights": request.rights})  # type: ignore[attr-defined]  # RightsMiddleware
+
+    def save_model(self, request: HttpRequest, obj: Posting, form: Any, change: bool) -> None:
+        appoint(posting=obj, rights=request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Where and as what somebody served stays as it was; a transfer ends one posting and begins another."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Cadre)

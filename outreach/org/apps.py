@@ -8,11 +8,13 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.accounts.models import User
-        from outreach.audit.actions import actions
-        from outreach.audit.permissions import VIEW
-        from outreach.org.grants import grants
-        from outreach.org.models import Posting, Role
+        from outreach.accounts.steps import demands
+        from outreach.audit.actions import Sort, actions
+        from outreach.org import permissions
+        from outreach.org.models import Posting
+        from outreach.org.secondfactor import must_have_factor
 
-        # The audit lies below this room and does not know the roles.
-        grants.allow(VIEW, Role.AUDIT_ADMIN)
+        permissions.declare()
         actions.about_rights(User, Posting)
+        demands.append(must_have_factor)
+        actions.name("posting.begun", _("任职"), Sort.RIGHTS)

@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 
-from outreach.org.models import Role
+from outreach.org.roles import Role
+
+#: Comes into the administration; whoever may do anything there holds it.
+ENTER = "administration.enter"
 
 
 class Grants:
@@ -15,6 +18,16 @@ class Grants:
         """These roles hold ``permission`` in the unit they are posted to and everything under it."""
         for role in roles:
             self._permissions[role.value].add(permission)
+
+    def administer(self, acts: str, *models: str, by: Role) -> None:
+        """In the administration this role works on rows of ``models`` (``app.model``, in small letters).
+
+        ``acts`` are of view, add, change and delete.
+        """
+        self.allow(ENTER, by)
+        for app, model in (name.split(".") for name in models):
+            for act in acts.split():
+                self.allow(f"{app}.{act}_{model}", by)
 
     def of(self, role: str) -> frozenset[str]:
         return frozenset(self._permissions.get(role, ()))

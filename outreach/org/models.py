@@ -3,28 +3,15 @@
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import functions
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
+from outreach.accounts.models import User
 from outreach.common import clock
-
-
-class Role(models.TextChoices):
-    """What somebody is in a unit; what a role may do is said by the rooms (``outreach.org.grants``)."""
-
-    CADRE = "cadre", _("基层干部")
-    HANDLER = "handler", _("承办人")
-    UNIT_HEAD = "unit_head", _("单位负责人")
-    ACCEPTOR = "acceptor", _("验收人")
-    PETITION_OFFICER = "petition_officer", _("信访专员")
-    LEDGER_OFFICER = "ledger_officer", _("台账专员")
-    LEADER = "leader", _("分管领导")
-    DISCIPLINE_INSPECTOR = "discipline_inspector", _("纪检人员")
-    SYSTEM_ADMIN = "system_admin", _("系统管理员")
-    SECURITY_ADMIN = "security_admin", _("安全管理员")
-    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+from outreach.org.roles import Role, conflict
 
 
 class UnitKind(models.TextChoices):
@@ -109,6 +96,11 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         today = clock.today()
         return self.filter(since__lte=today).exclude(until__lt=today)
 
+    def beside(self, posting: "Posting") -> Self:
+        """The other postings of the same person that hold on any day on which this one does."""
+        others = self.filter(user=posting.user_id).exclude(pk=posting.pk).exclude(until__lt=posting.since)
+        return others if posting.until is None else others.filter(since__lte=posting.until)
+
     def holding(self, role: Role | str) -> Self:
         return self.current().filter(role=role)
 
@@ -134,6 +126,21 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.unit} · {self.get_role_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever door it comes through, roles that one person cannot hold at once are refused."""
+        with transaction.atomic():
+            User.objects.select_for_update().filter(pk=self.user_id).first()  # one posting of a person at a time
+            self.clean()
+            super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """``ValidationError`` where this person serves as something else that does not go with it."""
+        if self.user_id is None or self.since is None:
+            return
+        others = Posting.objects.beside(self).values_list("role", flat=True)
+        if words := conflict(self.role, others):
+            raise ValidationError(words)
 
 
 class Cadre(models.Model):

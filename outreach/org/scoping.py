@@ -64,6 +64,10 @@ class Rights:
             return Q(pk__in=[])
         return Q(**{f"{field}__among": OrgUnit.objects.within(*paths).order_by().values("pk")})
 
+    def held_everywhere(self) -> set[str]:
+        """The permissions held for the whole enterprise."""
+        return set(self._everywhere)
+
     def holds(self, role: str) -> bool:
         return any(posting.role == role for posting in self.postings)
 

@@ -65,8 +65,6 @@ def build_cast() -> Cast:
             username=name,
             full_name=f"{role.label}甲",
             email=f"{name}@port.example",
-            is_staff=name == "admin",
-            is_superuser=name == "admin",
         )
         Posting.objects.create(
             user=people[name], unit=units[place], role=role, since=clock.today().replace(year=2020, day=1)

@@ -10,10 +10,11 @@ class RemindersConfig(AppConfig):
     verbose_name = _("提醒")
 
     def ready(self) -> None:
-        from outreach.reminders import receivers, retention, rules  # noqa: F401 - connects the receivers
+        from outreach.reminders import permissions, receivers, retention, rules  # noqa: F401 - connects the receivers
 
         def install(**_kwargs: Any) -> None:
             rules.install_defaults()
 
         post_migrate.connect(install, sender=self, weak=False)
+        permissions.declare()
         retention.declare()

@@ -80,14 +80,14 @@ def test_an_administrator_unlocks_and_both_are_on_the_log(handler: Cast, client:
     guess(Client(), 7)
     locked = AuditRecord.objects.filter(action="account.locked")
     assert [(one.object_id, one.detail["username"]) for one in locked] == [(str(handler.handler.pk), "handler")]
-    client.force_login(handler.admin)
+    client.force_login(handler.security)
     page = client.get(reverse("admin:accounts_user_changelist")).content.decode()
     assert "icon-no.svg" in page.partition(">handler<")[2].partition("</tr>")[0]
     sent = {"action": "unlock", "_selected_action": [handler.handler.pk, handler.head.pk]}
     assert client.post(reverse("admin:accounts_user_changelist"), sent).status_code == 302
     assert guess(Client(), 1, password=PASSWORD) == 302
     kept = AuditRecord.objects.get(action="account.unlocked")
-    assert (kept.actor, kept.object_id) == (handler.admin, str(handler.handler.pk))
+    assert (kept.actor, kept.object_id) == (handler.security, str(handler.handler.pk))
 
 
 def test_what_was_typed_is_kept_without_its_secrets_and_shown_to_nobody(handler: Cast, client: Client) -> None:

@@ -130,7 +130,7 @@ def test_a_class_inherits_the_policy_of_its_room_and_may_narrow_it() -> None:
 
 @pytest.mark.django_db
 def test_the_administration_is_closed_whatever_its_view_forgets(client: Client, cast: Cast) -> None:
-    client.force_login(cast.ledger)
-    response = client.get("/admin/jsi18n/")
-    assert response.headers["Location"] == "/admin/login/?next=/admin/jsi18n/"
+    assert client.get("/admin/jsi18n/").headers["Location"] == "/accounts/login/?next=/admin/jsi18n/"
+    client.force_login(cast.handler)
+    assert client.get("/admin/jsi18n/").status_code == 403
     assert client.get("/admin/login/").status_code == 200

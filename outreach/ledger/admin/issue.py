@@ -18,7 +18,6 @@ from outreach.ledger.admin.filters import LeadUnitFilter, LightFilter, SourceFil
 from outreach.ledger.admin.inlines import EventInline, ExtensionInline, MeasureInline
 from outreach.ledger.lights import light_of
 from outreach.ledger.models import Issue, IssueQuerySet
-from outreach.ledger.permissions import VIEW
 
 
 @admin.register(Issue)
@@ -71,7 +70,7 @@ class IssueAdmin(PortalAdmin, admin.ModelAdmin[Issue]):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.rights.may(VIEW))  # type: ignore[attr-defined]  # set by RightsMiddleware
+        return bool(request.rights.may("ledger.view_issue"))  # type: ignore[attr-defined]  # set by RightsMiddleware
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
