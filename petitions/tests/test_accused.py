@@ -78,7 +78,6 @@ def test_released_it_is_the_offices_again_and_the_named_still_keep_away(cast: Ca
     petition = make_petition(cast.quay, names=cast.leader.full_name)
     workflow.release(petition=petition, kind="appeal", note="待遇问题", rights=cast.rights("discipline"))
     assert sees(cast, "petition")
-    assert sees(cast, "admin")
     assert not sees(cast, "leader")
 
 
