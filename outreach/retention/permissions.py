@@ -1,7 +1,7 @@
 """Who may keep something past its time."""
 
 from outreach.org.grants import grants
-from outreach.org.models import Role
+from outreach.org.roles import Role
 
 HOLD = "retention.hold"
 

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from outreach.accounts.models import User
 from outreach.audit.chain import fingerprint
 from outreach.audit.workflow import record
 from outreach.common import clock
@@ -37,13 +38,13 @@ class Outcome:
 @transaction.atomic
 def place_hold(*, kind: Kind, row: models.Model, reason: str, rights: Rights) -> LegalHold:
     """Keep ``row`` although its time is over, until somebody lifts the hold with a reason."""
-    _check(reason, rights)
+    person = _answering(reason, rights)
     # The row is locked as for deleting: a hold that is there was there before the deletion, or after it never.
     type(row)._base_manager.select_for_update().get(pk=row.pk)
     if LegalHold.objects.filter(kind=kind.key, object_id=row.pk, lifted_at=None).exists():
         raise RefusedStepError(_("已经冻结了。"))
     hold: LegalHold = LegalHold.objects.create(
-        kind=kind.key, object_id=str(row.pk), number=kind.number(row), reason=reason, placed_by=rights.user
+        kind=kind.key, object_id=str(row.pk), number=kind.number(row), reason=reason, placed_by=person
     )
     record(action="retention.held", actor=rights.user, obj=row, detail={"reason": reason})
     return hold
@@ -52,11 +53,11 @@ def place_hold(*, kind: Kind, row: models.Model, reason: str, rights: Rights) ->
 @transaction.atomic
 def lift_hold(*, hold: LegalHold, reason: str, rights: Rights) -> LegalHold:
     """From now on the row goes when its time is over."""
-    _check(reason, rights)
+    person = _answering(reason, rights)
     locked = LegalHold.objects.select_for_update().get(pk=hold.pk)
     if locked.lifted_at is not None:
         raise RefusedStepError(_("已经解除了。"))
-    locked.lifted_at, locked.lifted_by, locked.lift_reason = clock.now(), rights.user, reason
+    locked.lifted_at, locked.lifted_by, locked.lift_reason = clock.now(), person, reason
     locked.save()
     record(action="retention.released", actor=rights.user, obj=locked, detail={"reason": reason})
     return locked
@@ -114,8 +115,10 @@ def _bury(kind: Kind, **told: Any) -> None:
     record(action="retention.erased", detail={"kind": kind.key, **told, "months": months_of(kind)})
 
 
-def _check(reason: str, rights: Rights) -> None:
+def _answering(reason: str, rights: Rights) -> User:
+    """Who holds or lifts, with the right and a reason."""
     if rights.user is None or not rights.may(HOLD):
         raise PermissionDenied(_("您的岗位不能冻结或解除冻结。"))
     if len(reason.strip()) < SHORTEST_REASON:
         raise RefusedStepError(_("理由至少写 %(count)d 个字。") % {"count": SHORTEST_REASON})
+    return rights.user

@@ -5,7 +5,8 @@ from django.test import Client
 
 from outreach.audit.models import AuditRecord
 from outreach.audit.verify import verify
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guarded", "var_dir")]

@@ -28,7 +28,7 @@ def auditor(cast: Cast, client: Client) -> Client:
     return client
 
 
-def acts(**wanted: str) -> list[str]:
+def acts(**wanted: object) -> list[str]:
     return list(AuditRecord.objects.filter(**wanted).order_by("pk").values_list("action", flat=True))
 
 

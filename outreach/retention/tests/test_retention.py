@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import models
@@ -80,8 +81,6 @@ def test_a_petition_goes_with_all_that_hangs_on_it_and_its_files_leave_the_disk(
 
 
 def _models_of(app: str) -> list[type[models.Model]]:
-    from django.apps import apps
-
     return list(apps.get_app_config(app).get_models())
 
 
