@@ -57,6 +57,11 @@ class Contact:
         """Such as ``港前路****``."""
         return f"{self.address[:3]}****" if len(self.address) > 3 else "*" * len(self.address)
 
+    def is_same_person(self, other: "Contact") -> bool:
+        """The same identity number, or the same name where one of the two has none."""
+        mine, theirs = plain_id_number(self.id_number), plain_id_number(other.id_number)
+        return mine == theirs if mine and theirs else bool(self.name) and self.name == other.name
+
     def masked(self) -> list[tuple[Promise, str]]:
         """Label and mask of each part that is known."""
         return [(label, getattr(self, f"masked_{part}")) for part, label in PARTS.items() if getattr(self, part)]

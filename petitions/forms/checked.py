@@ -50,6 +50,11 @@ class CheckedForm(StepForm):
         contact = contact_of(self.petition)
         return found_in(check(label, text, contact) for label, text in self._texts())
 
+    @property
+    def recognised(self) -> list[str]:
+        """Which parts of the identity the page gives away by marking them."""
+        return sorted({leak.what for one in self.findings for leak in one.leaks if leak.is_certain})
+
     def _texts(self) -> Iterator[tuple[Any, str]]:
         for name in self.checked:
             yield self.fields[name].label, self.cleaned_data.get(name) or ""
@@ -64,10 +69,9 @@ class CheckedForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        is_certain = any(one.is_certain for one in self.findings)
         if not self.findings:
             self._hide("cleared", "is_cleared")
-        elif is_certain:
+        elif self.recognised:
             self._hide("is_cleared")
             if len(data.get("cleared") or "") < SHORTEST_REASON:
                 self.add_error("cleared", _("还认得出信访人：请改掉标出的地方，或写明为什么要保留（至少 5 个字）。"))

@@ -107,6 +107,7 @@ def test_an_officer_exports_one_person_while_the_reveal_of_everything_runs(cast:
     petition = make_petition(cast.quay, contact=WHO)
     make_petition(cast.west, contact=WHO, title="班车太早")
     make_petition(cast.west, contact=Contact("李桂兰", "13912345678"), title="别人的事")
+    make_petition(cast.west, contact=Contact("李桂兰", "138 0013 0021"), title="同屋的事")
     sealed = make_petition(cast.quay, contact=WHO, kind="accusation", title="检举的事")
     reveal = running(cast, petition)
     client.force_login(cast.petition)
@@ -119,9 +120,10 @@ def test_an_officer_exports_one_person_while_the_reveal_of_everything_runs(cast:
     page = client.post(url, {"format": "html"})
     assert "attachment" in page["Content-Disposition"]
     assert "班车太早" in page.content.decode()
-    assert "别人的事" not in page.content.decode()
+    for other in ("别人的事", "同屋的事", "李桂兰"):
+        assert other not in page.content.decode()
     acts = AuditRecord.objects.filter(action="identity.exported")
-    assert [act.detail["petitions"] for act in acts] == [2, 2]
+    assert [act.detail["petitions"] for act in acts] == [3, 3]
     revealing.withdraw_reveal(reveal=reveal, rights=cast.rights("petition"))
     assert client.post(url, {"format": "json"}).status_code == 302
 

@@ -89,6 +89,7 @@ def test_the_officer_sees_where_and_edits_or_says_why(cast: Cast, client: Client
     assert not Issue.objects.exists()
     page = client.post(url, {**sent, "description": "陈志远说的", "is_cleared": "on"}).content.decode()
     assert "写明为什么要保留" in page
+    assert AuditRecord.objects.get(action="identity.hinted").detail == {"parts": ["name"]}
     assert not Issue.objects.exists()
     client.post(url, {**sent, "description": "陈志远说的", "cleared": "重名，说的是班长"})
     assert Issue.objects.get().description == "陈志远说的"

@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from outreach.audit.workflow import record
 from outreach.common.crispy import form_helper
 from outreach.common.transitions import RefusedStepError, StaleVersionError
 from outreach.ledger.queries import similar_open
+from petitions.forms.checked import CheckedForm
 from petitions.forms.registry import STEP_FORMS
 from petitions.forms.steps import StepForm
 from petitions.history import changes_since
@@ -37,6 +39,7 @@ class CaseStepView(DeskView):
         form_class, verb = STEP_FORMS[step]
         form = form_class(request.POST, petition=petition, rights=self.rights)
         if not form.is_valid():
+            self._record_hints(form)
             return self._page(step, form)
         try:
             verb(petition=petition, rights=self.rights, **form.verb_arguments())
@@ -49,6 +52,12 @@ class CaseStepView(DeskView):
             return self._page(step, form, status=409)
         messages.success(request, _("“%(step)s”已办好。") % {"step": PETITIONS.steps[step].label})
         return redirect(self._after(petition))
+
+    def _record_hints(self, form: StepForm) -> None:
+        """Whoever tries names until the checker knows one leaves a trail."""
+        hinted = form.recognised if isinstance(form, CheckedForm) else []
+        if hinted:
+            record(action="identity.hinted", obj=form.petition, detail={"parts": hinted}, request=self.request)
 
     def _petition_for(self, number: str, step: str) -> Petition:
         """Out of sight or no such step → 404; in sight without the right → 403 with the reason."""

@@ -64,7 +64,10 @@ def export_for_petitioner(*, petition: Petition) -> PersonData:
 
 
 def _export(petition: Petition, petitions: list[Petition], rights: Rights, detail: Mapping[str, object]) -> PersonData:
-    """The record first, then the seals: where it cannot be written nothing is opened."""
+    """The record first, then the seals: where it cannot be written nothing is opened.
+
+    A phone may be a whole dormitory's: of those found by it, only the petitions of ``petition``'s own person go along.
+    """
     try:
         with transaction.atomic():
             rows = {row.petition_id: row for row in PetitionerIdentity.objects.filter(petition__in=petitions)}
@@ -73,7 +76,9 @@ def _export(petition: Petition, petitions: list[Petition], rights: Rights, detai
             contacts = {pk: open_identity(row) for pk, row in rows.items()}
     except vault.VaultError as error:
         raise RefusedStepError(keyring.trouble_of(error)) from error
-    return PersonData.of(gathered, contacts)
+    me = contacts.get(petition.pk, Contact())
+    mine = [one for one in gathered if one[0].pk == petition.pk or contacts[one[0].pk].is_same_person(me)]
+    return PersonData.of(mine, contacts)
 
 
 @transaction.atomic
