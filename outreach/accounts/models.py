@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from outreach.accounts.devices import described
 from outreach.common import clock
 
 
@@ -73,6 +74,10 @@ class Session(AbstractBaseSession):
     def name(self) -> str:
         """What a page may call it: the key itself would open it."""
         return salted_hmac("outreach.accounts.session", self.session_key).hexdigest()[:16]
+
+    @property
+    def device_words(self) -> str:
+        return described(self.device)
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
