@@ -4,12 +4,13 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 #: The parts of a contact in the order people say them, with their words.
-PARTS: dict[str, Promise] = {
+PARTS: dict[str, Any] = {
     "name": _("姓名"),
     "phone": _("电话"),
     "id_number": _("身份证号"),
@@ -62,7 +63,7 @@ class Contact:
         mine, theirs = plain_id_number(self.id_number), plain_id_number(other.id_number)
         return mine == theirs if mine and theirs else bool(self.name) and self.name == other.name
 
-    def masked(self) -> list[tuple[Promise, str]]:
+    def masked(self) -> list[tuple[Any, str]]:
         """Label and mask of each part that is known."""
         return [(label, getattr(self, f"masked_{part}")) for part, label in PARTS.items() if getattr(self, part)]
 

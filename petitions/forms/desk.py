@@ -100,7 +100,7 @@ class HandOverForm(CheckedForm):
     unit = UnitField(_("发生单位"))
     place = CleanCharField(label=_("地点"), max_length=80, required=False)
     topic = forms.ChoiceField(label=_("类别"), choices=Topic.choices, initial=Topic.OTHER)
-    files = forms.MultipleChoiceField(
+    papers = forms.MultipleChoiceField(
         label=_("随任务单交给经办单位的材料"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -119,13 +119,13 @@ class HandOverForm(CheckedForm):
         }
         super().__init__(*args, petition=petition, **kwargs)
         handed_in = [(str(file.pk), file.attachment.original_name) for file in files_of(petition)]
-        self.fields["files"].choices = handed_in
+        self.fields["papers"].choices = handed_in  # type: ignore[attr-defined]  # ours has them
         if not handed_in:
-            self.fields["files"].widget = forms.MultipleHiddenInput()
+            self.fields["papers"].widget = forms.MultipleHiddenInput()
 
     def verb_arguments(self) -> dict[str, Any]:
         given = super().verb_arguments()
-        kept = {name: given.pop(name) for name in ("version", "cleared", "files")}
+        kept = {"files": given.pop("papers"), **{name: given.pop(name) for name in ("version", "cleared")}}
         raised_on = clock.day_of(self.petition.received_at)
         finding = Finding(source="petition", raised_by=gettext("信访人"), raised_on=raised_on, **given)
         return {"finding": finding, **kept}
@@ -187,7 +187,7 @@ class RegisterForm(ContactForm, MatterForm):
     def clean_id_number(self) -> str:
         number = plain_id_number(self.cleaned_data["id_number"])
         if number and (slip := id_number_slip(number)):
-            raise forms.ValidationError(slip)
+            raise forms.ValidationError(str(slip))
         return number
 
     @property

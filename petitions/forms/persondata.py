@@ -43,7 +43,7 @@ class CorrectForm(forms.Form):
     def clean_id_number(self) -> str:
         number = plain_id_number(self.cleaned_data["id_number"])
         if number and (slip := id_number_slip(number)):
-            raise forms.ValidationError(slip)
+            raise forms.ValidationError(str(slip))
         return number
 
     def clean(self) -> dict[str, Any]:

@@ -183,7 +183,7 @@ def test_files_go_along_only_when_they_are_chosen(cast: Cast, media_root: object
     petition = accepted(cast)
     link_files(petition, [store(SimpleUploadedFile("a.txt", b"1", content_type="text/plain"))])
     form = HandOverForm(petition=petition, rights=cast.rights("petition"))
-    assert len(form.fields["files"].choices) == 1  # type: ignore[attr-defined]  # a choice field
-    assert not form["files"].value()
+    assert len(form.fields["papers"].choices) == 1  # type: ignore[attr-defined]  # a choice field
+    assert not form["papers"].value()
     workflow.hand_over(petition=petition, finding=finding_of(petition), rights=cast.rights("petition"))
     assert not petition.files.filter(is_on_sheet=True).exists()
