@@ -16,7 +16,8 @@ from outreach.common.access import Administration, access
 _DATE_PARTS = ("year", "month", "day")
 _LONGEST_YEAR = 4
 
-#: Somebody changed a row in the admin: ``request``, ``obj``, ``what`` (added, changed, deleted) and ``message``.
+#: Somebody changed a row in the admin: ``request``, ``obj``, ``what`` (added, changed, deleted) and ``message``;
+#: or ran an action on picked rows (``acted``, no ``obj``).
 #: The sender is the model; sent in the transaction of the change.
 admin_acted = Signal()
 
@@ -72,6 +73,16 @@ class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # goes before ad
         """One row or many, while they are still there."""
         self._tell_of(request, queryset, "deleted", "")
         return super().log_deletions(request, queryset)
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+        """An action of the list, such as sending mails again: which one, and on which rows."""
+        response = super().response_action(request, queryset)
+        name = request.POST.get("action", "")
+        if response is not None and name in self.get_actions(request) and name != "delete_selected":
+            picked = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+            told = {"action": name, "picked": picked, "all": request.POST.get("select_across") == "1"}
+            admin_acted.send(self.model, request=request, obj=None, what="acted", message=told)
+        return response
 
     def _tell_of(self, request: HttpRequest, rows: Iterable[Any], what: str, message: Any) -> None:
         for obj in rows:
