@@ -8,6 +8,7 @@ from outreach.audit.verify import verify
 from outreach.org.models import Posting
 from outreach.org.roles import Role
 from outreach.org.testing import Cast
+from outreach.reminders.models import Delivery, DeliveryState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guarded", "var_dir")]
 
@@ -46,3 +47,12 @@ def test_a_password_set_by_an_administrator_is_recorded_without_the_password(adm
     kept = newest()
     assert (kept.action, kept.object_id) == ("admin.changed", str(cast.discipline.pk))
     assert "Neu!Wort-27" not in str(vars(kept))
+
+
+def test_an_action_on_picked_rows_is_recorded(cast: Cast, client: Client) -> None:
+    mail = Delivery.objects.create(recipient=cast.handler, state=DeliveryState.DEAD)
+    client.force_login(cast.admin)
+    client.post("/admin/reminders/delivery/", {"action": "send_again", "_selected_action": [str(mail.pk)]})
+    found = AuditRecord.objects.get(action="admin.acted")
+    assert found.actor == cast.admin
+    assert found.detail["message"] == {"action": "send_again", "picked": [str(mail.pk)], "all": False}
