@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/r/<content_type_id>/<object_id>/", no_shortcut),
     path("admin/", admin.site.urls),
     path("audit/", include("outreach.audit.urls")),
+    path("org/", include("outreach.org.urls")),
     path("contactpoints/", include("outreach.contactpoints.urls")),
     path("uploads/", include("outreach.attachments.urls")),
     path("ledger/", include("outreach.ledger.urls")),

@@ -50,6 +50,21 @@ def change_point(*, point: ContactPoint, choice: Choice, rights: Rights) -> Cont
     return locked
 
 
+@transaction.atomic
+def hand_over_point(
+    *, point: ContactPoint, rights: Rights, leader: Cadre | None = None, liaison: User | None = None
+) -> ContactPoint:
+    """Its leader or its liaison leaves the post: another one goes on, with the same period, quota and plans."""
+    locked = ContactPoint.objects.visible_to(rights).select_for_update(of=("self",)).get(pk=point.pk)
+    _check(locked.unit, rights)
+    before = {"leader": str(locked.leader), "liaison": str(locked.liaison or "")}
+    locked.leader, locked.liaison = leader or locked.leader, liaison or locked.liaison
+    locked.save(update_fields=["leader", "liaison"])
+    after = {"leader": str(locked.leader), "liaison": str(locked.liaison or "")}
+    record(action="contact_point.handed_over", actor=rights.user, obj=locked, detail={"before": before, "after": after})
+    return locked
+
+
 def _check(unit: OrgUnit, rights: Rights) -> None:
     if not rights.covers(EDIT, unit.path):
         raise PermissionDenied(_("联系点由台账办设立和调整。"))

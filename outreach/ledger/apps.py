@@ -8,7 +8,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.audit.actions import Sort, actions
-        from outreach.ledger import limits, other, panels, permissions, receivers, retention  # noqa: F401 - connects the receivers
+        from outreach.ledger import leaving, limits, other, panels, permissions, receivers, retention  # noqa: F401 - connects the receivers
         from outreach.ledger.workflow import LEDGER
 
         limits.declare()
@@ -16,6 +16,7 @@ class LedgerConfig(AppConfig):
         other.declare()
         panels.declare()
         retention.declare()
+        leaving.declare()
         actions.name_steps("issue", LEDGER.steps)
         actions.name("issue.noted", _("记下事项"), Sort.CHANGE)
         actions.name("issue.viewed", _("查看密封事项"), Sort.READING)

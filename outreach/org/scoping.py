@@ -36,9 +36,12 @@ class Rights:
         return cls(user, list(Posting.objects.current().filter(user=user).select_related("unit")))
 
     @classmethod
-    def system(cls) -> Self:
-        """The portal itself: automatic steps, and steps for somebody without an account."""
-        return cls(None, [], is_system=True)
+    def system(cls, acting: User | None = None) -> Self:
+        """The portal itself: automatic steps, and steps for somebody without an account.
+
+        ``acting`` is named in history and log where a person set it going without a right of their own in the matter.
+        """
+        return cls(acting, [], is_system=True)
 
     def may(self, permission: str) -> bool:
         """Whether the permission is held anywhere at all."""

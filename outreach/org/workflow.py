@@ -1,15 +1,26 @@
-"""Who serves where as what: every change of it is a verb, and nobody grants to themselves."""
+"""Who serves where as what, and who leaves: every change is a verb, and nobody grants to themselves."""
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from outreach.accounts.models import User
+from outreach.accounts.sessions import end_sessions
 from outreach.audit.workflow import record
+from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
+from outreach.org.duties import Handing, Heap, desks_left_empty, duties
 from outreach.org.models import Posting
 from outreach.org.scoping import Rights
 
 GRANT = "org.add_posting"
+KEEP_ACCOUNTS = "accounts.change_user"
+
+#: Who takes over each heap, by its key.
+Successors = Mapping[str, User]
 
 
 @transaction.atomic
@@ -20,9 +31,44 @@ def appoint(*, posting: Posting, rights: Rights) -> Posting:
     """
     refuse_to_grant(posting, rights)
     posting.save()
-    detail = {"role": posting.role, "unit": str(posting.unit), "since": str(posting.since), "until": posting.until}
-    record(action="posting.begun", actor=rights.user, obj=posting, detail=detail)
+    record(action="posting.begun", actor=rights.user, obj=posting, detail=_told(posting))
     return posting
+
+
+@transaction.atomic
+def end_posting(*, posting: Posting, successors: Successors, rights: Rights) -> Posting:
+    """Somebody serves there no longer, from now on; what only this posting let them do is handed over first."""
+    refuse_to_grant(posting, rights)
+    _lock(posting.user)
+    ending = Posting.objects.current().select_related("unit", "user").get(pk=posting.pk)
+    handed = _hand_over(ending.user, [ending], successors, rights)
+    ending.until = clock.today() - timedelta(days=1)
+    ending.save()
+    record(action="posting.ended", actor=rights.user, obj=ending, detail={**_told(ending), "handed_over": handed})
+    return ending
+
+
+@transaction.atomic
+def disable(*, user: User, successors: Successors, rights: Rights) -> User:
+    """Somebody leaves: open work goes to others, sessions end, the account opens nothing any more."""
+    _refuse_to_keep(user, rights)
+    _lock(user)
+    handed = _hand_over(user, postings_of(user), successors, rights)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user=user, by=rights.user)
+    record(action="account.disabled", actor=rights.user, obj=user, detail={"handed_over": handed})
+    return user
+
+
+@transaction.atomic
+def enable(*, user: User, rights: Rights) -> User:
+    """The account opens again, with the postings that still run."""
+    _refuse_to_keep(user, rights)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(action="account.enabled", actor=rights.user, obj=user)
+    return user
 
 
 def refuse_to_grant(posting: Posting, rights: Rights) -> None:
@@ -31,3 +77,51 @@ def refuse_to_grant(posting: Posting, rights: Rights) -> None:
         raise PermissionDenied(_("任职由安全管理员登记。"))
     if rights.user is not None and posting.user_id == rights.user.pk:
         raise RefusedStepError(_("不能给自己任职或改自己的任职，请另一名安全管理员办理。"))
+
+
+def postings_of(user: User) -> list[Posting]:
+    """Where this person serves today, and from a later day on."""
+    running = Posting.objects.filter(user=user).exclude(until__lt=clock.today())
+    return list(running.select_related("unit", "user"))
+
+
+def heaps(user: User, ending: Collection[Posting]) -> list[Heap]:
+    """What has to be handed over before these postings end."""
+    return list(duties.of(user, _left(user, ending)))
+
+
+def _refuse_to_keep(user: User, rights: Rights) -> None:
+    if not rights.everywhere(KEEP_ACCOUNTS):
+        raise PermissionDenied(_("账号由安全管理员管理。"))
+    if rights.user is not None and user.pk == rights.user.pk:
+        raise RefusedStepError(_("不能停用自己的账号，请另一名安全管理员办理。"))
+
+
+def _lock(user: User) -> None:
+    """Two hands on one person wait for each other."""
+    User.objects.select_for_update().get(pk=user.pk)
+
+
+def _left(user: User, ending: Collection[Posting]) -> Rights:
+    gone = {posting.pk for posting in ending}
+    return Rights(user, [one for one in Rights.of(user).postings if one.pk not in gone])
+
+
+def _hand_over(user: User, ending: Collection[Posting], successors: Successors, rights: Rights) -> dict[str, str]:
+    """``RefusedStepError`` where a desk would stay empty, something has no successor, or one must not have it."""
+    for posting in desks_left_empty(user, ending):
+        told = {"unit": posting.unit, "role": posting.get_role_display()}
+        raise RefusedStepError(_("%(unit)s的%(role)s只有这一人，请先任命接手的人。") % told)
+    handed = {}
+    for heap in heaps(user, ending):
+        to = successors.get(heap.key)
+        if to is None or not heap.takers.filter(pk=to.pk).exists():
+            raise RefusedStepError(_("还有没移交的工作，请给每一项选接手的人。"))
+        heap.duty.hand_over(Handing(user, heap.unit, to, _left(user, ending), Rights.system(acting=rights.user)))
+        handed[heap.key] = f"{heap.count} → {to.username}"
+    return handed
+
+
+def _told(posting: Posting) -> dict[str, str]:
+    until = str(posting.until) if posting.until else ""
+    return {"role": posting.role, "unit": str(posting.unit), "since": str(posting.since), "until": until}

@@ -60,6 +60,7 @@ AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
     "assign": (_handler,),
     "designate": (_handler,),
     "change_handler": (_handler,),
+    "hand_over": (_handler,),
     "sign_by_itself": (_handler,),
     "request_return": (_office,),
     "agree_return": (_office,),

@@ -46,6 +46,8 @@ def belongings(cast: Cast) -> Cases:
     assert issue is not None
     cases |= _notices(cast, issue)
     cases |= _admin(cast)
+    cases |= numbered("/org/people/{pk}/leave/", {"the cadre": cast.cadre.pk})
+    cases |= numbered("/org/postings/{pk}/end/", {"the cadre's": cast.cadre.postings.get().pk})
     return cases
 
 

@@ -149,6 +149,15 @@ def change_handler(*, issue: Issue, handler: User, reason: str, rights: Rights, 
         return move.row
 
 
+def hand_over(*, issue: Issue, handler: User, rights: Rights) -> Issue:
+    """Its handler leaves the post: somebody else goes on, the deadline stays."""
+    with LEDGER.moving(issue, "hand_over", rights) as move:
+        refuse_if_recused(move.row, handler)
+        move.detail = {"from": str(move.row.handler), "to": str(handler)}
+        move.row.handler = handler
+        return move.row
+
+
 def submit(*, issue: Issue, result: str, rights: Rights, version: int | None = None) -> Issue:
     """The handler hands in the result for the unit's own check."""
     with LEDGER.moving(issue, "submit", rights, version) as move:

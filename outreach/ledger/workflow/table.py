@@ -156,6 +156,15 @@ RECUSING: list[Step] = [
     Step("recuse_other", _("要求回避"), _from(*ACTIVE), None, MANAGE),
 ]
 BY_THE_PORTAL: list[Step] = [
+    # Whoever leaves hands over what they handle; the security administrator names who goes on, without reading it.
+    Step(
+        "hand_over",
+        _("离岗移交"),
+        _from(*RUNNING, State.AWAITING_RATING, State.LONG_TERM, State.SUSPENDED),
+        None,
+        "",
+        by_system=True,
+    ),
     # The handler keeps away: somebody else is designated, and the clock runs on.
     Step("vacate", _("退回重新指定"), _from(*RUNNING), State.RETURN_REQUESTED, "", by_system=True),
     # Art. 30: the petition behind it turned out to accuse somebody.

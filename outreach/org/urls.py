@@ -1,0 +1,11 @@
+"""Addresses of units and postings, beside the administration."""
+
+from django.urls import path
+
+from outreach.org import views
+
+app_name = "org"
+urlpatterns = [
+    path("people/<int:pk>/leave/", views.leave, name="leave"),
+    path("postings/<int:pk>/end/", views.end, name="end"),
+]
