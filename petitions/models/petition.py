@@ -31,7 +31,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         if rights.is_system:
             return self
         shared = rights.as_q(VIEW, "unit") | rights.as_q(VIEW, "referred_to")
-        sealed = rights.as_q(DISCIPLINE, "unit")
+        sealed = rights.as_q(DISCIPLINE, "unit") | rights.as_q(DISCIPLINE, "inspecting_unit")
         seen = self.filter(Q(is_sealed=False) & shared | Q(is_sealed=True) & sealed)
         return seen.exclude(pk__in=Accused.objects.against(rights).order_by().values("petition"))
 
@@ -81,6 +81,16 @@ class Petition(models.Model):
     referred_to = models.ForeignKey(
         OrgUnit, verbose_name=_("转送单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    #: Where those who inspect it serve, when everybody who would is named in it.
+    inspecting_unit = models.ForeignKey(
+        OrgUnit,
+        verbose_name=_("核查单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     answer = models.TextField(_("答复"), max_length=5000, blank=True)
 
     received_at = models.DateTimeField(_("收到时间"), default=clock.now, editable=False)
@@ -128,8 +138,8 @@ class Petition(models.Model):
         return self.number
 
     def paths_of(self, place: str) -> list[str]:
-        """The unit paths a permission must cover: where it happened, and where it was referred to."""
-        return [unit.path for unit in (self.unit, self.referred_to) if unit is not None]
+        """The unit paths a permission must cover: where it happened, was referred to, or is inspected from."""
+        return [unit.path for unit in (self.unit, self.referred_to, self.inspecting_unit) if unit is not None]
 
     @property
     def running_clock(self) -> Clock | None:

@@ -5,7 +5,9 @@ from django.test import Client
 
 from outreach.audit.models import AuditRecord
 from outreach.common.transitions import RefusedStepError
+from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Issue
+from outreach.ledger.states import State as IssueState
 from outreach.org.models import Posting, Role
 from outreach.org.testing import Cast
 from petitions import workflow
@@ -95,3 +97,38 @@ def test_a_sealed_case_goes_to_its_end_though_its_item_rests(cast: Cast) -> None
     workflow.investigate(petition=petition, note="已成立核查组", rights=rights)
     workflow.answer(petition=petition, text="经核查，已按规定处理。", rights=rights)
     assert workflow.archive(petition=petition, rights=rights).status == "archived"
+
+
+def test_an_item_of_others_that_it_went_along_with_stays_where_it_is(cast: Cast) -> None:
+    item = brought_to(cast, IssueState.OPEN)
+    petition = accepted(cast, facts=f"{cast.leader.full_name}压着不办")
+    workflow.join(petition=petition, issue=item, rights=cast.rights("petition"))
+    petition = workflow.route_to_discipline(petition=petition, rights=cast.rights("petition"))
+    item.refresh_from_db()
+    assert (petition.issue, item.is_sealed) == (None, False)
+    assert Issue.objects.visible_to(cast.rights("cadre")).get() == item
+    assert not Issue.objects.visible_to(cast.rights("leader")).exists()
+    released = workflow.release(petition=petition, kind="appeal", note="待遇问题", rights=cast.rights("discipline"))
+    assert released.status == "registered"
+
+
+def test_petitions_that_went_along_with_a_sealed_item_wait_at_the_desk_again(cast: Cast, client: Client) -> None:
+    first = handed_over(cast)
+    other = accepted(cast, title="同一件事")
+    assert first.issue is not None
+    workflow.join(petition=other, issue=first.issue, rights=cast.rights("petition"))
+    workflow.route_to_discipline(petition=first, rights=cast.rights("petition"))
+    other.refresh_from_db()
+    assert (other.status, other.issue) == ("accepted", None)
+    client.force_login(cast.petition)
+    page = client.get(other.get_absolute_url()).content.decode()
+    assert first.title not in page
+    assert "密件" not in page
+
+
+def test_a_sealed_case_does_not_follow_its_item(cast: Cast) -> None:
+    petition = workflow.route_to_discipline(petition=handed_over(cast), rights=cast.rights("petition"))
+    assert petition.issue is not None
+    workflow.follow(issue=petition.issue)
+    petition.refresh_from_db()
+    assert petition.status == "discipline_routed"

@@ -148,7 +148,7 @@ def release(*, petition: Petition, kind: str, rights: Rights, note: str = "", ve
         move.row.kind = Kind(kind)
         unseal(move.row)
         move.note = note
-    if move.row.issue is None:
+    if move.row.issue is None:  # the office begins anew
         return move.row
     with PETITIONS.moving(move.row, "go_on", Rights.system()) as onward:
         go_on(onward.row)

@@ -14,8 +14,8 @@ _OVER = {State.DELIVERED, State.RATED, State.ARCHIVED}
 
 
 def follow(*, issue: Issue) -> None:
-    """Bring every petition of ``issue`` in line with it; doing it twice changes nothing."""
-    for petition in Petition.objects.filter(issue=issue):
+    """Bring every petition of ``issue`` in line with it; doing it twice changes nothing; sealed ones rest."""
+    for petition in Petition.objects.filter(issue=issue, is_sealed=False):
         try:
             _follow(petition, issue)
         except RefusedStepError:  # somebody else was faster, and it is in line already

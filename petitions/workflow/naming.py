@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from outreach.accounts.models import User
 from outreach.common.transitions import RefusedStepError
-from outreach.org.exclusions import Ground
+from outreach.org.exclusions import Ground, parts_of
 from outreach.org.grants import grants
 from outreach.org.models import OrgUnit, Posting
 from outreach.org.scoping import Rights
@@ -71,7 +71,7 @@ def remove_accused(
 def refuse_if_nobody_is_left(petition: Petition) -> None:
     """``RefusedStepError`` when nobody could decide on the petition any more: it would be lost."""
     roles = set(grants.roles_with(MANAGE)) & set(grants.roles_with(DISCIPLINE if petition.is_sealed else VIEW))
-    above = {int(part) for part in petition.unit.path.rstrip("/").split("/")}
+    above = parts_of(unit.path for unit in (petition.unit, petition.inspecting_unit) if unit)
     serving = Posting.objects.current().filter(role__in=roles, unit__in=above, user__is_active=True)
     if not set(serving.values_list("user", flat=True)) - petition.accused.all().people():
         raise RefusedStepError(_("这样就没有人能办这件信访了。请先由管理员再任命一名，然后回避。"))

@@ -1,30 +1,50 @@
-"""Taking a petition, with the ledger item it led to, out of everybody's sight but the inspectors', and back."""
+"""Taking a petition, with the items it led to, out of everybody's sight but the inspectors', and back."""
+
+from collections.abc import Iterable
 
 from outreach.ledger import workflow as ledger
+from outreach.ledger.models import Issue
 from outreach.org.exclusions import Ground
 from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
 from petitions.models import Petition
+from petitions.states import State
 from petitions.workflow.clocks import notify, start_notice_clock
+from petitions.workflow.inspectors import give_to_inspectors
+from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import name_from
 
 
 def seal(petition: Petition, *, words: str, unit: OrgUnit) -> None:
-    """Called in a step, for its locked row: whoever is named keeps away, from the item too."""
+    """Called in a step, for its locked row: whoever is named keeps away, from the items too.
+
+    Items that repeat its words are sealed with it. An item of others that it only went along with stays where it
+    is, and the petition leaves it.
+    """
     petition.is_sealed = True
     notify(petition)
     name_from(petition, words=words, unit=unit)
-    if petition.issue is not None and not petition.issue.is_sealed:
-        ledger.seal(issue=petition.issue, exclusions=petition.accused.all())
+    give_to_inspectors(petition)
+    own = list(_own_items(petition))
+    for issue in own:
+        if not issue.is_sealed:
+            ledger.seal(issue=issue, exclusions=petition.accused.all())
+            _send_others_on(petition, issue)
+    if petition.issue is not None and petition.issue not in own:
+        keep_named_out(petition)
+        petition.issue = None
 
 
 def unseal(petition: Petition) -> None:
     """Called in a step, for its locked row: persons who were named still keep away, their units may deal with it."""
     petition.is_sealed = False
+    petition.inspecting_unit = None
     petition.notified_at = None
     start_notice_clock(petition)
     petition.accused.filter(ground=Ground.NAMED, user=None).delete()
-    if petition.issue is not None and petition.issue.is_sealed and not _is_sealed_by_another(petition):
-        ledger.unseal(issue=petition.issue)
+    for issue in _own_items(petition):
+        if issue.is_sealed:
+            ledger.unseal(issue=issue)
 
 
 def keep_named_out(petition: Petition) -> None:
@@ -40,6 +60,17 @@ def all_words(petition: Petition) -> str:
     return "\n".join([petition.title, petition.names, petition.facts, petition.request, *later])
 
 
-def _is_sealed_by_another(petition: Petition) -> bool:
-    others = Petition.objects.filter(issue=petition.issue, is_sealed=True)
-    return others.exclude(pk=petition.pk).exists()
+def _own_items(petition: Petition) -> Iterable[Issue]:
+    """The items made from its words, whatever became of them since; nothing is asked for one that has just come."""
+    if petition.status == State.REGISTERED and not petition.version:
+        return []
+    numbers = [event.detail.get("issue") for event in petition.events.filter(step="hand_over")]
+    return Issue.objects.filter(number__in=numbers) if numbers else []
+
+
+def _send_others_on(petition: Petition, issue: Issue) -> None:
+    """Petitions that went along with an item that is out of sight now wait at the desk again."""
+    for other in Petition.objects.filter(issue=issue, status=State.INVESTIGATING).exclude(pk=petition.pk):
+        with PETITIONS.moving(other, "part", Rights.system()) as move:
+            move.row.issue = None
+            move.detail = {"from": issue.number}

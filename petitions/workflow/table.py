@@ -72,6 +72,8 @@ BY_THE_PORTAL: list[Step] = [
     # What had an item before it was sealed goes on with it.
     Step("go_on", _("回到台账办理"), _from(State.REGISTERED), State.INVESTIGATING, "", by_system=True),
     Step("give_back", _("台账不予入账"), _from(State.INVESTIGATING), State.ACCEPTED, "", by_system=True),
+    # The item it went along with is not open to the office any more.
+    Step("part", _("另行安排办理"), _from(State.INVESTIGATING), State.ACCEPTED, "", by_system=True),
     Step("follow_merger", _("台账事项并案"), _from(State.INVESTIGATING), None, "", by_system=True),
 ]
 STEPS: list[Step] = [*BY_OFFICERS, *RECUSING, *BY_THE_PORTAL]
