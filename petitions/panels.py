@@ -15,7 +15,8 @@ from outreach.org.permissions import KEEP
 from outreach.org.scoping import Rights
 from petitions import keyring
 from petitions.models import Petition
-from petitions.queries import reveals_that_wait, waiting_at_the_desk
+from petitions.permissions import STAFF
+from petitions.queries import lacks_inspectors, reveals_that_wait, waiting_at_the_desk
 from petitions.workflow import PETITIONS
 
 _MOST_WORK_LINES = 20
@@ -37,7 +38,7 @@ def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
 
 def work_lines(rights: Rights) -> Sequence[WorkLine]:
     """What waits for this person: keys that are missing, identities that somebody asks to see, then the desk."""
-    return [*_key_lines(rights), *_reveal_lines(rights), *_desk_lines(rights)][:_MOST_WORK_LINES]
+    return [*_key_lines(rights), *_staff_lines(rights), *_reveal_lines(rights), *_desk_lines(rights)][:_MOST_WORK_LINES]
 
 
 def _key_lines(rights: Rights) -> list[WorkLine]:
@@ -45,6 +46,13 @@ def _key_lines(rights: Rights) -> list[WorkLine]:
     if not rights.may(KEEP):
         return []
     return [WorkLine(title=words, url=reverse("admin:index")) for words in keyring.problems()]
+
+
+def _staff_lines(rights: Rights) -> list[WorkLine]:
+    """Whoever appoints people hears that somebody is missing, and nothing of the case."""
+    if not rights.may(STAFF) or not lacks_inspectors(rights):
+        return []
+    return [WorkLine(title=_("有密件没有纪检人员可以办理，请任命一名"), url=reverse("admin:org_posting_add"))]
 
 
 def _reveal_lines(rights: Rights) -> list[WorkLine]:

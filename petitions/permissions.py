@@ -14,6 +14,8 @@ DISCIPLINE = "petitions.discipline"
 REVEAL = "petitions.reveal"
 #: Decides on what others ask to see.
 REVEAL_APPROVE = "petitions.reveal_approve"
+#: Learns that a sealed petition has nobody to inspect it, and nothing else of it.
+STAFF = "petitions.staff"
 #: Keeps away from a petition by one's own word.
 RECUSE = "petitions.recuse"
 #: Looks for the petitions of a phone or identity number.
@@ -34,4 +36,5 @@ def declare() -> None:
     grants.allow(REVEAL_APPROVE, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(RECUSE, Role.PETITION_OFFICER, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(FIND_PERSON, Role.PETITION_OFFICER)
+    grants.allow(STAFF, Role.SECURITY_ADMIN)
     grants.administer("view", "petitions.petition", "petitions.petitionevent", by=Role.PETITION_OFFICER)

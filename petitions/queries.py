@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
+from outreach.org.grants import grants
+from outreach.org.models import Posting
 from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.models import Accused, Petition, PetitionFile, PetitionQuerySet, Reveal, RevealQuerySet, Supplement
-from petitions.permissions import MANAGE, REVEAL, REVEAL_APPROVE
+from petitions.permissions import DISCIPLINE, MANAGE, REVEAL, REVEAL_APPROVE
 
 #: More of them do not fit a page; the others follow as these are decided.
 MOST_REVEALS = 10
@@ -76,3 +78,17 @@ def waiting_at_the_desk(rights: Rights) -> PetitionQuerySet:
         return Petition.objects.none()
     waiting: PetitionQuerySet = Petition.objects.visible_to(rights)
     return waiting.at_the_desk().order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def lacks_inspectors(rights: Rights) -> bool:
+    """Whether a sealed petition has nobody to inspect it: asked by those who appoint people, unless it names them."""
+    sealed = Petition.objects.still_open().filter(is_sealed=True)
+    sealed = sealed.exclude(pk__in=Accused.objects.against(rights).order_by().values("petition"))
+    inspecting = Posting.objects.current().filter(role__in=grants.roles_with(DISCIPLINE), user__is_active=True)
+    serving = list(inspecting.values_list("user", "unit__path"))
+    for petition in sealed.select_related("unit", "inspecting_unit").only("unit__path", "inspecting_unit__path"):
+        paths = petition.paths_of("any")
+        above = {user for user, over in serving if any(path.startswith(over) for path in paths)}
+        if not above - petition.accused.all().people():
+            return True
+    return False

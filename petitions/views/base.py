@@ -27,7 +27,8 @@ class DeskView(View):
     def petition(self, number: str) -> Petition:
         """The case; ``Http404`` when out of sight, so nobody learns that it exists."""
         visible = Petition.objects.visible_to(self.rights)
-        petition = visible.select_related("unit", "referred_to", "issue", "registered_by").filter(number=number).first()
+        named = ("unit", "referred_to", "inspecting_unit", "issue", "registered_by")
+        petition = visible.select_related(*named).filter(number=number).first()
         if petition is None:
             raise Http404
         return petition

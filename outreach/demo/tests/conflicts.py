@@ -1,10 +1,13 @@
 """Random enterprises with a case in them: who serves where, whom it is about, and what each person can tell of it."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.test import Client
 from hypothesis import strategies as st
@@ -70,8 +73,14 @@ class Enterprise:
             )
             self.people.append(person)
             for role, unit in postings:
-                Posting.objects.create(user=person, unit=self.units[unit], role=role, since=clock.today())
+                self._post(person, role, unit)
+            postings[:] = [(one.role, self.units.index(one.unit)) for one in person.postings.select_related("unit")]
         return self
+
+    def _post(self, person: User, role: str, unit: int) -> None:
+        """Roles that do not go together, or the same one twice, are left out."""
+        with suppress(ValidationError, IntegrityError), transaction.atomic():
+            Posting.objects.create(user=person, unit=self.units[unit], role=role, since=clock.today())
 
     def kept_out(self) -> set[int]:
         """By walking the tree upwards, person by person: named, or serving in an accused unit or under one."""
