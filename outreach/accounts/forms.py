@@ -15,7 +15,7 @@ from outreach.accounts.sessions import end_sessions
 from outreach.common.fields import CleanCharField
 
 
-class NewPasswordForm(PasswordChangeForm):  # type: ignore[type-arg]  # generic in the stubs alone
+class NewPasswordForm(PasswordChangeForm):
     """The old password and a new one, twice; guessing the old one locks the account as it does at the door."""
 
     def __init__(self, user: User, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
@@ -38,7 +38,7 @@ class NewPasswordForm(PasswordChangeForm):  # type: ignore[type-arg]  # generic 
         return data
 
 
-class FirstPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # generic in the stubs alone
+class FirstPasswordForm(AdminPasswordChangeForm):
     """A password that an administrator sets for somebody: it serves once, and ends where they are signed in."""
 
     @transaction.atomic

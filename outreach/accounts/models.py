@@ -1,6 +1,6 @@
 """People who sign in, and where they are signed in."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -12,7 +12,6 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.devices import described
-from outreach.common import clock
 
 
 class User(AbstractUser):
@@ -52,11 +51,6 @@ class User(AbstractUser):
         return self.is_active and any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions())
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
-    def current(self) -> Self:
-        return self.filter(expire_date__gt=clock.now())
-
-
 class Session(AbstractBaseSession):
     """What the portal remembers of one browser; of strangers neither device nor address (anonymity)."""
 
@@ -67,8 +61,6 @@ class Session(AbstractBaseSession):
     seen_at = models.DateTimeField(_("最近操作"), null=True, editable=False)
     address = models.GenericIPAddressField(_("地址"), null=True, editable=False)
     device = models.CharField(_("设备"), max_length=200, blank=True, editable=False)
-
-    objects = SessionQuerySet.as_manager()
 
     @property
     def name(self) -> str:

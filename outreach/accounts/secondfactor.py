@@ -78,12 +78,13 @@ def wait_seconds(user: User) -> int:
     """How long before a code of this person's phone is looked at again."""
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
     allowed, why = device.verify_is_allowed() if device else (True, None)
-    return 0 if allowed else max(1, math.ceil((why["locked_until"] - clock.now()).total_seconds()))
+    return max(1, math.ceil((why["locked_until"] - clock.now()).total_seconds())) if why and not allowed else 0
 
 
 def codes_left(user: User) -> int:
     """How many recovery codes were not used yet."""
-    return StaticToken.objects.filter(device__user=user).count()
+    number: int = StaticToken.objects.filter(device__user=user).count()
+    return number
 
 
 @transaction.atomic

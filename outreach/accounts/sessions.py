@@ -3,15 +3,15 @@
 Named by ``SESSION_ENGINE``: Django asks this module for ``SessionStore``.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from axes.helpers import get_client_ip_address
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import transaction
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -31,8 +31,8 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         return Session
 
-    def create_model_instance(self, data: Mapping[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = cast("Session", super().create_model_instance(data))  # get_model_class says so
         if SESSION_KEY in data:
             row.user_id = data[SESSION_KEY]
             row.began_at, row.seen_at = _moment(data.get(BEGAN)), _moment(data.get(SEEN))
@@ -50,6 +50,11 @@ def begin(request: HttpRequest, **_kwargs: object) -> None:
     device = clean_text(request.META.get("HTTP_USER_AGENT", ""))[:_LONGEST_DEVICE]
     moment = clock.now().timestamp()
     request.session.update({BEGAN: moment, SEEN: moment, ADDRESS: get_client_ip_address(request) or "", DEVICE: device})
+
+
+def sessions_of(user: User) -> QuerySet[Session]:
+    """Where ``user`` is signed in now, what was used last first."""
+    return Session.objects.filter(user=user, expire_date__gt=clock.now()).order_by("-seen_at")
 
 
 @transaction.atomic

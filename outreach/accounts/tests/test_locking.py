@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
@@ -24,7 +25,7 @@ def handler(cast: Cast) -> Cast:
     return cast
 
 
-def guess(client: Client, times: int, name: str = "handler", password: str = "wrong", **meta: str) -> int:
+def guess(client: Client, times: int, name: str = "handler", password: str = "wrong", **meta: Any) -> int:
     codes = [client.post(LOGIN, {"username": name, "password": password}, **meta).status_code for _ in range(times)]
     return codes[-1]
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.fixtures import Settings
 
@@ -53,7 +54,8 @@ def paper(people: Cast) -> list[str]:
 
 
 def key() -> str:
-    return TOTPDevice.objects.get().key
+    found: str = TOTPDevice.objects.get().key
+    return found
 
 
 def test_setting_up_shows_picture_and_secret_and_then_ten_codes_once(people: Cast, client: Client) -> None:
@@ -124,7 +126,7 @@ def test_a_printed_code_works_once(people: Cast, paper: list[str]) -> None:
         client = Client()
         sign_in(client)
         if status == 302:
-            people.ledger.staticdevice_set.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+            StaticDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
         assert client.post(CHECK, {"code": paper[number].upper()}).status_code == status
     assert secondfactor.codes_left(people.ledger) == secondfactor.CODES - 2
 
@@ -158,7 +160,7 @@ def test_a_phone_is_replaced_only_by_who_has_the_old_one(people: Cast, paper: li
     assert client.post(SET_UP, {"code": code_of(new)}).context["form"].errors
     client.post(SET_UP, {"code": code_of(new), "old_code": "aaaaa-aaaaa"})
     assert key() == old
-    people.ledger.staticdevice_set.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    StaticDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
     client.post(SET_UP, {"code": code_of(new), "old_code": paper[1]})
     assert key() == new
 

@@ -28,7 +28,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
         login(self.request, user)
-        step = next_step(self.request, user)  # type: ignore[arg-type]  # ours, not Django's
+        step = next_step(self.request, user)
         return to_step(self.request, step) if step else HttpResponseRedirect(self.get_success_url())
 
 

@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import PasswordChangeView
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from outreach.accounts import secondfactor
 from outreach.accounts.forms import NewPasswordForm
-from outreach.accounts.models import Session, User
-from outreach.accounts.sessions import end_sessions
+from outreach.accounts.models import User
+from outreach.accounts.sessions import end_sessions, sessions_of
 from outreach.accounts.signals import account_told
 from outreach.accounts.steps import CHANGE, Step, pending_of, way_on
 from outreach.common.access import SignedIn, access
@@ -27,11 +27,11 @@ class ChangePassword(PasswordChangeView):
     form_class = NewPasswordForm
     template_name = "accounts/password_change.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         pending = pending_of(request)
         if pending is not None:
             request.user = pending.user
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]  # untyped in the stubs
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request}
@@ -62,7 +62,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("已结束 %(number)d 处登录。") % {"number": number})
         return redirect("own_sessions")
     context = {
-        "sessions": Session.objects.current().filter(user=user).order_by("-seen_at"),
+        "sessions": sessions_of(user),
         "here": here,
         "codes_left": secondfactor.codes_left(user) if user.factor_since else None,
     }
