@@ -277,7 +277,7 @@ def test_the_shared_rooms_learn_of_the_petition_what_their_reader_may(cast: Cast
     assert officer is not None
     assert handler is not None
     assert officer.url == petition.get_absolute_url()
-    assert handler.url == ""
+    assert handler.url == f"/petitions/sheets/{petition.issue.number}/"
     day = petition.received_at.astimezone().date()
     assert times_held(day, day) == {cast.quay.pk: 1}
     waiting = make_petition(cast.quay, title="等着分类")
