@@ -39,6 +39,7 @@ def kinds(text: str, contact: Contact = WHO) -> list[str]:
         ("号码 1 3 8.0 0 1 3.0 0 2 1", "phone"),
         ("证号 11010519491231002x", "id_number"),
         ("证号 110105 19491231 002X", "id_number"),
+        ("证号 11010519491231002Ｘ", "id_number"),
         ("家在港前路6号302室", "address"),
         ("家在港前路 ６ 号 ３０２ 室", "address"),
     ],
