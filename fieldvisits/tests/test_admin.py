@@ -15,7 +15,7 @@ def test_lists_and_rows_open_and_nothing_can_be_changed(client: Client, cast: Ca
     visit = VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point)
     VisitFindingFactory(visit=visit)
     VisitPlanFactory(contact_point=point)
-    client.force_login(cast.admin)
+    client.force_login(cast.ledger)
     for url in ("visit/", f"visit/{visit.pk}/change/", "visitplan/", "visit/?q=gjcj"):
         assert client.get(f"/admin/fieldvisits/{url}").status_code == 200
     for url in ("contactpoint/", f"contactpoint/{point.pk}/change/"):

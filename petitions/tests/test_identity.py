@@ -57,8 +57,13 @@ def test_no_page_log_mail_audit_or_admin_tells_who_it_was(
     petition = work_on(cast, handed_over(cast))
     assert petition.issue is not None
     pages = {
-        "petition": [petition.get_absolute_url(), "/petitions/?view=all", "/petitions/?q=陈志远&view=all"],
-        "admin": ["/admin/petitions/petition/", f"/admin/petitions/petition/{petition.pk}/change/"],
+        "petition": [
+            petition.get_absolute_url(),
+            "/petitions/?view=all",
+            "/petitions/?q=陈志远&view=all",
+            "/admin/petitions/petition/",
+            f"/admin/petitions/petition/{petition.pk}/change/",
+        ],
         "handler": [petition.issue.get_absolute_url()],
         "ledger": ["/ledger/?view=all"],
     }
@@ -93,7 +98,7 @@ def test_a_mask_tells_the_surname_and_four_digits_at_most(contact: Contact, name
 
 def test_identity_has_no_admin_and_no_search(cast: Cast, client: Client) -> None:
     make_petition(cast.quay)
-    client.force_login(cast.admin)
+    client.force_login(cast.petition)
     assert "petitioneridentity" not in client.get("/admin/").content.decode()
     assert client.get("/admin/petitions/petitioneridentity/").status_code == 404
     answer = client.get("/admin/petitions/petition/?identity__phone_index__startswith=a")

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
@@ -14,14 +13,15 @@ from outreach.calendars.models import CalendarDay, TimeLimit
 from outreach.calendars.signals import Moved, calendar_changed
 from outreach.calendars.workdays import is_estimated, is_workday
 from outreach.common import clock
+from outreach.org.testing import Cast
 
 LIST = "admin:calendars_calendarday_changelist"
 ADD = "admin:calendars_calendarday_add"
 
 
 @pytest.fixture
-def admin(client: Client, db: None) -> Client:
-    client.force_login(get_user_model().objects.create_superuser("root", password="x"))
+def admin(client: Client, cast: Cast) -> Client:
+    client.force_login(cast.admin)
     return client
 
 

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
@@ -205,7 +204,6 @@ def _notices(cast: Cast, issue: Issue) -> Cases:
 
 def _admin(cast: Cast) -> Cases:
     """One row of every model in the administration; a model without one needs a line above."""
-    Group.objects.create(name="历史分组")
     hold = LegalHold.objects.create(kind="ledger.issue", object_id="1", reason="审计期间保留", placed_by=cast.ledger)
     looked = record(action="tests.looked", obj=hold)
     cases: Cases = numbered("/audit/{pk}/", {"a record": looked.pk})

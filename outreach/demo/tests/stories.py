@@ -170,7 +170,7 @@ def read_the_notices(browser: Browser, site: str, name: str, item: str) -> None:
 
 def review_in_the_admin(browser: Browser, site: str, *, taken: str, refused: str) -> None:
     """An action for two rows: done for one, refused in words for the other."""
-    admin = Visitor(browser, site, DESKTOP).sign_in("admin")
+    admin = Visitor(browser, site, DESKTOP).sign_in("ledger")
     page = admin.page
     admin.go("/admin/ledger/issue/")
     for number in (taken, refused):

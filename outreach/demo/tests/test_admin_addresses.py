@@ -4,18 +4,16 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.db import models
 from django.test import Client
 from django.urls import reverse
 
 from outreach.common.admin import PortalAdmin
-from outreach.org.models import Posting, Role
-from outreach.org.testing import Cast
+from outreach.org.testing import Cast, open_every_door
 
 pytestmark = pytest.mark.django_db
 
-OURS = [model for model in admin.site._registry if model is not Group]
+OURS = list(admin.site._registry)
 
 
 def list_of(model: type[models.Model]) -> str:
@@ -25,8 +23,7 @@ def list_of(model: type[models.Model]) -> str:
 @pytest.fixture
 def reviewer(cast: Cast, client: Client) -> Client:
     """Somebody to whom every list is open."""
-    Posting.objects.create(user=cast.admin, unit=cast.group, role=Role.AUDIT_ADMIN)
-    client.force_login(cast.admin)
+    client.force_login(open_every_door(cast))
     return client
 
 

@@ -23,7 +23,7 @@ from outreach.demo.tests.belongings import belongings
 from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
-from outreach.org.testing import Cast
+from outreach.org.testing import Cast, open_every_door
 from petitions.factories import hand_in, make_petition
 from petitions.models import Petition
 from policy.models import PolicyDocument, PolicySession
@@ -262,6 +262,7 @@ def subclasses(form: type[Any]) -> Iterator[type[Any]]:
 
 def test_the_administration_writes_only_what_its_page_lets_one_fill_in(cast: Cast, extras: dict[str, Any]) -> None:
     belongings(cast)
+    open_every_door(cast)
     client, changed = access.Caller(cast, "admin").client, []
     for model in admin.site._registry:
         row = model._default_manager.order_by("pk").first()

@@ -15,7 +15,7 @@ from outreach.demo.tests.access import ANONYMOUS, Case
 from outreach.demo.tests.asking import Answer, answers
 from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.doors import policies
-from outreach.org.testing import Cast
+from outreach.org.testing import Cast, open_every_door
 
 pytestmark = pytest.mark.django_db
 FIXED = {
@@ -39,6 +39,7 @@ def quiet() -> Iterator[None]:
 @pytest.fixture
 def cases(cast: Cast) -> list[Case]:
     """One case of every page, and the pages of the administration that differ in kind."""
+    open_every_door(cast)
     doors = {case.door: case for case in reversed(access.every_case(belongings(cast)))}
     return [case for case in doors.values() if not case.url.startswith("/admin/") or case.url.count("/") < 4]
 

@@ -17,7 +17,7 @@ from outreach.demo.tests import access, hostile
 from outreach.demo.tests.access import Case
 from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.doors import doors
-from outreach.org.testing import Cast
+from outreach.org.testing import Cast, open_every_door
 from petitions.factories import fill_in
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,7 @@ def quiet() -> Iterator[None]:
 
 @pytest.fixture
 def cases(cast: Cast) -> list[Case]:
+    open_every_door(cast)
     return [case for case in access.every_case(belongings(cast)) if not case.url.startswith("/admin/r/")]
 
 

@@ -25,7 +25,7 @@ from outreach.demo.tests.scripts import MARK, STRINGS, Filled, alive, texts
 from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
-from outreach.org.testing import Cast
+from outreach.org.testing import Cast, open_every_door
 from outreach.reminders.delivery import dispatch
 from outreach.reminders.models import Delivery, DeliveryState
 from outreach.reminders.planning import plan
@@ -46,6 +46,7 @@ def quiet() -> Iterator[None]:
 @pytest.fixture
 def cases(cast: Cast) -> list[Case]:
     """One case of every page, and in the administration lists and rows."""
+    open_every_door(cast)
     found = {case.door: case for case in reversed(access.every_case(belongings(cast)))}.values()
     return [case for case in found if "nowhere" not in case.url and "/password/" not in case.url]
 

@@ -77,7 +77,7 @@ def measured(client: Client, cast: Cast) -> dict[str, Any]:
     }
     found = {}
     for name, url in pages.items():
-        client.force_login(cast.admin if name.startswith("admin") else cast.ledger)
+        client.force_login(cast.ledger)
         found[name] = statements(client, url)
     return found
 
