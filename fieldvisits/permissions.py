@@ -1,7 +1,7 @@
 """What may be done with on-site visits, and which roles hold it."""
 
 from outreach.org.grants import grants
-from outreach.org.models import Role
+from outreach.org.roles import Role
 
 VIEW = "fieldvisits.view"
 RECORD = "fieldvisits.record"

@@ -1,7 +1,7 @@
 """What may be done with petitions, and which roles hold it."""
 
 from outreach.org.grants import grants
-from outreach.org.models import Role
+from outreach.org.roles import Role
 
 #: The channel's pages; which petitions show there is decided by the two below.
 LIST = "petitions.list"

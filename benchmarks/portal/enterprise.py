@@ -6,7 +6,8 @@ from datetime import date
 from outreach.accounts.models import User
 from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
-from outreach.org.models import Cadre, OrgUnit, Posting, Role, UnitKind
+from outreach.org.models import Cadre, OrgUnit, Posting, UnitKind
+from outreach.org.roles import Role
 
 SUBSIDIARIES = 12
 BRANCHES = 4

@@ -12,7 +12,8 @@ from outreach.accounts.models import User
 from outreach.calendars.models import CalendarDay
 from outreach.common import clock
 from outreach.ledger.models import Issue
-from outreach.org.models import OrgUnit, Posting, Role
+from outreach.org.models import OrgUnit, Posting
+from outreach.org.roles import Role
 from outreach.reminders.models import DayKind, Delivery, Heartbeat, Reminder, ReminderRule
 from outreach.reminders.planning import plan
 

@@ -10,7 +10,8 @@ from outreach.accounts.models import User
 from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
-from outreach.org.models import OrgUnit, Posting, Role, UnitKind
+from outreach.org.models import OrgUnit, Posting, UnitKind
+from outreach.org.roles import Role
 
 _COLUMNS = ("number", "source", "title", "description", "unit_id", "raised_on", "status", "lead_unit_id", "handler_id",
             "due_on", "due_soon_on", "clock_round", "created_at")  # fmt: skip

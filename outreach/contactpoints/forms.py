@@ -13,7 +13,8 @@ from outreach.common.fields import CleanCharField
 from outreach.contactpoints.models import HIGHEST, LOWEST, ContactPoint, Criterion
 from outreach.contactpoints.permissions import EDIT
 from outreach.contactpoints.workflow import Choice
-from outreach.org.models import Cadre, OrgUnit, Posting, Role
+from outreach.org.models import Cadre, OrgUnit, Posting
+from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 
 _SCORES = [(score, str(score)) for score in range(LOWEST, HIGHEST + 1)]

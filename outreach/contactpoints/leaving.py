@@ -11,7 +11,8 @@ from outreach.contactpoints.permissions import VIEW
 from outreach.contactpoints.workflow import hand_over_point
 from outreach.org.duties import Duty, Handing, duties, serving
 from outreach.org.grants import grants
-from outreach.org.models import OrgUnit, Role
+from outreach.org.models import OrgUnit
+from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 
 

@@ -1,7 +1,7 @@
 """Who may look at the wall chart; what it counts there is what they may see in the ledger."""
 
 from outreach.org.grants import grants
-from outreach.org.models import Role
+from outreach.org.roles import Role
 
 WALLCHART = "dashboard.wallchart"
 

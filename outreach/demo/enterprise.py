@@ -6,7 +6,8 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from outreach.accounts.models import User
-from outreach.org.models import Cadre, OrgUnit, Posting, Role, UnitKind
+from outreach.org.models import Cadre, OrgUnit, Posting, UnitKind
+from outreach.org.roles import Role
 
 PASSWORD = "outreach-demo"  # noqa: S105 - published on purpose: the demo never runs in production
 GROUP = "东江港务集团"

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 
 from outreach.accounts.models import User
 from outreach.org.exclusions import parts_of
-from outreach.org.models import OrgUnit, Posting, Role
+from outreach.org.models import OrgUnit, Posting
+from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 
 #: Whoever serves as one of these keeps a desk: nobody else could do it in their stead.

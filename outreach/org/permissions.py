@@ -3,7 +3,7 @@
 from outreach.accounts.permissions import PICK
 from outreach.audit.permissions import VIEW as AUDIT
 from outreach.org.grants import grants
-from outreach.org.models import Role
+from outreach.org.roles import Role
 
 #: Learns when the portal itself lacks something, such as a key.
 KEEP = "system.keep"

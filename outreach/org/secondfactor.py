@@ -1,8 +1,8 @@
 """Who may not work with a password alone: whoever sees what others wrote in confidence, or keeps the portal."""
 
 from outreach.accounts.models import User
-from outreach.org.models import Posting, Role
-from outreach.org.roles import ADMINISTRATORS
+from outreach.org.models import Posting
+from outreach.org.roles import ADMINISTRATORS, Role
 
 OFFICERS = frozenset({Role.PETITION_OFFICER, Role.LEDGER_OFFICER, Role.DISCIPLINE_INSPECTOR})
 

@@ -6,7 +6,8 @@ import pytest
 
 from outreach.accounts.models import User
 from outreach.common import clock
-from outreach.org.models import Cadre, OrgUnit, Posting, Role, UnitKind
+from outreach.org.models import Cadre, OrgUnit, Posting, UnitKind
+from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 
 

@@ -1,7 +1,7 @@
 """Who looks after reminders in the administration."""
 
 from outreach.org.grants import grants
-from outreach.org.models import Role
+from outreach.org.roles import Role
 
 
 def declare() -> None:

@@ -14,7 +14,7 @@ from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.ledger.states import RUNNING
-from outreach.org.models import Role
+from outreach.org.roles import Role
 from outreach.reminders.models import DayKind, Delivery, Heartbeat, Reminder, ReminderRule
 
 #: A rule that repeats is followed for so many times; weekly, that is more than seven years.

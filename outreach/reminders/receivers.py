@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from outreach.accounts.models import User
 from outreach.ledger.models import Issue
 from outreach.ledger.signals import issue_moved
-from outreach.org.models import OrgUnit, Posting, Role
+from outreach.org.models import OrgUnit, Posting
+from outreach.org.roles import Role
 from outreach.reminders.models import Notice
 
 

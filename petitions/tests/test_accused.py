@@ -9,7 +9,8 @@ from outreach.accounts.models import User
 from outreach.audit.models import AuditRecord
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.factories import a_paper
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions import workflow
 from petitions.factories import hand_in, make_petition

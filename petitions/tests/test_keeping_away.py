@@ -8,7 +8,8 @@ from outreach.common.transitions import RefusedStepError
 from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State as IssueState
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions import workflow
 from petitions.factories import accepted, finding_of, handed_over, make_petition

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from outreach.org.models import OrgUnit, Posting, Role
+from outreach.org.models import OrgUnit, Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions import workflow
 from petitions.factories import make_petition

@@ -15,7 +15,8 @@ from outreach.calendars.models import TimeLimit
 from outreach.common import clock
 from outreach.common.racing import race
 from outreach.common.transitions import RefusedStepError
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions import panels
 from petitions.contacts import Contact

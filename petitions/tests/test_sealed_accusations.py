@@ -9,7 +9,8 @@ from django.test import Client
 from outreach.accounts.models import User
 from outreach.common import clock
 from outreach.ledger.queries import similar_open
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions import workflow
 from petitions.factories import STEPS, fill_in, hand_in, make_petition

@@ -16,7 +16,7 @@ from outreach.ledger.factories import noted
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
 from outreach.ledger.workflow import hand_in
-from outreach.org.models import Role
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from surveys import workflow
 from surveys.factories import a_record, an_investigation

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from outreach.audit import guards
 from outreach.audit.anchors import write_anchor
-from outreach.audit.chain import link_hash, signature
+from outreach.audit.chain import keys, link_hash, signature
 from outreach.audit.models import AuditLink, AuditRecord
 from outreach.audit.sealing import seal
 from outreach.audit.verify import Verdict, verify
@@ -186,6 +186,23 @@ def test_a_chain_rolled_back_and_grown_again_is_found_through_the_anchor(numbers
     for _number in range(5):
         record(action="new.done")
     assert verify().seq == 10
+
+
+def test_the_end_of_another_branch_is_named_where_it_was_put_on(numbers: list[int]) -> None:
+    """Kept aside before a rollback, signed and hashed by the portal itself, put back onto what grew since."""
+    kept, link = AuditRecord.objects.get(pk=numbers[10]), AuditLink.objects.get(seq=10)
+    gone = f"DELETE FROM audit_auditrecord WHERE id > {numbers[8]:d}"  # noqa: S608 - a number of ours
+    tamper("DELETE FROM audit_auditlink WHERE seq > 8", gone)
+    AuditRecord(pk=numbers[9], action="other.done").save()
+    other = AuditRecord.objects.get(pk=numbers[9])
+    tamper(
+        "UPDATE audit_auditrecord SET signature = %s WHERE id = %s", params=[signature(other, keys()[0]), numbers[9]]
+    )
+    seal()
+    for row in (kept, link):
+        row._state.adding = True
+        row.save()
+    assert (verify().seq, AuditLink.objects.count()) == (10, 10)
 
 
 def test_a_chain_written_anew_without_the_key_is_named_from_its_first_change() -> None:

@@ -22,7 +22,8 @@ from outreach.ledger.models import Issue
 from outreach.ledger.queries import similar_open
 from outreach.ledger.workflow import Assignment
 from outreach.ledger.worklists import WORKLISTS, in_worklist
-from outreach.org.models import OrgUnit, Posting, Role
+from outreach.org.models import OrgUnit, Posting
+from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 from outreach.reminders.models import Notice
 from outreach.reminders.planning import plan

@@ -23,7 +23,8 @@ from outreach.ledger.factories import a_paper, brought_to, noted
 from outreach.ledger.forms.handling import EVIDENCE
 from outreach.ledger.models import Measure, SavedView
 from outreach.ledger.states import State
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from outreach.reminders.models import Notice
 from petitions.factories import accepted, hand_in, make_petition

@@ -14,7 +14,8 @@ from outreach.ledger.forms.base import LONGEST_NOTE, StepForm, UnitField, at_mos
 from outreach.ledger.models import Issue
 from outreach.ledger.states import Horizon
 from outreach.ledger.workflow import Assignment
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 
 USUAL_WORKDAYS = 15
 

@@ -14,7 +14,8 @@ from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
 from outreach.ledger.workflow import Judgement
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db

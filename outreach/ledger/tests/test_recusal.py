@@ -11,7 +11,8 @@ from outreach.ledger.models import Issue
 from outreach.ledger.states import RUNNING, State
 from outreach.ledger.workflow import Assignment
 from outreach.ledger.worklists import in_worklist
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from outreach.reminders.models import Notice
 

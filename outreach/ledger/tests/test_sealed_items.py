@@ -13,7 +13,8 @@ from outreach.ledger.models import Issue, IssueExclusion
 from outreach.ledger.queries import similar_open
 from outreach.ledger.states import State
 from outreach.org.exclusions import Ground
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from outreach.reminders.models import Notice, Reminder
 from outreach.reminders.planning import plan

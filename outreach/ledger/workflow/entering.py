@@ -15,7 +15,8 @@ from outreach.ledger.states import ENDED, Horizon, State
 from outreach.ledger.workflow.clocks import lift_deadline, start_clock
 from outreach.ledger.workflow.machine import LEDGER
 from outreach.ledger.workflow.recusing import refuse_if_recused
-from outreach.org.models import OrgUnit, Posting, Role
+from outreach.org.models import OrgUnit, Posting
+from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 
 

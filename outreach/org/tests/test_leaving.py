@@ -17,7 +17,8 @@ from outreach.ledger import workflow as ledger
 from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
-from outreach.org.models import Cadre, Posting, Role
+from outreach.org.models import Cadre, Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from outreach.org.workflow import appoint, disable, enable, end_posting
 from outreach.reminders.models import Notice

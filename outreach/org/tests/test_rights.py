@@ -12,7 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from outreach.accounts.models import User
 from outreach.common import clock
 from outreach.org.grants import grants
-from outreach.org.models import OrgUnit, Posting, Role, UnitKind
+from outreach.org.models import OrgUnit, Posting, UnitKind
+from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 

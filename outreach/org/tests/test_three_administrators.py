@@ -19,8 +19,8 @@ from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
 from outreach.org.grants import grants
-from outreach.org.models import Posting, Role
-from outreach.org.roles import ADMINISTRATORS
+from outreach.org.models import Posting
+from outreach.org.roles import ADMINISTRATORS, Role
 from outreach.org.testing import Cast
 from outreach.org.workflow import appoint
 from petitions.factories import make_petition
