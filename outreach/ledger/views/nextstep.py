@@ -19,7 +19,7 @@ ONWARD = {
     State.PENDING: ("enter",),
     State.OPEN: ("assign", "approve_major"),
     State.ASSIGNED: ("sign_for",),
-    State.RETURN_REQUESTED: ("agree_return", "designate"),
+    State.RETURN_REQUESTED: ("agree_return",),
     State.IN_PROGRESS: ("submit", "answer_co_unit", "agree_extension", "grant_extension"),
     State.SUBMITTED: ("check_pass",),
     State.VERIFYING: ("accept_result",),
@@ -34,7 +34,6 @@ SUPPLIES: dict[Need, tuple[str, ...]] = {
     needs.measures_are_done: ("complete_measure", "add_measure"),
     needs.has_evidence: ("add_evidence",),
     needs.major_is_approved: ("approve_major",),
-    needs.has_handler: ("designate",),
 }
 ICONS = {
     "write_cause": "lightbulb",
@@ -99,7 +98,7 @@ class NextStep:
 def next_step(issue: Issue, rights: Rights) -> NextStep:
     """Ask the table what this person may do, and order it for reading."""
     offers = {offer.step.name: offer for offer in LEDGER.offers(issue, rights)}
-    way = ONWARD.get(State(issue.status), ())
+    way = ("designate",) if _is_vacated(issue) else ONWARD.get(State(issue.status), ())
     onward = [offers[name] for name in way if name in offers]
     free = next((offer for offer in onward if offer.refusal is None), None)
     main = offers.get(way[0]) if way else None
@@ -126,6 +125,11 @@ def _lacking(
     return [reason for _need, reason in unmet], None
 
 
+def _is_vacated(issue: Issue) -> bool:
+    """Its handler keeps away, and nobody has taken their place."""
+    return issue.status == State.RETURN_REQUESTED and issue.handler_id is None
+
+
 WAITING = {
     State.DRAFT: gettext_lazy("等 %(author)s 上报入账。"),
     State.PENDING: gettext_lazy("等台账办入账。"),
@@ -147,6 +151,6 @@ _NAMED = ("author", "handler", "lead_unit", "accepting_unit", "wake_on", "review
 
 def waiting_words(issue: Issue) -> str:
     """Who or what the item waits for."""
-    if issue.status == State.RETURN_REQUESTED and issue.handler_id is None:
+    if _is_vacated(issue):
         return _("责任人已经回避，等台账办指定承办人。")
     return str(WAITING[State(issue.status)]) % {name: getattr(issue, name) or _("（未定）") for name in _NAMED}
