@@ -19,5 +19,6 @@ class OrgConfig(AppConfig):
         demands.append(must_have_factor)
         actions.name("posting.begun", _("任职"), Sort.RIGHTS)
         actions.name("posting.ended", _("结束任职"), Sort.RIGHTS)
+        actions.name("account.created", _("建立账号"), Sort.RIGHTS)
         actions.name("account.disabled", _("停用账号"), Sort.RIGHTS)
         actions.name("account.enabled", _("重新启用账号"), Sort.RIGHTS)

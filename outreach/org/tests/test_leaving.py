@@ -129,13 +129,13 @@ def test_a_post_that_another_one_covers_leaves_nothing_open(cast: Cast) -> None:
 
 
 def test_contact_points_go_to_another_leader_and_another_liaison(cast: Cast, successor: User) -> None:
-    point = ContactPointFactory(unit=cast.quay, leader=cast.leader.cadre, liaison=cast.handler)
+    ContactPointFactory(unit=cast.quay, leader=cast.leader.cadre, liaison=cast.handler)
     other = User.objects.create(username="leader2", full_name="另一位领导")
     Posting.objects.create(user=other, unit=cast.group, role=Role.LEADER)
     Cadre.objects.create(user=other, unit=cast.group, title="总工程师")
     leave(cast, "leader", **{f"points_{cast.quay.pk}": other})
     leave(cast, "handler", **{f"liaison_{cast.quay.pk}": successor})
-    point = ContactPoint.objects.get(pk=point.pk)
+    point = ContactPoint.objects.get(unit=cast.quay)
     assert (point.leader.user, point.liaison) == (other, successor)
     assert AuditRecord.objects.filter(action="contact_point.handed_over").count() == 2
 
