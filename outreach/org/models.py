@@ -136,8 +136,6 @@ class Posting(models.Model):
 
     def clean(self) -> None:
         """``ValidationError`` where this person serves as something else that does not go with it."""
-        if self.user_id is None or self.since is None:
-            return
         others = Posting.objects.beside(self).values_list("role", flat=True)
         if words := conflict(self.role, others):
             raise ValidationError(words)
