@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("username", nargs="?", default="", help="what is typed to sign in")
         parser.add_argument("--name", default="", help="the person's full name")
         parser.add_argument("--role", default="", help="such as ledger_officer")
-        parser.add_argument("--unit", default="", help="name of the unit, or of the one above it, a slash, and its name")
+        parser.add_argument("--unit", default="", help="name of the unit; ABOVE/NAME where several share it")
         parser.add_argument("--email", default="", help="where reminders go")
         parser.add_argument("--employee-number", default="", help="the number on the staff card")
         parser.add_argument("--ask-password", action="store_true", help="type a password instead of getting one")
