@@ -23,7 +23,15 @@ from outreach.common.admin import PortalAdmin
 class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
     """An account; units and roles are postings, edited with the units."""
 
-    list_display = ("username", "full_name", "employee_number", "email", "is_active", "is_open", "last_login")
+    list_display: tuple[str, ...] = (
+        "username",
+        "full_name",
+        "employee_number",
+        "email",
+        "is_active",
+        "is_open",
+        "last_login",
+    )
     search_fields = ("username", "full_name", "employee_number")
     ordering = ("username",)
     list_filter = ("is_active",)
@@ -38,9 +46,9 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
     )
 
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined", "factor_since", "must_change_password")
+    readonly_fields: tuple[str, ...] = ("last_login", "date_joined", "factor_since", "must_change_password")
     change_password_form = FirstPasswordForm
-    actions = ("unlock", "reset_factor")
+    actions: tuple[str, ...] = ("unlock", "reset_factor")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """A password that somebody else chose serves once."""

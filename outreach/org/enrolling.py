@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from outreach.accounts.models import User
 from outreach.audit.workflow import record
-from outreach.org.models import OrgUnit, Posting, Role, UnitKind
+from outreach.org.models import OrgUnit, Posting, UnitKind
+from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 from outreach.org.workflow import appoint
 

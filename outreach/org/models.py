@@ -138,7 +138,7 @@ class Posting(models.Model):
         """``ValidationError`` where this person serves as something else that does not go with it."""
         others = Posting.objects.beside(self).values_list("role", flat=True)
         if words := conflict(self.role, others):
-            raise ValidationError(words)
+            raise ValidationError(str(words))
 
 
 class Cadre(models.Model):

@@ -10,7 +10,8 @@ from outreach.demo.tests import accusing, stories
 from outreach.demo.tests.browsing import PASSWORD, Chromium
 from outreach.ledger.factories import brought_to
 from outreach.ledger.states import State
-from outreach.org.models import Posting, Role
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions.factories import make_petition
 from petitions.models import Petition

@@ -14,8 +14,8 @@ from outreach.accounts.models import User
 from outreach.accounts.passwords import FEWEST_KINDS, kinds_in
 from outreach.audit.models import AuditRecord
 from outreach.org.enrolling import one_time_password
-from outreach.org.management.commands import create_officer
-from outreach.org.models import OrgUnit, Posting, Role
+from outreach.org.models import OrgUnit, Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_at_a_terminal_it_asks_and_a_weak_password_is_refused(cast: Cast, monkey
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _question: next(answers))
     typed = ["newcomer-9-A"]
-    monkeypatch.setattr(create_officer.getpass, "getpass", lambda _question: typed[-1])
+    monkeypatch.setattr("getpass.getpass", lambda _question: typed[-1])
     with pytest.raises(CommandError, match="用户名"):
         run(ask_password=True)
     answers = iter(["newcomer", "新来的", "handler", "装卸一公司"])
@@ -118,6 +118,6 @@ def test_at_a_terminal_it_asks_and_a_weak_password_is_refused(cast: Cast, monkey
 
 def test_two_different_passwords_are_refused(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     typed = iter([PASSWORD, PASSWORD + "x"])
-    monkeypatch.setattr(create_officer.getpass, "getpass", lambda _question: next(typed))
+    monkeypatch.setattr("getpass.getpass", lambda _question: next(typed))
     with pytest.raises(CommandError, match="不一样"):
         run("newcomer", name="新来的", role="handler", unit="装卸一公司", ask_password=True)
