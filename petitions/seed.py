@@ -93,10 +93,10 @@ def _receive(world: Any) -> None:
         unit,
         request,
         place,
-        world.rng.choice([1, 1, 1, 3, 12]),
-        not contact.name,
-        naming == "real",
-        arrival,
+        people_count=world.rng.choice([1, 1, 1, 3, 12]),
+        is_anonymous=not contact.name,
+        may_be_seen_by_unit=naming == "real",
+        arrival=arrival,
     )
     token = drafts.new_token()
     drafts.keep_answers(token, {})
