@@ -15,7 +15,7 @@ from outreach.contactpoints.factories import ContactPointFactory
 from outreach.contactpoints.models import ContactPoint
 from outreach.ledger import workflow as ledger
 from outreach.ledger.factories import brought_to
-from outreach.ledger.models import Issue
+from outreach.ledger.models import Evidence, Issue
 from outreach.ledger.states import State
 from outreach.org.models import Cadre, Posting
 from outreach.org.roles import Role
@@ -42,6 +42,17 @@ def security(cast: Cast) -> Client:
 
 def in_hand(cast: Cast) -> str:
     return f"ledger-{cast.east.pk}"
+
+
+def statuses(client: Client, pages: dict[str, str]) -> dict[str, int]:
+    """What each page answers; files are read to their end, as a browser does."""
+    found = {}
+    for name, page in pages.items():
+        answer: Any = client.get(page)
+        if answer.streaming:
+            answer.getvalue()
+        found[name] = answer.status_code
+    return found
 
 
 def leave(cast: Cast, name: str, **successors: Any) -> User:
@@ -192,6 +203,32 @@ def test_whoever_is_switched_off_is_out_at_the_next_request(cast: Cast, security
     security.post(reverse("org:leave", args=[cast.cadre.pk]), {"confirm": "1"})
     answers = [client.get(page) for page in pages]
     assert {answer.headers.get("Location", "").partition("?")[0] for answer in answers} == {reverse("login")}
+
+
+@pytest.mark.parametrize("is_transfer", [True, False], ids=["transfer", "off"])
+def test_a_session_that_is_open_reads_nothing_more_from_the_next_request_on(
+    cast: Cast, successor: User, client: Client, is_transfer: bool
+) -> None:
+    """Item, file, list, export and wall chart: rights are read anew with every request."""
+    issue = brought_to(cast, State.SUBMITTED)
+    paper = Evidence.objects.get(issue=issue)
+    pages = {
+        "item": issue.get_absolute_url(),
+        "file": reverse("ledger:evidence", args=[issue.number, paper.pk]),
+        "wall chart": reverse("wallchart"),
+    }
+    client.force_login(cast.handler)
+    assert statuses(client, pages) == dict.fromkeys(pages, 200)
+    assert issue.number in client.get(reverse("ledger:list")).content.decode()
+    if is_transfer:
+        posting, rights = Posting.objects.get(user=cast.handler), cast.rights("security")
+        end_posting(posting=posting, successors={in_hand(cast): successor}, rights=rights)
+        expected = {"item": 404, "file": 404, "wall chart": 403}
+    else:
+        leave(cast, "handler", **{in_hand(cast).replace("-", "_"): successor})
+        expected = dict.fromkeys(pages, 302)
+    assert statuses(client, pages) == expected
+    assert issue.number not in client.get(reverse("ledger:list"), follow=True).content.decode()
 
 
 def test_the_administration_leads_there_and_does_not_switch_off_itself(cast: Cast, security: Client) -> None:
