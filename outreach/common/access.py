@@ -32,7 +32,7 @@ class Policy(ABC):
     """Whom a page lets in."""
 
     #: As the access matrix says it.
-    words: str
+    words: ClassVar[str]
 
     @abstractmethod
     def turn_away(self, request: HttpRequest) -> HttpResponseBase | None:
@@ -43,7 +43,7 @@ class Policy(ABC):
 class Public(Policy):
     """Everybody, without an account."""
 
-    words: ClassVar[str] = "public"
+    words = "public"
 
     def turn_away(self, request: HttpRequest) -> None:
         return None
@@ -53,14 +53,14 @@ class Public(Policy):
 class ByCode(Public):
     """Everybody; the page shows only what a secret in the visitor's session leads to."""
 
-    words: ClassVar[str] = "public, by code"
+    words = "public, by code"
 
 
 @dataclass(frozen=True)
 class SignedIn(Policy):
     """Whoever has signed in; what they then see depends on their postings."""
 
-    words: ClassVar[str] = "signed in"
+    words = "signed in"
 
     def turn_away(self, request: HttpRequest) -> HttpResponseBase | None:
         return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())
@@ -91,7 +91,7 @@ class Permitted(SignedIn):
 class Administration(Policy):
     """The pages of the administration: its site says who comes in, its admins what each may do there."""
 
-    words: ClassVar[str] = "administration"
+    words = "administration"
 
     def turn_away(self, request: HttpRequest) -> HttpResponseBase | None:
         match = request.resolver_match

@@ -74,9 +74,9 @@ class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # goes before ad
         self._tell_of(request, queryset, "deleted", "")
         return super().log_deletions(request, queryset)
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+    def response_action(self, request: HttpRequest, queryset: Any, *where: Any, **named: Any) -> Any:
         """An action of the list, such as sending mails again: which one, and on which rows."""
-        response = super().response_action(request, queryset)
+        response = super().response_action(request, queryset, *where, **named)
         name = request.POST.get("action", "")
         if response is not None and name in self.get_actions(request) and name != "delete_selected":
             picked = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)

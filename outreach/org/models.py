@@ -136,6 +136,8 @@ class Posting(models.Model):
 
     def clean(self) -> None:
         """``ValidationError`` where this person serves as something else that does not go with it."""
+        if None in (self.user_id, self.since):  # a form that was left blank says so by itself
+            return
         others = Posting.objects.beside(self).values_list("role", flat=True)
         if words := conflict(self.role, others):
             raise ValidationError(str(words))

@@ -98,10 +98,11 @@ class Enterprise:
 
     def inspectors(self) -> set[int]:
         """Who inspects at the place or above it."""
-        over, here = set(), self.place
+        over: set[int] = set()
+        here: int | None = self.place
         while here is not None:
             over.add(here)
-            here = self.above[here]  # type: ignore[assignment]  # ends at the root
+            here = self.above[here]
         return {
             number
             for number, postings in enumerate(self.serving)
@@ -120,17 +121,18 @@ def enterprises(draw: st.DrawFn) -> Enterprise:
     above: list[int | None] = [None, *(draw(st.integers(0, number)) for number in range(size))]
     unit = st.integers(0, size)
     place = draw(st.integers(1, size))
-    others = draw(st.lists(st.lists(st.tuples(st.sampled_from(ROLES), unit), min_size=1, max_size=2), max_size=5))
+    postings = st.lists(st.tuples(st.sampled_from(ROLES), unit), min_size=1, max_size=2)
+    others: list[list[tuple[str, int]]] = draw(st.lists(postings, max_size=5))
     inspects = (Role.DISCIPLINE_INSPECTOR.value, 0)
-    serving = [[inspects], [inspects, (Role.CADRE.value, place)], *others]
+    serving: list[list[tuple[str, int]]] = [[inspects], [inspects, (Role.CADRE.value, place)], *others]
     named = draw(st.sets(st.integers(1, len(serving) - 1), max_size=3))
     return Enterprise(above, serving, place, named, draw(st.sets(st.integers(1, size), max_size=2)))
 
 
 def accuse(made: Enterprise) -> Petition:
     """Handed in as an accusation; inspectors then add the other units it is about."""
-    facts = {"kind": Kind.ACCUSATION, "title": TITLE, "facts": made.words}
-    return _name_units(made, make_petition(made.units[made.place], **facts))
+    petition = make_petition(made.units[made.place], kind=Kind.ACCUSATION, title=TITLE, facts=made.words)
+    return _name_units(made, petition)
 
 
 def seal_later(made: Enterprise) -> Petition:

@@ -190,8 +190,6 @@ def not_allowed(found: Found, allowed: dict[str, set[str]]) -> Found:
 @pytest.fixture
 def told(cast: Cast, client: Client, log: Kept, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> list[Case]:
     """Both matters, worked on; every address with something behind it, and theirs."""
-    assert log
-    assert mailbox
     cases = access.every_case(belongings(cast))
     accusation = accuse(client, monkeypatch)
     leave_a_draft(Client())

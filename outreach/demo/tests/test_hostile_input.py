@@ -60,12 +60,14 @@ class Attack:
         url: str,
         body: str = "",
         content_type: str = FORM,
-        headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, Any] | None = None,
     ) -> int:
         self._error = ""
         begun = time.process_time()
         with transaction.atomic():
-            response: HttpResponseBase = client.generic(method, url, body.encode(), content_type, **headers or {})
+            response: HttpResponseBase = client.generic(
+                method, url, body.encode(), content_type=content_type, **(extra or {})
+            )
             if isinstance(response, StreamingHttpResponse):
                 response.getvalue()
             transaction.set_rollback(True)

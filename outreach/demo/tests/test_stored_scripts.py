@@ -116,7 +116,7 @@ def test_what_an_address_holds_stays_text(client: Client, cast: Cast) -> None:
 
 def workbook_of(client: Client) -> tuple[list[Any], str]:
     """The cells of the export, and everything its file is written with."""
-    content = client.get("/ledger/export.xlsx?view=all").getvalue()  # type: ignore[attr-defined]  # a stream
+    content = client.get("/ledger/export.xlsx?view=all").getvalue()
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet is not None
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
@@ -189,7 +189,7 @@ def test_no_file_name_starts_a_header(client: Client, cast: Cast, text: str) -> 
         Attachment.objects.update(original_name=text)
     client.force_login(cast.handler)
     response = client.get(f"{issue.get_absolute_url()}evidence/{evidence.pk}/")
-    response.getvalue()  # type: ignore[attr-defined]  # a stream
+    response.getvalue()
     told = Message()
     told["Content-Disposition"] = response.headers["Content-Disposition"]
     assert (response.status_code, told.get_content_disposition()) == (200, "attachment")

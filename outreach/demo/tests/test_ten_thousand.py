@@ -136,5 +136,5 @@ def test_a_client_without_cookies_or_sense_is_answered(client: Client) -> None:
     client.raise_request_exception = False
     for cookie in ("x", "=", ";" * 500, "sessionid=" + "a" * 5000, "django_language=" + "x" * 900, "csrftoken=\xff"):
         for url in ("/", "/ledger/", "/petitions/track/", "/accounts/login/", "/admin/"):
-            attack.send(client, "GET", url, headers={"HTTP_COOKIE": cookie})
+            attack.send(client, "GET", url, extra={"HTTP_COOKIE": cookie})
     attack.check(at_least=30)
