@@ -21,4 +21,4 @@ class Prefillable:
     @classmethod
     def asked_by(cls: type[Self], query: QueryDict) -> dict[str, str]:
         """Initial values for the form from the query of an address."""
-        return {name: clean_text(query[name])[:_LONGEST] for name in cls.asked if name in query}
+        return {name: clean_text(str(query[name]))[:_LONGEST] for name in cls.asked if name in query}

@@ -70,6 +70,8 @@ def write_once(*, finding: Finding, token: uuid.UUID, is_draft: bool, rights: Ri
 
     ``SentBeforeError`` when the token already stands for other content, or for somebody else's form.
     """
+    if rights.user is None:
+        raise PermissionDenied(_("您的岗位不能登记台账事项。"))
     content = fingerprint({**vars(finding), "is_draft": is_draft})
     sent = SentForm.objects.select_related("issue").filter(token=token).first()
     if sent is None:
