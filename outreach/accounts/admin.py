@@ -1,6 +1,6 @@
 """People, edited by an administrator."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -46,7 +46,7 @@ class UserAdmin(PortalAdmin, DjangoUserAdmin[User]):
     )
 
     filter_horizontal = ()
-    readonly_fields: tuple[str, ...] = ("last_login", "date_joined", "factor_since", "must_change_password")
+    readonly_fields: ClassVar[tuple[str, ...]] = ("last_login", "date_joined", "factor_since", "must_change_password")
     change_password_form = FirstPasswordForm
     actions: tuple[str, ...] = ("unlock", "reset_factor")
 

@@ -78,7 +78,7 @@ def write_once(*, finding: Finding, token: uuid.UUID, is_draft: bool, rights: Ri
         try:
             with transaction.atomic():
                 issue = (note_issue if is_draft else open_issue)(finding=finding, rights=rights)
-                SentForm.objects.create(token=token, author=issue.author, content_hash=content, issue=issue)
+                SentForm.objects.create(token=token, author=rights.user, content_hash=content, issue=issue)
         except IntegrityError:  # the same form came by another way at the same moment
             sent = SentForm.objects.select_related("issue").get(token=token)
         else:

@@ -121,8 +121,8 @@ def enterprises(draw: st.DrawFn) -> Enterprise:
     above: list[int | None] = [None, *(draw(st.integers(0, number)) for number in range(size))]
     unit = st.integers(0, size)
     place = draw(st.integers(1, size))
-    postings = st.lists(st.tuples(st.sampled_from(ROLES), unit), min_size=1, max_size=2)
-    others: list[list[tuple[str, int]]] = draw(st.lists(postings, max_size=5))
+    postings = st.lists(st.tuples(st.sampled_from([role.value for role in ROLES]), unit), min_size=1, max_size=2)
+    others = draw(st.lists(postings, max_size=5))
     inspects = (Role.DISCIPLINE_INSPECTOR.value, 0)
     serving: list[list[tuple[str, int]]] = [[inspects], [inspects, (Role.CADRE.value, place)], *others]
     named = draw(st.sets(st.integers(1, len(serving) - 1), max_size=3))
