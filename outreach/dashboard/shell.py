@@ -138,6 +138,8 @@ class Shell:
     def _watching(self) -> Iterator[Entry]:
         if self._rights.everywhere(audit_permissions.VIEW):
             yield self._entry(_("审计"), "shield-check", "audit:list")
+        if self.administers and not self.may_search:  # others find it under their name
+            yield self._entry(_("后台管理"), "sliders-horizontal", "admin:index")
 
     def _entry(self, label: str | Promise, icon: str, url_name: str) -> Entry:
         """``url_name`` is current on its own page, and a room's list on every page of the room."""

@@ -1,11 +1,10 @@
 """Who takes over what somebody leaves behind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.forms import BoundField
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from outreach.accounts.models import User
 from outreach.org.duties import Heap
@@ -17,16 +16,14 @@ class SuccessorForm(forms.Form):
     def __init__(self, *args: Any, heaps: Sequence[Heap], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.heaps = heaps
+        words = _("%(duty)s（%(unit)s，%(count)d 件）交给")
         for heap in heaps:
             self.fields[heap.key] = forms.ModelChoiceField(
-                label=_("交给"), queryset=heap.takers, empty_label=_("请选择接手的人")
+                label=words % {"duty": heap.duty.label, "unit": heap.unit, "count": heap.count},
+                queryset=heap.takers,
+                empty_label=_("请选择接手的人"),
+                error_messages={"required": _("请选择接手的人。")},
             )
-
-    @property
-    def questions(self) -> Iterator[tuple[Heap, BoundField]]:
-        """Each heap with its question, for the page."""
-        for heap in self.heaps:
-            yield heap, self[heap.key]
 
     @property
     def successors(self) -> dict[str, User]:
