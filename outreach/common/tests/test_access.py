@@ -133,4 +133,5 @@ def test_the_administration_is_closed_whatever_its_view_forgets(client: Client, 
     assert client.get("/admin/jsi18n/").headers["Location"] == "/accounts/login/?next=/admin/jsi18n/"
     client.force_login(cast.handler)
     assert client.get("/admin/jsi18n/").status_code == 403
+    client.logout()
     assert client.get("/admin/login/").status_code == 200

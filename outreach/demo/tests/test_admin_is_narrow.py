@@ -83,7 +83,7 @@ def test_popups_and_other_keys_open_nothing_more(administrator: Client, model: t
     """``_to_field`` may name only what other tables point to; a popup shows the same rows as the list."""
     columns = [one.name for one in model._meta.concrete_fields if not one.primary_key and not one.unique]
     for name in columns[:4]:
-        assert administrator.get(f"{address(model)}?_to_field={name}").status_code == 400, name
+        assert administrator.get(f"{address(model)}?_to_field={name}").status_code in {400, 403}, name
     plain, popup = administrator.get(address(model)), administrator.get(f"{address(model)}?_popup=1")
     assert popup.status_code == plain.status_code
     if plain.status_code == 200:

@@ -250,6 +250,7 @@ def test_nobody_raises_themselves_by_signing_in_or_choosing_a_language(
 def test_no_form_of_the_portal_takes_all_columns_of_a_table() -> None:
     """A column added tomorrow must not be open to a form of today."""
     every = set(subclasses(forms.ModelForm))
+    every = {form for form in every if form._meta.model is not None}  # an admin names the fields of the others
     ours = [form for form in every if form.__module__.partition(".")[0] in {"outreach", *settings.CHANNELS}]
     assert [form for form in ours if form._meta.fields in (None, "__all__")] == []
 

@@ -99,10 +99,12 @@ def test_a_proxy_says_nothing_of_the_host(client: Client) -> None:
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client: Client, cast: Cast) -> None:
+    stranger = client.get("/petitions/new/").cookies
     client.force_login(cast.ledger)
-    client.get("/ledger/new/")
-    client.post("/i18n/setlang/", {"language": "en"})
-    for name, cookie in client.cookies.items():
+    given = [stranger, client.get("/ledger/new/").cookies, client.post("/i18n/setlang/", {"language": "en"}).cookies]
+    seen = {name: cookie for cookies in given for name, cookie in cookies.items()}
+    assert set(seen) >= {configured.SESSION_COOKIE_NAME, configured.CSRF_COOKIE_NAME}
+    for name, cookie in seen.items():
         assert cookie["samesite"] == "Lax", name
-        assert cookie["domain"] == "", name
-        assert bool(cookie["httponly"]) or name == "django_language", name
+        assert not cookie["domain"], name
+        assert bool(cookie["httponly"]) or name == configured.LANGUAGE_COOKIE_NAME, name
