@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.db import models
 
-from outreach.org.scoping import Rights
+from outreach.org.scoping import rights_of
 
 
 class RightsBackend(ModelBackend):
@@ -17,7 +17,7 @@ class RightsBackend(ModelBackend):
 
     def get_user_permissions(self, user_obj: Any, obj: models.Model | None = None) -> set[str]:
         """Asked once for each time the account was read, which is once a request."""
-        return Rights.of(user_obj).held_everywhere() if obj is None else set()
+        return rights_of(user_obj).held_everywhere() if obj is None else set()
 
     def get_group_permissions(self, user_obj: Any, obj: models.Model | None = None) -> set[str]:
         return set()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from outreach.org.scoping import Rights
+from outreach.org.scoping import rights_of
 
 
 class RightsMiddleware:
@@ -15,5 +15,5 @@ class RightsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.rights = SimpleLazyObject(lambda: Rights.of(request.user))  # type: ignore[attr-defined]  # ours
+        request.rights = SimpleLazyObject(lambda: rights_of(request.user))  # type: ignore[attr-defined]  # ours
         return self.get_response(request)
