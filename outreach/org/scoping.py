@@ -9,17 +9,16 @@ from outreach.accounts.models import User
 from outreach.org.grants import grants
 from outreach.org.models import OrgUnit, Posting
 
-
 _MEMORY = "_held_rights"
 
 
 def rights_of(user: Any) -> "Rights":
     """The rights of whoever a request comes from, asked once each time the account is read: once a request."""
-    held: Rights | None = user.__dict__.get(_MEMORY) if user.is_authenticated else None
+    held: Rights | None = getattr(user, _MEMORY, None)
     if held is None:
         held = Rights.of(user)
         if held.user is not None:
-            setattr(held.user, _MEMORY, held)
+            setattr(user, _MEMORY, held)
     return held
 
 

@@ -1,4 +1,7 @@
-"""The rules, changed by an administrator, and the holds, to look at."""
+"""The rules, changed by an administrator.
+
+Holds are placed, lifted and listed with ``manage.py legal_hold``: a list here would tell of sealed cases.
+"""
 
 from typing import Any
 
@@ -8,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from outreach.common.admin import PortalAdmin
 from outreach.retention.kinds import kinds
-from outreach.retention.models import LegalHold, RetentionRule
+from outreach.retention.models import RetentionRule
 
 
 @admin.register(RetentionRule)
@@ -26,23 +29,6 @@ class RetentionRuleAdmin(PortalAdmin, admin.ModelAdmin[RetentionRule]):
         return str(kind.label) if kind else rule.kind
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(LegalHold)
-class LegalHoldAdmin(PortalAdmin, admin.ModelAdmin[LegalHold]):
-    """Placed and lifted with ``manage.py legal_hold``, in the name of whoever answers for it."""
-
-    list_display = ("kind", "number", "reason", "placed_by", "placed_at", "lifted_at")
-    list_select_related = ("placed_by",)
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
