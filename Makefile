@@ -1,6 +1,6 @@
 # Every verb does all of its own set-up. Environment: see README.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint seed reset bench chaos shots messages
+.PHONY: help run test check proofs lint seed reset bench chaos shots messages
 PY := .venv/bin/python
 READY := @sh deploy/prepare.sh
 N ?= 150
@@ -19,6 +19,10 @@ test: ## the whole suite on the embedded default; what can't run here is listed 
 check: ## everything CI runs, on SQLite and on PostgreSQL + Redis; nothing skipped
 	$(READY) requirements-dev.txt
 	@$(PY) -m checks check
+
+proofs: ## the long proofs of security, some minutes each, on both databases
+	$(READY) requirements-dev.txt
+	@$(PY) -m checks proofs
 
 lint: ## format, style, types, import contracts, templates, budgets
 	$(READY) requirements-dev.txt

@@ -1,4 +1,4 @@
-"""The stages behind ``make lint``, ``make test`` and ``make check``: each runs, whatever happened to the one before."""
+"""The stages behind ``make lint``, ``make test``, ``make check`` and ``make proofs``: each runs, whatever happened to the one before."""
 
 import os
 import secrets
@@ -72,8 +72,12 @@ CHECK = [
     Stage("migrations", python("manage.py", "makemigrations", "--check", "--dry-run"), EMBEDDED),
     Stage("translations", python("-m", "checks.messages", "--check")),
     Stage("production settings", python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
-    Stage("tests on SQLite", pytest("--no-skips", "-m", "not services"), EMBEDDED),
-    Stage("tests on PostgreSQL and Redis", pytest("--no-skips"), SERVICES),
+    Stage("tests on SQLite", pytest("--no-skips", "-m", "not services and not proof"), EMBEDDED),
+    Stage("tests on PostgreSQL and Redis", pytest("--no-skips", "-m", "not proof"), SERVICES),
+]
+PROOFS = [
+    Stage("proofs on SQLite", pytest("--no-skips", "-m", "proof"), EMBEDDED),
+    Stage("proofs on PostgreSQL", pytest("--no-skips", "-m", "proof"), SERVICES),
 ]
 
 
@@ -90,10 +94,10 @@ def services_answer() -> bool:
 def test_stages() -> list[Stage]:
     """The suite on the embedded default; with the services at hand, their tests as well, else they show as skipped."""
     if not services_answer():
-        return [Stage("tests on SQLite", pytest("-m", "not long"), EMBEDDED)]
+        return [Stage("tests on SQLite", pytest("-m", "not long and not proof"), EMBEDDED)]
     return [
-        Stage("tests on SQLite", pytest("-m", "not services and not long"), EMBEDDED),
-        Stage("tests that need PostgreSQL and Redis", pytest("-m", "services and not long"), SERVICES),
+        Stage("tests on SQLite", pytest("-m", "not services and not long and not proof"), EMBEDDED),
+        Stage("tests that need PostgreSQL and Redis", pytest("-m", "services and not long and not proof"), SERVICES),
     ]
 
 
@@ -112,5 +116,10 @@ def run(stages: list[Stage]) -> int:
 
 
 if __name__ == "__main__":
-    verbs: dict[str, Callable[[], list[Stage]]] = {"lint": lambda: LINT, "test": test_stages, "check": lambda: CHECK}
+    verbs: dict[str, Callable[[], list[Stage]]] = {
+        "lint": lambda: LINT,
+        "test": test_stages,
+        "check": lambda: CHECK,
+        "proofs": lambda: PROOFS,
+    }
     sys.exit(run(verbs[sys.argv[1]]()))

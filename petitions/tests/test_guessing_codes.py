@@ -79,6 +79,7 @@ def bare_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_ten_thousand_wrong_codes(cast: Cast, client: Client, bare_page: None) -> None:
     """Some by one visitor, some by a new one each time; every tenth answers the question."""
     code = hand_in(client)

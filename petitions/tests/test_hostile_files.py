@@ -112,6 +112,7 @@ def megabytes(pid: int, line: str) -> float:
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads the memory of a process from /proc")
 def test_hostile_files_are_refused_or_stored_inert_in_little_memory(cast: Cast, server: tuple[int, int]) -> None:
     port, worker = server

@@ -16,7 +16,7 @@ from outreach.org.testing import Cast
 from petitions.factories import make_petition
 from petitions.models import Petition
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.embedded, pytest.mark.django_db(transaction=True)]
 #: The accused, their superior, and the offices that run everything else.
 OTHERS = ["head", "superior", "leader", "admin", "ledger", "petition"]
 

@@ -80,14 +80,14 @@ def test_nothing_of_a_case_sealed_on_its_way_reaches_whom_it_is_about(made: Ente
     told_nothing(made, seal_later, look_at_pages=False)
 
 
-@pytest.mark.long
+@pytest.mark.proof
 @MANY
 @given(made=enterprises())
 def test_no_page_differs_after_an_accusation(made: Enterprise) -> None:
     told_nothing(made, accuse, look_at_pages=True)
 
 
-@pytest.mark.long
+@pytest.mark.proof
 @MANY
 @given(made=enterprises())
 def test_no_page_differs_after_a_case_was_sealed_on_its_way(made: Enterprise) -> None:

@@ -84,7 +84,7 @@ def test_no_text_comes_alive(cast: Cast, cases: list[Case]) -> None:
     assert came_alive(cast, few, {ANONYMOUS: False, "petition": False, "admin": True}) == []
 
 
-@pytest.mark.long
+@pytest.mark.proof
 def test_no_text_comes_alive_whichever_stands_in_whichever_column(cast: Cast, cases: list[Case]) -> None:
     columns = texts()
     ends = {id(column): column.seen + len(STRINGS) for column in columns}

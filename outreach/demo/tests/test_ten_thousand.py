@@ -121,7 +121,7 @@ def test_a_hundred_hostile_requests_are_answered(cast: Cast) -> None:
     hostility.attack.check(at_least=100)
 
 
-@pytest.mark.long
+@pytest.mark.proof
 @pytest.mark.parametrize("seed", [1, 2])
 def test_ten_thousand_hostile_requests_are_answered(cast: Cast, seed: int) -> None:
     """Five thousand for each of two seeds."""
