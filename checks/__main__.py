@@ -1,4 +1,4 @@
-"""The stages behind ``make lint``, ``make test``, ``make check`` and ``make proofs``: each runs, whatever happened to the one before."""
+"""The stages behind ``make lint``, ``test``, ``check`` and ``proofs``: each runs, whatever happened before it."""
 
 import os
 import secrets

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from outreach.calendars.lights import DayKind
 from outreach.common import clock
+from outreach.ledger.permissions import VIEW as VIEW_ISSUE
 from outreach.ledger.sources import RecordLink, WorkLine
 from outreach.org.permissions import KEEP
 from outreach.org.scoping import Rights
@@ -24,7 +25,8 @@ _MOST_WORK_LINES = 20
 
 def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
     """The petition behind an item: the case for who may open it, the task sheet for others; a sealed one never."""
-    petitions = Petition.objects.filter(issue_id=issue_id, is_sealed=False).select_related("issue")
+    petitions = Petition.objects.filter(issue_id=issue_id, is_sealed=False)
+    petitions = petitions.select_related("issue__unit", "issue__lead_unit", "issue__accepting_unit")
     petition = petitions.order_by("pk").first()
     if petition is None or petition.issue is None:
         return None
@@ -32,6 +34,8 @@ def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
     summary = f"{petition.get_kind_display()} · {petition.get_arrival_display()}"
     if may_open:
         return RecordLink(petition.number, petition.get_absolute_url(), summary)
+    if not any(rights.covers(VIEW_ISSUE, path) for path in petition.issue.paths_of("touching")):
+        return RecordLink(petition.number, "", summary)
     sheet = reverse("petitions:sheet", args=[petition.issue.number])
     return RecordLink(_("任务单 %(number)s") % {"number": petition.number}, sheet, summary)
 
