@@ -43,6 +43,8 @@ class NoStoreMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not response.has_header("Cache-Control") and request.user.is_authenticated:
+        # Between the password and the last step nobody is signed in yet, and the pages show keys of a second factor.
+        is_somebody = request.user.is_authenticated or getattr(request, "pending", None) is not None
+        if not response.has_header("Cache-Control") and is_somebody:
             patch_cache_control(response, private=True, no_store=True)
         return response

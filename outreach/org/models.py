@@ -86,6 +86,16 @@ class OrgUnit(models.Model):
                 below = OrgUnit.objects.filter(path__startswith=old).exclude(pk=self.pk)
                 below.update(path=functions.Concat(models.Value(self.path), functions.Substr("path", len(old) + 1)))
 
+    def clean(self) -> None:
+        """``ValidationError`` where the tree would lose its root or close into a circle."""
+        if self._state.adding:
+            return
+        was = OrgUnit.objects.get(pk=self.pk)
+        if was.is_root and self.parent is not None:
+            raise ValidationError({"parent": _("总部之上没有单位。")})
+        if self.parent is not None and self.parent.path.startswith(was.path):
+            raise ValidationError({"parent": _("上级不能是本单位或本单位的下级。")})
+
     @property
     def is_root(self) -> bool:
         return self.parent_id is None

@@ -34,6 +34,16 @@ def test_a_new_unit_gets_its_place_in_the_tree(cast: Cast, admin: Client) -> Non
     assert "tlyd" in made.pinyin
 
 
+@pytest.mark.parametrize(("unit", "parent"), [("group", "east"), ("east", "quay"), ("east", "east")])
+def test_the_tree_keeps_its_root_and_closes_into_no_circle(cast: Cast, admin: Client, unit: str, parent: str) -> None:
+    moved, above = getattr(cast, unit), getattr(cast, parent)
+    form = {"name": moved.name, "kind": moved.kind, "parent": above.pk, "is_active": "on"}
+    answer = admin.post(reverse("admin:org_orgunit_change", args=[moved.pk]), form)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors.keys() == {"parent"}
+    assert OrgUnit.objects.get(pk=moved.pk).path == moved.path
+
+
 def test_units_are_searched_by_pinyin_and_shown_by_depth(cast: Cast, admin: Client) -> None:
     page = admin.get(reverse("admin:org_orgunit_changelist"), {"q": "gjcj"}).content.decode()
     assert "固机车间" in page
