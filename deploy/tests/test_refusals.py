@@ -1,5 +1,6 @@
 """A start that can't succeed says why in one line, soon, and ends with an error."""
 
+import secrets
 import socket
 import time
 from pathlib import Path
@@ -72,6 +73,6 @@ def test_a_production_start_lists_every_missing_secret_at_once(tmp_path: Path) -
 
 
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
-    (tmp_path / "key").write_text("secret\n")
+    (tmp_path / "key").write_text(f"{secrets.token_hex(32)}\n")
     line = refusal(tmp_path, DJANGO_SETTINGS_MODULE="outreach.settings.prod", SECRET_KEY_FILE=str(tmp_path / "key"))
     assert "SECRET_KEY" not in line
