@@ -1,5 +1,7 @@
 """Accounts that are locked after five wrong passwords, and how they open again before their half hour is over."""
 
+from collections.abc import Mapping
+
 from axes.models import AccessAttempt
 from axes.signals import user_locked_out
 from axes.utils import reset
@@ -14,6 +16,15 @@ from django.utils import timezone
 
 from outreach.accounts.models import User
 from outreach.accounts.signals import account_told
+from outreach.common.text import clean_text
+
+_LONGEST_NAME = 150  # of Django's user names
+
+
+def counted_name(request: HttpRequest, credentials: Mapping[str, str] | None) -> str:
+    """The name as failures are counted under it, no longer than an account's can be, whatever was sent."""
+    typed = (credentials or {}).get("username") or request.POST.get("username", "")
+    return clean_text(typed)[:_LONGEST_NAME]
 
 
 def with_lock(users: QuerySet[User]) -> QuerySet[User]:
@@ -39,4 +50,4 @@ def tell_of_the_lock(request: HttpRequest, username: str, **_kwargs: object) -> 
     if getattr(request, "axes_failures_since_start", None) is None:
         return
     user = User.objects.filter(username=username).first()
-    account_told.send(User, act="locked", user=user, by=None, detail={"username": username[:150]})
+    account_told.send(User, act="locked", user=user, by=None, detail={"username": username[:_LONGEST_NAME]})

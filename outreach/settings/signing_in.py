@@ -34,6 +34,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a name is counted over all addresses, 
 AXES_RESET_ON_SUCCESS = True
 # Or whoever keeps knocking would keep the owner out for ever.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "outreach.accounts.locking.counted_name"
 AXES_CLIENT_IP_CALLABLE = "outreach.audit.address.client_address"
 AXES_LOCKOUT_CALLABLE = "outreach.accounts.views.entering.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # the audit log tells who signed in
