@@ -3,8 +3,11 @@
 import os
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "outreach.settings.dev")
+
+TRANSPORT_ALIASES["files"] = "outreach.filequeue:Transport"
 
 app = Celery("outreach")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -36,6 +36,15 @@ def test_good_values_are_taken() -> None:
     assert complaints() == []
 
 
+def test_an_empty_address_of_a_database_is_the_embedded_default() -> None:
+    told = "from django.conf import settings; print(settings.DATABASES['default']['ENGINE'], settings.REDIS_URL == '')"
+    environment = os.environ | {"DATABASE_URL": "", "REDIS_URL": "", "DJANGO_SETTINGS_MODULE": "outreach.settings.dev"}
+    ended = subprocess.run(
+        [sys.executable, "-c", told], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.split() == ["django.db.backends.sqlite3", "True"]
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 def test_each_secret_is_asked_for(name: str) -> None:
     assert missing(lambda asked: "" if asked == name else GOOD[asked]) == [name]
