@@ -36,7 +36,7 @@ def with_lock(users: QuerySet[User]) -> QuerySet[User]:
 
 
 @transaction.atomic
-def unlock(*, user: User, by: User) -> bool:
+def unlock(*, user: User, by: User | None) -> bool:
     """Let ``user`` try again at once; False where nothing was to forget."""
     if not reset(username=user.username):
         return False

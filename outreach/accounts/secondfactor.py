@@ -88,7 +88,7 @@ def codes_left(user: User) -> int:
 
 
 @transaction.atomic
-def reset(*, user: User, by: User) -> bool:
+def reset(*, user: User, by: User | None) -> bool:
     """Forget the factor of somebody who lost phone and paper, and sign them out; False where there was none."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.factor_since is None:

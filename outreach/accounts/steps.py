@@ -48,9 +48,12 @@ def next_step(request: HttpRequest, user: User) -> str | None:
 
 
 def way_on(request: HttpRequest, default: str | None = None) -> str:
-    """The address somebody wanted, if it is one of ours."""
+    """The address somebody wanted, if it is one of ours; anything but a path from the root is none."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    is_path = wanted.startswith("/")  # a bare word would be looked up as the name of a page
+    if is_path and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return wanted
     return default or reverse(settings.LOGIN_REDIRECT_URL)
 

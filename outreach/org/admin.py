@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,9 @@ from outreach.accounts.models import User
 from outreach.common import clock
 from outreach.common.admin import PortalAdmin
 from outreach.common.transitions import RefusedStepError
-from outreach.org.models import Cadre, OrgUnit, Posting
+from outreach.org.confirming import ask_reset, is_entrusted, propose
+from outreach.org.models import Act, Cadre, OrgUnit, Posting
+from outreach.org.roles import ENTRUSTED
 from outreach.org.scoping import Rights
 from outreach.org.workflow import appoint, enable, refuse_to_grant
 
@@ -69,7 +72,9 @@ class PostingAdmin(PortalAdmin, admin.ModelAdmin[Posting]):
 
     @admin.display(description=_("办理"))
     def ending(self, posting: Posting) -> str:
-        """To the page that hands over and ends it."""
+        """To the page that hands over and ends it, or that says it waits for somebody."""
+        if posting.awaits_second:
+            return format_html('<a href="{}">{}</a>', reverse("org:confirmations"), _("待复核"))
         if posting.until is not None and posting.until < clock.today():
             return "—"
         return format_html('<a href="{}">{}</a>', reverse("org:end", args=[posting.pk]), _("结束任职"))
@@ -79,7 +84,12 @@ class PostingAdmin(PortalAdmin, admin.ModelAdmin[Posting]):
         return type("PostingForm", (super().get_form(request, *args, **kwargs),), {"rights": request.rights})  # type: ignore[attr-defined]  # RightsMiddleware
 
     def save_model(self, request: HttpRequest, obj: Posting, form: Any, change: bool) -> None:
-        appoint(posting=obj, rights=request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
+        rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
+        if obj.role not in ENTRUSTED:
+            appoint(posting=obj, rights=rights)
+            return
+        propose(posting=obj, rights=rights)
+        messages.warning(request, _("已提请复核：另一名安全管理员或审计管理员同意后才生效。"))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Where and as what somebody served stays as it was; a transfer ends one posting and begins another."""
@@ -106,7 +116,7 @@ class PersonAdmin(UserAdmin):
 
     list_display = (*UserAdmin.list_display, "leaving")
     readonly_fields = (*UserAdmin.readonly_fields, "is_active")
-    actions = (*UserAdmin.actions, "enable")
+    actions = (*UserAdmin.actions, "ask_password", "enable")
 
     @admin.display(description=_("办理"))
     def leaving(self, user: User) -> str:
@@ -114,6 +124,38 @@ class PersonAdmin(UserAdmin):
         if not user.is_active:
             return "—"
         return format_html('<a href="{}">{}</a>', reverse("org:leave", args=[user.pk]), _("停用账号"))
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 - named by Django
+        """Not for an account that sees what is sealed: there it takes two people."""
+        if is_entrusted(get_object_or_404(User, pk=id)):
+            messages.error(
+                request, _("此人看得到密封的内容，密码要两个人才能重设：请在列表里选中此人，用“提请重设密码”。")
+            )
+            return redirect("admin:accounts_user_changelist")
+        return super().user_change_password(request, id, form_url)
+
+    @admin.action(description=_("提请重设密码（要另一人复核）"), permissions=["change"])
+    def ask_password(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """For people who forgot it and see what is sealed: whoever agrees hands the new one over."""
+        self._ask(request, users, Act.PASSWORD)
+
+    @admin.action(description=_("重置第二步验证"), permissions=["change"])
+    def reset_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """At once, but for accounts that see what is sealed: for those it is asked."""
+        entrusted = [user.pk for user in users if is_entrusted(user)]
+        self._ask(request, users.filter(pk__in=entrusted), Act.FACTOR)
+        if others := users.exclude(pk__in=entrusted):
+            super().reset_factor(request, others)
+
+    def _ask(self, request: HttpRequest, users: QuerySet[User], act: Act) -> None:
+        asked = [user for user in users if user != request.user and is_entrusted(user)]
+        for user in asked:
+            ask_reset(user=user, act=act, rights=request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
+        if asked:
+            words = _("已提请复核：%s。另一名安全管理员或审计管理员同意后才生效。")
+            self.message_user(request, words % "、".join(map(str, asked)), messages.WARNING)
+        elif act == Act.PASSWORD:
+            self.message_user(request, _("选中的都不用复核：请打开此人，直接重设密码。"))
 
     @admin.action(description=_("重新启用账号"), permissions=["change"])
     def enable(self, request: HttpRequest, users: QuerySet[User]) -> None:

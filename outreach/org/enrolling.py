@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from outreach.accounts.models import User
+from outreach.accounts.sessions import end_sessions
 from outreach.audit.workflow import record
 from outreach.org.models import OrgUnit, Posting, UnitKind
 from outreach.org.roles import Role
@@ -45,6 +46,18 @@ def one_time_password(user: User) -> str:
             continue
         return password
     raise ValidationError(_("用户名太短，换一个长些的。"))
+
+
+@transaction.atomic
+def new_password(*, user: User) -> str:
+    """Give somebody a password for one sign-in, and sign them out everywhere; returned here and kept nowhere."""
+    password = one_time_password(user)
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    end_sessions(user=user, by=None)
+    record(action="account.password_set", obj=user)
+    return password
 
 
 def unit_named(name: str) -> OrgUnit:

@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 
 from outreach.accounts.models import User
 from outreach.common import clock
-from outreach.org.roles import Role, conflict
+from outreach.org.roles import ENTRUSTED, Role, conflict
 
 
 class UnitKind(models.TextChoices):
@@ -104,7 +104,11 @@ class OrgUnit(models.Model):
 class PostingQuerySet(models.QuerySet["Posting"]):
     def current(self) -> Self:
         today = clock.today()
-        return self.filter(since__lte=today).exclude(until__lt=today)
+        return self.filter(since__lte=today, awaits_second=False).exclude(until__lt=today)
+
+    def entrusted(self) -> Self:
+        """Those that see what is sealed, from now or from a later day on, also before a second person agreed."""
+        return self.filter(role__in=ENTRUSTED).exclude(until__lt=clock.today())
 
     def beside(self, posting: "Posting") -> Self:
         """The other postings of the same person that hold on any day on which this one does."""
@@ -125,6 +129,8 @@ class Posting(models.Model):
     role = models.CharField(_("岗位"), max_length=24, choices=Role.choices)
     since = models.DateField(_("起"), default=clock.today)
     until = models.DateField(_("止"), null=True, blank=True)
+    # While it is set the posting gives nothing: somebody else has to agree first (outreach/org/confirming.py).
+    awaits_second = models.BooleanField(_("待复核"), default=False, editable=False)
 
     objects = PostingQuerySet.as_manager()
 
@@ -151,6 +157,49 @@ class Posting(models.Model):
         others = Posting.objects.beside(self).values_list("role", flat=True)
         if words := conflict(self.role, others):
             raise ValidationError(str(words))
+
+
+class Act(models.TextChoices):
+    APPOINT = "appoint", _("任职")
+    PASSWORD = "password", _("重设密码")
+    FACTOR = "factor", _("重置第二步验证")
+
+
+class Confirmation(models.Model):
+    """What one person asked for and another has to agree to 复核 before it holds: ``act`` done to ``user``."""
+
+    act = models.CharField(_("事项"), max_length=10, choices=Act.choices)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="+"
+    )
+    # The posting that waits; gone again where somebody declined.
+    posting = models.OneToOneField(Posting, null=True, on_delete=models.SET_NULL, related_name="confirmation")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("提出时间"), default=clock.now)
+    is_granted = models.BooleanField(_("是否同意"), null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("决定时间"), null=True)
+
+    class Meta:
+        verbose_name = _("复核")
+        verbose_name_plural = _("复核")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "act"],
+                name="one_waiting_reset",
+                condition=models.Q(is_granted=None, act__in=[Act.PASSWORD, Act.FACTOR]),
+            ),
+            # Whatever the code says: neither who asked nor whom it is about is the second person.
+            models.CheckConstraint(
+                condition=~models.Q(is_granted=True)
+                | (~models.Q(decided_by=models.F("asked_by")) & ~models.Q(decided_by=models.F("user"))),
+                name="confirmed_by_a_second_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} {self.posting or self.user}"
 
 
 class Cadre(models.Model):

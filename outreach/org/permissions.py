@@ -2,6 +2,7 @@
 
 from outreach.accounts.permissions import PICK
 from outreach.audit.permissions import VIEW as AUDIT
+from outreach.org.confirming import CONFIRM
 from outreach.org.grants import grants
 from outreach.org.roles import Role
 
@@ -19,6 +20,8 @@ def declare() -> None:
     grants.administer("view add change", "accounts.user", by=Role.SECURITY_ADMIN)
     grants.administer("view", "org.orgunit", by=Role.SECURITY_ADMIN)
     grants.allow(AUDIT, Role.AUDIT_ADMIN)
+    # To be the second person: alone, neither makes anybody anything by it.
+    grants.allow(CONFIRM, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
     # Leading cadres have no right from being one: the office says who they are, for points and receptions.
     grants.administer("view add change", "org.cadre", by=Role.LEDGER_OFFICER)
     grants.administer("view", "org.orgunit", by=Role.LEDGER_OFFICER)

@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from outreach.accounts.models import User
 from outreach.common.access import Permitted, access
 from outreach.common.transitions import RefusedStepError
+from outreach.org.confirming import CONFIRM, agree, decline, may_agree, waiting_for_a_second
 from outreach.org.duties import desks_left_empty
 from outreach.org.forms import SuccessorForm
 from outreach.org.models import Posting
@@ -40,6 +41,38 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     posting = get_object_or_404(Posting.objects.current().select_related("user", "unit"), pk=pk)
     verb = partial(end_posting, posting=posting, rights=_rights(request))
     return _part(request, posting.user, [posting], verb, back="admin:org_posting_changelist", posting=posting)
+
+
+@access(Permitted(CONFIRM))
+@require_GET
+def confirmations(request: HttpRequest) -> HttpResponse:
+    """What one person asked for and another has to agree to."""
+    return _waiting(request)
+
+
+def _waiting(request: HttpRequest, *, password: str = "", refusal: object = None) -> HttpResponse:
+    rights = _rights(request)
+    waiting = [(one, may_agree(one, rights)) for one in waiting_for_a_second(rights)]
+    context = {"waiting": waiting, "password": password, "refusal": refusal}
+    return render(request, "org/confirmations.html", context, status=409 if refusal else 200)
+
+
+@access(Permitted(CONFIRM))
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree (``agree``) or let it be; a new password is on the answer and nowhere else."""
+    one = get_object_or_404(waiting_for_a_second(_rights(request)), pk=pk)
+    try:
+        if "agree" in request.POST:
+            password = agree(confirmation=one, rights=_rights(request))
+            messages.success(request, _("已复核：%s") % one)
+        else:
+            decline(confirmation=one, rights=_rights(request))
+            password = ""
+            messages.success(request, _("没有同意，已取消：%s") % one)
+    except RefusedStepError as refused:
+        return _waiting(request, refusal=refused.reason)
+    return _waiting(request, password=password) if password else redirect("org:confirmations")
 
 
 def _part(

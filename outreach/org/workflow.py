@@ -14,6 +14,7 @@ from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.org.duties import Handing, Heap, desks_left_empty, duties
 from outreach.org.models import Posting
+from outreach.org.roles import ENTRUSTED
 from outreach.org.scoping import Rights
 
 GRANT = "org.add_posting"
@@ -27,11 +28,14 @@ Successors = Mapping[str, User]
 def appoint(*, posting: Posting, rights: Rights) -> Posting:
     """Let somebody serve in a unit from a day on; it holds at their next request.
 
-    ``ValidationError`` where it does not go with what else they are (``outreach.org.roles.conflict``).
+    ``ValidationError`` where it does not go with what else they are (``outreach.org.roles.conflict``);
+    ``RefusedStepError`` where somebody else has to agree first (``outreach.org.confirming``).
     """
     refuse_to_grant(posting, rights)
+    if posting.role in ENTRUSTED and not rights.is_system:
+        raise RefusedStepError(_("这个岗位的任职要另一人复核后才生效。"))
     posting.save()
-    record(action="posting.begun", actor=rights.user, obj=posting, detail=_told(posting))
+    record(action="posting.begun", actor=rights.user, obj=posting, detail=told(posting))
     return posting
 
 
@@ -39,20 +43,20 @@ def appoint(*, posting: Posting, rights: Rights) -> Posting:
 def end_posting(*, posting: Posting, successors: Successors, rights: Rights) -> Posting:
     """Somebody serves there no longer, from now on; what only this posting let them do is handed over first."""
     refuse_to_grant(posting, rights)
-    _lock(posting.user)
+    lock_person(posting.user)
     ending = Posting.objects.current().select_related("unit", "user").get(pk=posting.pk)
     handed = _hand_over(ending.user, [ending], successors, rights)
     ending.until = clock.today() - timedelta(days=1)
     ending.save()
-    record(action="posting.ended", actor=rights.user, obj=ending, detail={**_told(ending), "handed_over": handed})
+    record(action="posting.ended", actor=rights.user, obj=ending, detail={**told(ending), "handed_over": handed})
     return ending
 
 
 @transaction.atomic
 def disable(*, user: User, successors: Successors, rights: Rights) -> User:
     """Somebody leaves: open work goes to others, sessions end, the account opens nothing any more."""
-    _refuse_to_keep(user, rights)
-    _lock(user)
+    refuse_to_keep(user, rights)
+    lock_person(user)
     handed = _hand_over(user, postings_of(user), successors, rights)
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -64,7 +68,7 @@ def disable(*, user: User, successors: Successors, rights: Rights) -> User:
 @transaction.atomic
 def enable(*, user: User, rights: Rights) -> User:
     """The account opens again, with the postings that still run."""
-    _refuse_to_keep(user, rights)
+    refuse_to_keep(user, rights)
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(action="account.enabled", actor=rights.user, obj=user)
@@ -81,7 +85,7 @@ def refuse_to_grant(posting: Posting, rights: Rights) -> None:
 
 def postings_of(user: User) -> list[Posting]:
     """Where this person serves today, and from a later day on."""
-    running = Posting.objects.filter(user=user).exclude(until__lt=clock.today())
+    running = Posting.objects.filter(user=user, awaits_second=False).exclude(until__lt=clock.today())
     return list(running.select_related("unit", "user"))
 
 
@@ -90,14 +94,15 @@ def heaps(user: User, ending: Collection[Posting]) -> list[Heap]:
     return list(duties.of(user, _left(user, ending)))
 
 
-def _refuse_to_keep(user: User, rights: Rights) -> None:
+def refuse_to_keep(user: User, rights: Rights) -> None:
+    """``PermissionDenied`` for whoever does not keep accounts, ``RefusedStepError`` for one's own."""
     if not rights.everywhere(KEEP_ACCOUNTS):
         raise PermissionDenied(_("账号由安全管理员管理。"))
     if rights.user is not None and user.pk == rights.user.pk:
-        raise RefusedStepError(_("不能停用自己的账号，请另一名安全管理员办理。"))
+        raise RefusedStepError(_("不能办理自己的账号，请另一名安全管理员办理。"))
 
 
-def _lock(user: User) -> None:
+def lock_person(user: User) -> None:
     """Two hands on one person wait for each other."""
     User.objects.select_for_update().get(pk=user.pk)
 
@@ -122,6 +127,7 @@ def _hand_over(user: User, ending: Collection[Posting], successors: Successors, 
     return handed
 
 
-def _told(posting: Posting) -> dict[str, str]:
+def told(posting: Posting) -> dict[str, str]:
+    """A posting as the log keeps it."""
     until = str(posting.until) if posting.until else ""
     return {"role": posting.role, "unit": str(posting.unit), "since": str(posting.since), "until": until}

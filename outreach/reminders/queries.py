@@ -29,6 +29,8 @@ def _words(kind: str) -> str | Promise:
         return _("期限提醒")
     if kind == "dead_mail":
         return _("有提醒邮件发送失败，请在管理后台查看")
+    if kind == "reset_asked":
+        return _("有人提请重设一个看得到密封内容的账号：不是本人要求的，请马上告诉审计管理员")
     step = LEDGER.steps.get(kind)
     return step.label if step else kind
 

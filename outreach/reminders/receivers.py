@@ -9,8 +9,9 @@ from django.dispatch import receiver
 from outreach.accounts.models import User
 from outreach.ledger.models import Issue
 from outreach.ledger.signals import issue_moved
-from outreach.org.models import OrgUnit, Posting
+from outreach.org.models import Act, Confirmation, OrgUnit, Posting
 from outreach.org.roles import Role
+from outreach.org.signals import confirmation_asked
 from outreach.reminders.models import Notice
 
 
@@ -95,6 +96,19 @@ AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
     "supervise": (_handler, _head, _leaders),
     "lift_supervision": (_handler,),
 }
+
+
+@receiver(confirmation_asked)
+def tell_whom_a_reset_concerns(*, confirmation: Confirmation, **_kwargs: Any) -> None:
+    """Whose account it is, and who serves as the same: somebody may be on the way into what is sealed."""
+    if confirmation.act == Act.APPOINT:
+        return
+    roles = Posting.objects.entrusted().filter(user=confirmation.user).values("role")
+    fellows = Posting.objects.current().filter(role__in=roles, user__is_active=True).values_list("user", flat=True)
+    people = {confirmation.user_id, *fellows} - {confirmation.asked_by_id}
+    Notice.objects.bulk_create(
+        [Notice(user_id=one, kind="reset_asked", key=f"confirmation:{confirmation.pk}") for one in sorted(people)]
+    )
 
 
 @receiver(issue_moved)

@@ -39,6 +39,13 @@ def test_nobody_is_sent_to_another_site_after_signing_in(with_password: Cast, cl
     assert answer["Location"] == reverse("home")
 
 
+@pytest.mark.parametrize("wanted", ["1e309", "home", "ledger:list", "//elsewhere.example", "\\\\elsewhere.example"])
+def test_a_way_on_that_is_no_path_of_ours_leads_home(with_password: Cast, client: Client, wanted: str) -> None:
+    client.force_login(with_password.handler)
+    answer = client.post(reverse("factor_check"), {"next": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("home"))
+
+
 def test_a_disabled_person_does_not_get_in(with_password: Cast, client: Client) -> None:
     with_password.handler.is_active = False
     with_password.handler.save()

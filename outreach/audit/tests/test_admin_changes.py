@@ -32,20 +32,20 @@ def give(admin: Client, cast: Cast, role: Role) -> Posting:
 
 
 def test_giving_somebody_a_role_is_recorded_by_the_verb_and_by_the_door(admin: Client, cast: Cast) -> None:
-    posting = give(admin, cast, Role.DISCIPLINE_INSPECTOR)
+    posting = give(admin, cast, Role.HANDLER)
     kept = newest()
     assert (kept.action, kept.actor, kept.object_type) == ("admin.added", cast.security, "org.posting")
-    assert AuditRecord.objects.get(action="posting.begun").detail["role"] == Role.DISCIPLINE_INSPECTOR
+    assert AuditRecord.objects.get(action="posting.begun").detail["role"] == Role.HANDLER
     assert kept.object_label == str(posting)
     assert verify().is_whole
 
 
 def test_a_password_set_by_an_administrator_is_recorded_without_the_password(admin: Client, cast: Cast) -> None:
-    url = f"/admin/accounts/user/{cast.discipline.pk}/password/"
+    url = f"/admin/accounts/user/{cast.petition.pk}/password/"
     sent = {"password1": "Neu!Wort-27", "password2": "Neu!Wort-27", "usable_password": "true"}
     assert admin.post(url, sent).status_code == 302
     kept = newest()
-    assert (kept.action, kept.object_id) == ("admin.changed", str(cast.discipline.pk))
+    assert (kept.action, kept.object_id) == ("admin.changed", str(cast.petition.pk))
     assert "Neu!Wort-27" not in str(vars(kept))
 
 
