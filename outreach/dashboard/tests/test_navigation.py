@@ -30,7 +30,7 @@ def current(shell: Shell) -> list[str]:
 def test_somebody_with_every_right_sees_channels_above_shared_rooms(rf: RequestFactory) -> None:
     names = labels(shell_at(rf, "home", Rights.system()))
     assert names[0] == "我的工作"
-    assert names[-4:] == ["台账", "联系点", "作战图", "审计"]
+    assert names[-5:] == ["台账", "联系点", "作战图", "审计", "复核"]
     assert {"信访接待", "现场办公", "调查研究", "政策宣传"} <= set(names)
 
 
@@ -69,5 +69,5 @@ def test_the_phone_bar_offers_a_visit_only_to_those_who_may_record_one(rf: Reque
     def thumbs(rights: Rights) -> list[str]:
         return [str(entry.label) for entry in shell_at(rf, "home", rights).thumbs]
 
-    assert thumbs(Rights.system()) == ["待办", "记一次走访", "台账", "审计"]
+    assert thumbs(Rights.system()) == ["待办", "记一次走访", "台账", "审计", "复核"]
     assert thumbs(Rights(None, [])) == ["待办"]
