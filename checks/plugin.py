@@ -1,5 +1,6 @@
 """Which tests can run where, and ``--no-skips`` for a run that must leave nothing out."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -31,6 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if connection.vendor != "sqlite" and (left_out := [item for item in items if item.get_closest_marker("embedded")]):
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
     for item in items:
         if reason := _missing(item):
             item.add_marker(pytest.mark.skip(reason=reason))

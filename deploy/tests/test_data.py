@@ -57,6 +57,7 @@ def test_data_that_is_no_demo_is_never_thrown_away(var: Path) -> None:
 
 
 @pytest.mark.services
+@pytest.mark.long
 def test_a_reset_on_postgresql_leaves_a_fresh_demo(tmp_path: Path, own_database: str) -> None:
     for _time in range(2):
         reset = prepare(tmp_path, "--fresh", DATABASE_URL=own_database, REDIS_URL=os.environ["REDIS_URL"], **SMALL)

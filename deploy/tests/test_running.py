@@ -60,6 +60,7 @@ def test_a_member_that_dies_is_named_and_ends_the_rest(var: Path, words: str, na
 
 
 @pytest.mark.services
+@pytest.mark.long
 def test_the_same_command_runs_on_postgresql_and_redis(tmp_path: Path, own_database: str) -> None:
     with running(tmp_path, DATABASE_URL=own_database, REDIS_URL=os.environ["REDIS_URL"]) as portal:
         portal.wait_for_process(" beat ")

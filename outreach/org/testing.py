@@ -49,8 +49,15 @@ ROLES = {
 }
 
 
+def _person(name: str, full_name: str) -> User:
+    return User(username=name, full_name=full_name, email=f"{name}@port.example")
+
+
 def build_cast() -> Cast:
-    """Make the units and everybody in them; passwords are unusable, sign in with ``force_login``."""
+    """Make the units and everybody in them; passwords are unusable, sign in with ``force_login``.
+
+    In few statements, as most tests begin with it: past ``Posting.save``, which has nothing to refuse here.
+    """
     group = OrgUnit.objects.create(name="东江港务集团", kind=UnitKind.HEADQUARTERS)
     east = OrgUnit.objects.create(name="装卸一公司", kind=UnitKind.SUBSIDIARY, parent=group)
     units = {
@@ -60,17 +67,13 @@ def build_cast() -> Cast:
         "west": OrgUnit.objects.create(name="港城物流公司", kind=UnitKind.SUBSIDIARY, parent=group),
         "safety": OrgUnit.objects.create(name="安全环保部", kind=UnitKind.DEPARTMENT, parent=group),
     }
-    people = {}
-    for name, (place, role) in ROLES.items():
-        people[name] = User.objects.create(
-            username=name,
-            full_name=f"{role.label}甲",
-            email=f"{name}@port.example",
-        )
-        Posting.objects.create(
-            user=people[name], unit=units[place], role=role, since=clock.today().replace(year=2020, day=1)
-        )
-    people["nobody"] = User.objects.create(username="nobody", full_name="无岗位人员", email="nobody@port.example")
+    people = {name: _person(name, f"{role.label}甲") for name, (_place, role) in ROLES.items()}
+    people["nobody"] = _person("nobody", "无岗位人员")
+    User.objects.bulk_create(people.values())
+    since = clock.today().replace(year=2020, day=1)
+    Posting.objects.bulk_create(
+        Posting(user=people[name], unit=units[place], role=role, since=since) for name, (place, role) in ROLES.items()
+    )
     Cadre.objects.create(user=people["leader"], unit=group, title="副总经理", portfolio="安全生产、设备")
     return Cast(people=people, **units)
 

@@ -1,7 +1,7 @@
 """Who gets which answer at every address: asking the portal, and the committed table of what is expected."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,14 +98,14 @@ def answer_of(response: HttpResponseBase) -> str:
     return SIGN_IN if "/login/?next=" in response.headers["Location"] else ELSEWHERE
 
 
-def observe(cast: Cast, cases: Iterable[Case]) -> Table:
+def observe(cast: Cast, cases: Iterable[Case], methods: Sequence[str] = METHODS) -> Table:
     """Ask everything as everybody."""
     cases = list(cases)
-    table: Table = {case.words: {method: {} for method in METHODS} for case in cases}
+    table: Table = {case.words: {method: {} for method in methods} for case in cases}
     for name in everybody(cast):
         caller = Caller(cast, name)
         for case in cases:
-            for method in METHODS:
+            for method in methods:
                 table[case.words][method][name] = answer_of(caller.ask(method, case.url))
     return table
 

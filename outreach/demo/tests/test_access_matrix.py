@@ -43,6 +43,16 @@ def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(get_resolver(), "resolve_error_handler", handler)
 
 
+@pytest.mark.embedded  # the whole table is asked on the other database as well
+@pytest.mark.usefixtures("plain_refusals")
+def test_every_page_opens_for_whom_it_is_listed(cast: Cast, cases: list[Case]) -> None:
+    """The half of the table that is quickly asked: looking."""
+    listed = access.read(access.TABLE, access.everybody(cast))
+    found = access.differences(listed, access.observe(cast, cases, methods=["GET"]))
+    assert not found, "\n".join([*found, f"pytest {__file__} -m long writes down what is seen"])
+
+
+@pytest.mark.long
 @pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("is_admin", [False, True], ids=["pages", "administration"])
 def test_every_address_answers_everybody_as_listed(cast: Cast, cases: list[Case], is_admin: bool) -> None:

@@ -89,6 +89,7 @@ def client_of(cast: Cast, name: str) -> Client:
     return access.Caller(cast, name).client
 
 
+@pytest.mark.long
 def test_every_page_takes_any_query(cast: Cast, cases: list[Case]) -> None:
     rng, attack = random.Random(1), Attack()
     clients = {name: client_of(cast, name) for name in (access.ANONYMOUS, *STAFF)}
@@ -100,6 +101,7 @@ def test_every_page_takes_any_query(cast: Cast, cases: list[Case]) -> None:
     attack.check(at_least=250)
 
 
+@pytest.mark.long
 def test_every_form_takes_anything_in_its_fields(cast: Cast, cases: list[Case]) -> None:
     rng, attack = random.Random(2), Attack()
     pages = [case for case in cases if not case.url.startswith("/admin/") and "nonsense" not in case.words]
@@ -150,6 +152,7 @@ def test_the_public_form_takes_anything_at_every_step(client: Client, cast: Cast
     attack.check(at_least=90)
 
 
+@pytest.mark.long
 def test_addresses_take_anything_in_place_of_a_number(cast: Cast) -> None:
     attack = Attack()
     for name in ("ledger", "admin"):

@@ -40,6 +40,7 @@ def picture(people: Cast) -> bytes:
         return bytes(file.read())
 
 
+@pytest.mark.long
 def test_a_worker_and_a_cadre_are_heard_on_their_phones(
     where: str, chromium: Chromium, live_server: LiveServer, people: Cast, picture: bytes
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_matter_goes_all_the_way(
     chromium.run(stories.look_as_a_leader, site)
 
 
+@pytest.mark.long
 def test_nobody_looks_behind_the_mask_alone_or_for_long(
     where: str, chromium: Chromium, live_server: LiveServer, people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

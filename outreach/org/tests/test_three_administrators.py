@@ -190,3 +190,9 @@ def test_the_demo_administrator_keeps_the_system_and_reviews_the_ledger() -> Non
     assert as_(people["admin"]).get(reverse("admin:org_orgunit_changelist")).status_code == 200
     assert as_(people["admin"]).get(reverse("admin:accounts_user_changelist")).status_code == 403
     assert as_(people["security"]).get(reverse("admin:accounts_user_changelist")).status_code == 200
+
+
+def test_the_cast_itself_obeys_the_rules_it_is_made_past(cast: Cast) -> None:
+    for posting in Posting.objects.all():
+        posting.full_clean()
+    assert Posting.objects.count() == len(cast.people) - 1  # everybody but the one without a post
