@@ -16,6 +16,7 @@ _LABELS: dict[str, Promise] = {
     "unit": gettext_lazy("单位"),
     "accused": gettext_lazy("被反映"),
     "person": gettext_lazy("回避的人"),
+    "let_in": gettext_lazy("不再回避"),
     "owner": gettext_lazy("应向谁提出"),
     "issue": gettext_lazy("台账事项"),
     "from": gettext_lazy("原事项"),

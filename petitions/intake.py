@@ -22,7 +22,7 @@ from petitions.drafts import Draft, lock_draft, store_draft
 from petitions.identities import keep_identity
 from petitions.models import Petition, PetitionEvent
 from petitions.states import Arrival, Kind
-from petitions.workflow import link_files, seal_by_itself, supplement
+from petitions.workflow import heed_names, link_files, seal_by_itself, supplement
 from petitions.workflow.clocks import start_notice_clock
 
 #: Petitions have numbers of their own: XF numbers are the ledger items that come of them.
@@ -54,7 +54,7 @@ class Matter:
     @property
     def words(self) -> str:
         """Everything said, to look for names in."""
-        return f"{self.title}\n{self.names}\n{self.facts}\n{self.request}"
+        return f"{self.title}\n{self.names}\n{self.facts}\n{self.request}\n{self.place}"
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
     with transaction.atomic():
         draft = lock_draft(token)
         files = draft.files
+        words = "\n".join([matter.words, *(file.original_name for file in files)])
         content = vault.content_digest(_content(matter, contact, files))
         petition = Petition.objects.filter(form_token=draft.row.token).first()
         is_new = petition is None
@@ -89,7 +90,9 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
             _add_to(petition, matter, contact, files)
         if matter.is_to_be_sealed and not petition.is_sealed:
             kind = matter.kind if matter.kind == Kind.ACCUSATION else petition.kind
-            petition = seal_by_itself(petition=petition, kind=kind, words=matter.words, unit=matter.unit)
+            petition = seal_by_itself(petition=petition, kind=kind, words=words, unit=matter.unit)
+        elif is_new:
+            petition = heed_names(petition=petition, words=words)
         if is_new:
             record(action="petition.registered", actor=petition.registered_by, obj=petition)
     return Received(petition, is_other)

@@ -54,9 +54,12 @@ def _key_lines(rights: Rights) -> list[WorkLine]:
 
 def _staff_lines(rights: Rights) -> list[WorkLine]:
     """Whoever appoints people hears that somebody is missing, and nothing of the case."""
-    if not rights.may(STAFF) or not lacks_inspectors(rights):
+    if not lacks_inspectors(rights):
         return []
-    return [WorkLine(title=_("有密件没有纪检人员可以办理，请任命一名"), url=reverse("admin:org_posting_add"))]
+    if rights.may(STAFF):
+        return [WorkLine(title=_("有密件没有纪检人员可以办理，请任命一名"), url=reverse("admin:org_posting_add"))]
+    title = _("有密件没有纪检人员可以办理，能任命的人都要回避，请上一级另行任命")
+    return [WorkLine(title=title, url=reverse("home"))]
 
 
 def _reveal_lines(rights: Rights) -> list[WorkLine]:
@@ -84,7 +87,9 @@ def _desk_lines(rights: Rights) -> list[WorkLine]:
             due_on=petition.due_on,
             day_kind=DayKind.CALENDAR,
         )
-        for petition in waiting_at_the_desk(rights).select_related("unit", "referred_to")[:_MOST_WORK_LINES]
+        for petition in waiting_at_the_desk(rights)
+        .select_related("unit", "referred_to")
+        .prefetch_related("accused")[:_MOST_WORK_LINES]
     ]
 
 

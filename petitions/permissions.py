@@ -16,6 +16,8 @@ REVEAL = "petitions.reveal"
 REVEAL_APPROVE = "petitions.reveal_approve"
 #: Learns that a sealed petition has nobody to inspect it, and nothing else of it.
 STAFF = "petitions.staff"
+#: Learns it where everybody who holds the former is named.
+STAND_IN = "petitions.stand_in"
 #: Keeps away from a petition by one's own word.
 RECUSE = "petitions.recuse"
 #: Looks for the petitions of a phone or identity number.
@@ -37,4 +39,5 @@ def declare() -> None:
     grants.allow(RECUSE, Role.PETITION_OFFICER, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(FIND_PERSON, Role.PETITION_OFFICER)
     grants.allow(STAFF, Role.SECURITY_ADMIN)
+    grants.allow(STAND_IN, Role.LEADER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
     grants.administer("view", "petitions.petition", "petitions.petitionevent", by=Role.PETITION_OFFICER)

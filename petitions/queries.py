@@ -1,15 +1,18 @@
 """Questions about petitions that span models."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Q
 
+from outreach.org.exclusions import Ground
 from outreach.org.grants import grants
 from outreach.org.models import Posting
 from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.models import Accused, Petition, PetitionFile, PetitionQuerySet, Reveal, RevealQuerySet, Supplement
-from petitions.permissions import DISCIPLINE, MANAGE, REVEAL, REVEAL_APPROVE
+from petitions.models.accused import LIFTABLE
+from petitions.permissions import DISCIPLINE, MANAGE, REVEAL, REVEAL_APPROVE, STAFF, STAND_IN
 
 #: More of them do not fit a page; the others follow as these are decided.
 MOST_REVEALS = 10
@@ -51,9 +54,14 @@ def files_of(petition: Petition) -> list[PetitionFile]:
     return list(petition.files.select_related("attachment"))
 
 
-def accused_of(petition: Petition) -> list[Accused]:
-    """Who keeps away from a sealed petition; nothing is asked for any other."""
-    return list(petition.accused.select_related("user", "unit")) if petition.is_sealed else []
+def kept_away_from(petition: Petition) -> list[Accused]:
+    """Who keeps away, of rows fetched with the petition; what inspectors found out is not told to anybody else."""
+    return [one for one in petition.accused.all() if petition.is_sealed or one.ground in LIFTABLE]
+
+
+def mentioned_in(petition: Petition) -> str:
+    """Whom an ordinary petition mentions, to be looked at by those who decide on it; empty for a sealed one."""
+    return "、".join(str(one) for one in kept_away_from(petition) if one.ground == Ground.MENTIONED)
 
 
 def open_reveals(petition: Petition, rights: Rights) -> list[Reveal]:
@@ -81,14 +89,35 @@ def waiting_at_the_desk(rights: Rights) -> PetitionQuerySet:
 
 
 def lacks_inspectors(rights: Rights) -> bool:
-    """Whether a sealed petition has nobody to inspect it: asked by those who appoint people, unless it names them."""
+    """Whether this person is the one to hear that a sealed petition has nobody to inspect it.
+
+    Those who appoint people hear it, unless it names them; where it names all of them, leaders and the other
+    administrators do: it must not lie where nobody knows of it.
+    """
+    if rights.user is None or not (rights.may(STAFF) or rights.may(STAND_IN)):
+        return False
     sealed = Petition.objects.still_open().filter(is_sealed=True)
     sealed = sealed.exclude(pk__in=Accused.objects.against(rights).order_by().values("petition"))
+    if rights.may(STAFF):
+        return any(without_inspectors(sealed))
+    appointing = _serving(STAFF)
+    if appointing:  # of many sealed petitions only those few are looked at one by one
+        sealed = sealed.filter(accused__in=Accused.objects.about_anybody(appointing)).distinct()
+    return any(not appointing - petition.accused.all().people() for petition in without_inspectors(sealed))
+
+
+def without_inspectors(sealed: PetitionQuerySet) -> Iterator[Petition]:
+    """Those of these sealed petitions that nobody can inspect as things stand today."""
     inspecting = Posting.objects.current().filter(role__in=grants.roles_with(DISCIPLINE), user__is_active=True)
     serving = list(inspecting.values_list("user", "unit__path"))
     for petition in sealed.select_related("unit", "inspecting_unit").only("unit__path", "inspecting_unit__path"):
         paths = petition.paths_of("any")
         above = {user for user, over in serving if any(path.startswith(over) for path in paths)}
         if not above - petition.accused.all().people():
-            return True
-    return False
+            yield petition
+
+
+def _serving(permission: str) -> set[int]:
+    """Who holds ``permission`` somewhere."""
+    serving = Posting.objects.current().filter(role__in=grants.roles_with(permission), user__is_active=True)
+    return set(serving.values_list("user", flat=True))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from outreach.ledger.sources import Source
-from petitions import panels
+from petitions import catching_up, panels
 from petitions.permissions import LIST
 from petitions.seed import live_a_day
 
@@ -18,4 +18,5 @@ SOURCE = Source(
     work_lines=panels.work_lines,
     times_held=panels.times_held,
     seed=live_a_day,
+    catch_up=catching_up.run,
 )

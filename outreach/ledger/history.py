@@ -15,6 +15,7 @@ from outreach.ledger.workflow import LEDGER
 
 LABELS: dict[str, Promise] = {
     "lead_unit": gettext_lazy("主办单位"),
+    "person": gettext_lazy("回避的人"),
     "handler": gettext_lazy("责任人"),
     "accepting_unit": gettext_lazy("验收单位"),
     "workdays": gettext_lazy("工作日"),

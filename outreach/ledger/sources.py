@@ -64,6 +64,8 @@ class Source:
     ``seed`` lets the demo live through the channel's part of a day; see ``outreach.demo``.
     ``raise_url_name`` is where people on the go write something down, a place in the phone bar of those who hold
     ``raise_permission``.
+    ``catch_up()`` puts in line, each minute, what a killed process left behind; it may run any number of times at
+    once, and tells how much there was.
     ``is_channel`` is false for matters that came by none of them: they have numbers, but no room of their own.
     """
 
@@ -81,6 +83,7 @@ class Source:
     raise_label: str | Promise = ""
     raise_url_name: str = ""
     raise_permission: str = ""
+    catch_up: Callable[[], int] | None = None
     is_channel: bool = True
 
 

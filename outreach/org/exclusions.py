@@ -24,6 +24,8 @@ class Ground(models.TextChoices):
     NAMED = "named", _("被反映")
     # Art. 28: a direct interest.
     RECUSED = "recused", _("回避")
+    # Their name stands in the text, and nobody has said yet what it is doing there.
+    MENTIONED = "in_text", _("文中提到")
 
 
 class ExclusionQuerySet(models.QuerySet[Any]):
@@ -34,6 +36,12 @@ class ExclusionQuerySet(models.QuerySet[Any]):
         if rights.user is None:
             return self.none()
         return self.filter(Q(user=rights.user) | Q(unit__in=units_over(rights)))
+
+    def about_anybody(self, people: Collection[int]) -> Self:
+        """The rows that keep out at least one of these persons today, by name or by a unit they serve in or under."""
+        serving = Posting.objects.current().filter(user__in=people).values_list("unit__path", flat=True)
+        units = {int(part) for path in serving for part in path.split("/")[1:-1]}
+        return self.filter(Q(user__in=people) | Q(unit__in=units))
 
     def people(self) -> set[int]:
         """The ids of everybody whom these rows keep out today; one statement, a second where units are named."""

@@ -91,6 +91,7 @@ AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
     "move_deadline": (_handler,),
     "recuse": (_office, _head),
     "recuse_other": (_head,),
+    "lift_recusal": (_head,),
     "vacate": (_office,),
     "raise_supervision": (_handler, _head),
     "supervise": (_handler, _head, _leaders),

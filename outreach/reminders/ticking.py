@@ -7,6 +7,7 @@ from datetime import timedelta
 from outreach.audit.anchors import note_head
 from outreach.common import clock
 from outreach.ledger import housekeeping
+from outreach.ledger.sources import sources
 from outreach.reminders.delivery import dispatch
 from outreach.reminders.models import Heartbeat
 from outreach.reminders.planning import plan
@@ -27,7 +28,8 @@ class Round:
 
 def tick() -> Round:
     """Take the steps that fall due by themselves, plan, dispatch, and leave a heartbeat."""
-    done = Round(steps=housekeeping.run(), planned=plan(), sent=dispatch())
+    steps = housekeeping.run() + sum(source.catch_up() for source in sources if source.catch_up)
+    done = Round(steps=steps, planned=plan(), sent=dispatch())
     note_head()
     Heartbeat.objects.update_or_create(loop="tick", defaults={"beat_at": clock.now()})
     if done != Round(0, 0, 0):

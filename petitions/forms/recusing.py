@@ -10,7 +10,31 @@ from outreach.common.fields import CleanTextField
 from outreach.org.exclusions import people_acting
 from outreach.org.grants import grants
 from petitions.forms.steps import StepForm
+from petitions.models import Accused
+from petitions.models.accused import LIFTABLE
 from petitions.permissions import DISCIPLINE, VIEW
+
+
+class KeptAwayField(forms.ModelChoiceField):
+    """Who keeps away, and why."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}（{obj.get_ground_display()}{_('：') if obj.reason else ''}{obj.reason}）"
+
+
+class LiftRecusalForm(StepForm):
+    accused = KeptAwayField(Accused.objects.none(), label=_("谁不用再回避"), empty_label=None, widget=forms.RadioSelect)
+    reason = CleanTextField(
+        label=_("为什么不用再回避"),
+        rows=3,
+        max_length=500,
+        help_text=_("例如：文中是表扬他，或者同名。写明后他可能看到这件信访；理由记入经过。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["accused"]
+        field.queryset = self.petition.accused.filter(ground__in=LIFTABLE).select_related("user", "unit")
 
 
 class RecuseForm(StepForm):

@@ -23,5 +23,6 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "release": (desk.ReleaseForm, workflow.release),
     "recuse": (recusing.RecuseForm, workflow.recuse),
     "recuse_other": (recusing.RecuseOtherForm, workflow.recuse_other),
+    "lift_recusal": (recusing.LiftRecusalForm, workflow.lift_recusal),
     "archive": (desk.NoteForm, workflow.archive),
 }

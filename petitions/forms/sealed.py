@@ -58,4 +58,6 @@ class RemoveAccusedForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["accused"]
-        field.queryset = self.petition.accused.filter(ground=Ground.NAMED).select_related("user", "unit")
+        field.queryset = self.petition.accused.filter(ground__in=(Ground.NAMED, Ground.MENTIONED)).select_related(
+            "user", "unit"
+        )

@@ -3,7 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from outreach.org.exclusions import Exclusion
+from outreach.org.exclusions import Exclusion, Ground
+
+#: What those who decide on a petition may lift again; what it accuses somebody of, only inspectors.
+LIFTABLE = (Ground.RECUSED, Ground.MENTIONED)
 
 
 class Accused(Exclusion):

@@ -147,7 +147,7 @@ def test_the_public_form_asks_who_it_is_about_and_seals_the_answer(cast: Cast, c
     assert petition.names == f"{cast.head.full_name}、值班员老周"
     client.force_login(cast.discipline)
     page = client.get(petition.get_absolute_url())
-    assert [one.user for one in page.context["accused"]] == [cast.head]
+    assert [one.user for one in page.context["kept_away"]] == [cast.head]
     assert "值班员老周" in page.content.decode()
 
 

@@ -80,7 +80,8 @@ def test_a_recusal_after_the_hand_over_reaches_the_item_too(colleague: Cast) -> 
 
 def test_an_accusation_recognised_in_the_middle_takes_its_item_along_and_brings_it_back(cast: Cast) -> None:
     petition = handed_over(cast, facts=f"{cast.head.full_name}扣下补贴")
-    assert Issue.objects.visible_to(cast.rights("head")).exists()
+    assert not Issue.objects.visible_to(cast.rights("head")).exists()  # whom the text names never had it
+    assert Issue.objects.visible_to(cast.rights("leader")).exists()
     petition = workflow.route_to_discipline(petition=petition, rights=cast.rights("petition"))
     for who in ("head", "ledger", "admin", "leader", "petition", "handler"):
         assert not Issue.objects.visible_to(cast.rights(who)).exists()
@@ -133,3 +134,50 @@ def test_a_sealed_case_does_not_follow_its_item(cast: Cast) -> None:
     workflow.follow(issue=petition.issue)
     petition.refresh_from_db()
     assert petition.status == "discipline_routed"
+
+
+def test_a_recusal_is_lifted_by_somebody_else_with_a_reason_and_on_record(colleague: Cast, client: Client) -> None:
+    petition = handed_over(colleague)
+    petition = workflow.recuse(petition=petition, reason="分管的事", rights=colleague.rights("leader"))
+    client.force_login(colleague.leader)
+    page = f"{petition.get_absolute_url()}lift_recusal/"
+    assert client.get(page).status_code == 404  # whoever keeps away does not see it
+    row = petition.accused.get()
+    with pytest.raises(Petition.DoesNotExist):
+        workflow.lift_recusal(petition=petition, accused=row, reason="没事了", rights=colleague.rights("leader"))
+    client.force_login(colleague.petition)
+    assert "回避：分管的事" in client.get(page).content.decode()
+    assert client.post(page, {"accused": row.pk, "reason": "", "version": petition.version}).status_code == 200
+    sent = {"accused": row.pk, "reason": "已不再分管", "version": petition.version}
+    assert client.post(page, sent).status_code == 302
+    assert sees(colleague, "leader")
+    assert Issue.objects.visible_to(colleague.rights("leader")).exists()
+    act = AuditRecord.objects.get(action="petition.lift_recusal")
+    assert act.actor == colleague.petition
+    assert petition.events.get(step="lift_recusal").note == "已不再分管"
+
+
+def test_nobody_lifts_their_own_recusal(colleague: Cast) -> None:
+    petition = make_petition(colleague.quay)
+    petition = workflow.recuse(petition=petition, reason="亲属", rights=colleague.rights("petition"))
+    row = petition.accused.get()
+    workflow.recuse_other(
+        petition=petition, person=colleague.leader, reason="分管的事", rights=colleague.rights("outsider")
+    )
+    row.delete()  # as if they saw it all the same
+    with pytest.raises(RefusedStepError, match="另一个人"):
+        workflow.lift_recusal(petition=petition, accused=row, reason="没事", rights=colleague.rights("petition"))
+
+
+def test_lifting_leaves_away_whom_another_petition_of_the_item_names(colleague: Cast) -> None:
+    first = handed_over(colleague)
+    other = accepted(colleague, title="同一件事")
+    assert first.issue is not None
+    rights = colleague.rights("petition")
+    workflow.join(petition=other, issue=first.issue, rights=rights)
+    for petition in (first, other):
+        workflow.recuse_other(petition=petition, person=colleague.leader, reason="分管的事", rights=rights)
+    workflow.lift_recusal(petition=first, accused=first.accused.get(), reason="不再分管", rights=rights)
+    assert not Issue.objects.visible_to(colleague.rights("leader")).exists()
+    workflow.lift_recusal(petition=other, accused=other.accused.get(), reason="不再分管", rights=rights)
+    assert Issue.objects.visible_to(colleague.rights("leader")).exists()

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from outreach.accounts.models import User
+from outreach.common.transitions import RefusedStepError
 from outreach.org.models import OrgUnit, Posting
 from outreach.org.roles import Role
 from outreach.org.testing import Cast
@@ -72,3 +74,88 @@ def test_released_it_is_nobody_else_s_any_more(cast: Cast) -> None:
     released = workflow.release(petition=petition, kind="appeal", note="是待遇问题", rights=cast.rights("outsider"))
     assert released.inspecting_unit is None
     assert not sees(cast, "discipline")  # a person who is named keeps away all the same
+
+
+@pytest.fixture
+def levels(cast: Cast) -> Cast:
+    """Inspectors on three levels, each with a name of their own."""
+    for name, unit in (("acceptor", cast.safety), ("head", cast.east), ("outsider", cast.west)):
+        Posting.objects.create(user=cast.people[name], unit=unit, role=Role.DISCIPLINE_INSPECTOR)
+    for name in ("discipline", "acceptor", "head", "outsider"):
+        User.objects.filter(pk=cast.people[name].pk).update(full_name=f"纪检{name}")
+        cast.people[name].refresh_from_db()
+    return cast
+
+
+def naming(cast: Cast, *names: str) -> str:
+    return "、".join(cast.people[name].full_name for name in names)
+
+
+EVERYBODY = ("discipline", "acceptor", "head", "outsider")
+
+
+@pytest.mark.parametrize("place", ["group", "east", "quay", "west", "safety"])
+def test_naming_every_inspector_but_one_gives_it_to_that_one_wherever_it_happened(levels: Cast, place: str) -> None:
+    unit = getattr(levels, place)
+    for left, posted in zip(EVERYBODY, ("group", "safety", "east", "west"), strict=True):
+        if unit != levels.group and getattr(levels, posted).path.startswith(unit.path):
+            continue  # an accusation against their own unit keeps them away, too
+        named = naming(levels, *(name for name in EVERYBODY if name != left))
+        petition = make_petition(unit, kind="accusation", title=SECRET, facts=f"{named}都收了。")
+        assert [name for name in levels.people if _sees(levels, name, petition)] == [left]
+
+
+def test_naming_all_inspectors_at_all_levels_is_said_to_who_appoints_and_read_by_nobody(levels: Cast) -> None:
+    petition = make_petition(levels.group, kind="accusation", title=SECRET, facts=naming(levels, *EVERYBODY))
+    assert not [name for name in levels.people if _sees(levels, name, petition)]
+    assert [name for name in levels.people if work_lines(levels.rights(name))] == ["security"]
+
+
+def test_an_accusation_against_the_unit_of_the_inspectors_leaves_those_of_other_units(levels: Cast) -> None:
+    petition = make_petition(levels.west, kind="accusation", title=SECRET, facts=naming(levels, "discipline"))
+    assert {name for name in levels.people if _sees(levels, name, petition)} <= {"acceptor", "head"}
+    assert petition.inspecting_unit in {levels.safety, levels.east}
+
+
+def test_a_supplement_that_names_whoever_inspects_it_gives_it_to_the_next(levels: Cast) -> None:
+    petition = make_petition(levels.quay, kind="accusation", title=SECRET)
+    assert _sees(levels, "discipline", petition)
+    workflow.supplement(petition=petition, text=f"{naming(levels, 'discipline', 'head', 'acceptor')}也收了")
+    assert {name for name in levels.people if _sees(levels, name, petition)} == {"outsider"}
+    workflow.supplement(petition=petition, text=f"{naming(levels, 'outsider')}也收了")
+    assert not [name for name in levels.people if _sees(levels, name, petition)]
+    assert work_lines(levels.rights("security"))
+
+
+def test_an_inspector_who_puts_all_above_on_the_list_hands_it_on_instead_of_losing_it(levels: Cast) -> None:
+    petition = make_petition(levels.quay, kind="accusation", title=SECRET)
+    rights = levels.rights("discipline")
+    workflow.add_accused(petition=petition, person=levels.discipline, reason="本人涉及", rights=rights)
+    seen = {name for name in levels.people if _sees(levels, name, petition)}
+    assert len(seen) >= 1
+    assert "discipline" not in seen
+
+
+def test_where_all_who_appoint_are_named_too_somebody_else_hears_that_and_no_more(levels: Cast) -> None:
+    ordinary = make_petition(levels.quay, kind="accusation")
+    assert ordinary.is_sealed
+    facts = naming(levels, *EVERYBODY, "security")
+    make_petition(levels.group, kind="accusation", title=SECRET, facts=facts)
+    told = {name: [line.title for line in work_lines(levels.rights(name))] for name in levels.people}
+    said = "有密件没有纪检人员可以办理，能任命的人都要回避，请上一级另行任命"
+    assert {name for name, titles in told.items() if said in titles} == {"leader", "admin", "auditor"}
+    assert told["security"] == []
+    make_petition(levels.group, kind="accusation", facts=naming(levels, *EVERYBODY, "security", "leader"))
+    assert said in [line.title for line in work_lines(levels.rights("admin"))]
+
+
+def test_a_release_to_where_everybody_keeps_away_is_refused(levels: Cast) -> None:
+    facts = f"{levels.petition.full_name}压下了材料"
+    petition = make_petition(levels.quay, kind="accusation", title=SECRET, facts=facts)
+    with pytest.raises(RefusedStepError, match="没有人能办"):
+        workflow.release(petition=petition, kind="appeal", note="是待遇问题", rights=levels.rights("discipline"))
+    assert _sees(levels, "discipline", petition)
+
+
+def _sees(cast: Cast, name: str, petition: Petition) -> bool:
+    return Petition.objects.visible_to(cast.rights(name)).filter(pk=petition.pk).exists()

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -9,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from outreach.common.access import Permitted, Policy
 from outreach.org.scoping import Rights
-from petitions.models import Petition
+from petitions.models import Accused, Petition
 from petitions.permissions import LIST
 
 
@@ -28,7 +29,8 @@ class DeskView(View):
         """The case; ``Http404`` when out of sight, so nobody learns that it exists."""
         visible = Petition.objects.visible_to(self.rights)
         named = ("unit", "referred_to", "inspecting_unit", "issue", "registered_by")
-        petition = visible.select_related(*named).filter(number=number).first()
+        kept_away = Prefetch("accused", Accused.objects.select_related("user", "unit"))
+        petition = visible.select_related(*named).prefetch_related(kept_away).filter(number=number).first()
         if petition is None:
             raise Http404
         return petition

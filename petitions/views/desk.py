@@ -21,7 +21,7 @@ from petitions.intake import submit
 from petitions.listing import Listing
 from petitions.models import Petition
 from petitions.permissions import FIND_PERSON, MANAGE, REGISTER, REVEAL, REVEAL_APPROVE
-from petitions.queries import accused_of, handed_in, open_reveals
+from petitions.queries import handed_in, kept_away_from, mentioned_in, open_reveals
 from petitions.states import Arrival, Kind, State
 from petitions.views.base import DeskView
 from petitions.views.visitor import remember_receipt
@@ -62,7 +62,8 @@ class PetitionView(DeskView):
             "reveals": open_reveals(petition, self.rights) if known.is_asked_for else [],
             "may_look_behind": known.is_kept and (self.rights.may(REVEAL) or self.rights.may(REVEAL_APPROVE)),
             "said": handed_in(petition),
-            "accused": accused_of(petition),
+            "kept_away": kept_away_from(petition),
+            "mentioned": mentioned_in(petition),
             "history": history_of(petition),
             "first": offers[0] if offers else None,
             "others": offers[1:],

@@ -15,9 +15,10 @@ from petitions.workflow.deciding import (
     route_to_discipline,
 )
 from petitions.workflow.following import follow
+from petitions.workflow.letting_in import lift_recusal, remove_accused
 from petitions.workflow.machine import PETITIONS
-from petitions.workflow.naming import add_accused, remove_accused
-from petitions.workflow.petitioner import RATEABLE, link_files, rate, seal_by_itself, supplement
+from petitions.workflow.naming import add_accused
+from petitions.workflow.petitioner import RATEABLE, heed_names, link_files, rate, seal_by_itself, supplement
 from petitions.workflow.recusing import recuse, recuse_other
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "classify",
     "follow",
     "hand_over",
+    "heed_names",
     "investigate",
     "join",
+    "lift_recusal",
     "link_files",
     "not_accept",
     "not_own",

@@ -15,7 +15,8 @@ from petitions.models import Petition
 from petitions.states import Kind
 from petitions.workflow.clocks import go_on, notify, start_conclude_clock, stop_clocks
 from petitions.workflow.machine import PETITIONS
-from petitions.workflow.sealing import all_words, keep_named_out, seal, unseal
+from petitions.workflow.naming import keep_named_out, mention, refuse_if_nobody_is_left
+from petitions.workflow.sealing import all_words, seal, unseal
 
 
 def classify(
@@ -97,6 +98,7 @@ def hand_over(
     """
     with PETITIONS.moving(petition, "hand_over", rights, version) as move:
         move.row.files.filter(pk__in=files).update(is_on_sheet=True)
+        mention(move.row, words=f"{finding.title}\n{finding.description}\n{finding.place}", rights=rights)
         move.row.issue = open_issue(finding=finding, rights=rights)
         keep_named_out(move.row)
         move.detail = {"issue": move.row.issue.number, "files": len(files), "cleared": cleared}
@@ -119,6 +121,7 @@ def answer(*, petition: Petition, text: str, rights: Rights, cleared: str = "", 
     with PETITIONS.moving(petition, "answer", rights, version) as move:
         stop_clocks(move.row)
         move.row.answer = text
+        mention(move.row, words=text, rights=rights)
         move.detail = {"cleared": cleared}
         return move.row
 
@@ -147,6 +150,7 @@ def release(*, petition: Petition, kind: str, rights: Rights, note: str = "", ve
             raise RefusedStepError(_("检举控告不能转回信访办理。"))
         move.row.kind = Kind(kind)
         unseal(move.row)
+        refuse_if_nobody_is_left(move.row)
         move.note = note
     if move.row.issue is None:  # the office begins anew
         return move.row

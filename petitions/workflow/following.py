@@ -8,9 +8,22 @@ from petitions.models import Petition
 from petitions.states import State
 from petitions.workflow.clocks import go_on, stop_clocks
 from petitions.workflow.machine import PETITIONS
+from petitions.workflow.naming import keep_named_out
 
 _DONE = {IssueState.AWAITING_RATING, IssueState.CLOSED}
+#: Where an item does not need its petition to wait for it.
+_ENDS = {*_DONE, IssueState.REJECTED, IssueState.MERGED}
 _OVER = {State.DELIVERED, State.RATED, State.ARCHIVED}
+
+
+def out_of_line() -> list[int]:
+    """The items that petitions have not followed: whoever moved them was killed before the news went out."""
+    told = Petition.objects.filter(is_sealed=False)
+    waiting = told.filter(status=State.INVESTIGATING, issue__status__in=_ENDS)
+    # From the side of the items, of which few are in hand: petitions that are over grow without end.
+    again = Issue.objects.filter(status__in=set(IssueState) - _ENDS, petitions__is_sealed=False)
+    again = again.filter(petitions__status__in=_OVER)
+    return sorted({*waiting.values_list("issue", flat=True), *again.order_by().values_list("pk", flat=True)})
 
 
 def follow(*, issue: Issue) -> None:
@@ -30,7 +43,7 @@ def _follow(petition: Petition, issue: Issue) -> None:
             _give_back(petition, issue)
         elif issue.status == IssueState.MERGED and issue.merged_into is not None:
             _follow_merger(petition, issue)
-    elif petition.status in _OVER and issue.status not in {*_DONE, IssueState.REJECTED, IssueState.MERGED}:
+    elif petition.status in _OVER and issue.status not in _ENDS:
         _resume(petition)
 
 
@@ -56,6 +69,8 @@ def _give_back(petition: Petition, issue: Issue) -> None:
 
 
 def _follow_merger(petition: Petition, issue: Issue) -> None:
+    """Whom the petition names keeps away from the other item too; ``RefusedStepError`` where nobody would manage it."""
     with PETITIONS.moving(petition, "follow_merger", Rights.system()) as move:
         move.row.issue = issue.merged_into
+        keep_named_out(move.row)
         move.detail = {"from": issue.number, "issue": str(issue.merged_into and issue.merged_into.number)}

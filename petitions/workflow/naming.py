@@ -1,11 +1,17 @@
-"""Whom a petition is about: from the moment it is sealed they keep away, and inspectors correct the list."""
+"""Whom a petition is about, or mentions: they keep away from it, and from the item that comes of it."""
 
-from django.db.models import F, Value
-from django.db.models.functions import Length
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Length, Replace
 from django.utils.translation import gettext as _
 
 from outreach.accounts.models import User
 from outreach.common.transitions import RefusedStepError
+from outreach.ledger import workflow as ledger
+from outreach.ledger.models import Issue
 from outreach.org.exclusions import Ground, parts_of
 from outreach.org.grants import grants
 from outreach.org.models import OrgUnit, Posting
@@ -13,28 +19,77 @@ from outreach.org.scoping import Rights
 from petitions.models import Accused, Petition
 from petitions.permissions import DISCIPLINE, MANAGE, VIEW
 from petitions.states import Kind
+from petitions.workflow.inspectors import give_to_inspectors
 from petitions.workflow.machine import PETITIONS
 
 #: One letter stands in every text.
 _SHORTEST_NAME = 2
+#: What stands between the letters of a name, or of a text that hides one.
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def name_from(petition: Petition, *, words: str, unit: OrgUnit) -> None:
-    """Keep away everybody whose name stands in ``words``, and for an accusation the unit where it happened.
+    """Of a sealed petition: keep away whoever is named in ``words``, and for an accusation the unit where it happened.
 
     Somebody of the same name is kept away too until an inspector has looked: the other way round whoever is
-    accused might be the one to read it.
+    accused might be the one to read it. What an officer could lift until now is for inspectors to lift from here on.
     """
+    petition.accused.filter(ground=Ground.MENTIONED).update(ground=Ground.NAMED)
     rows = [Accused(petition=petition, user=person, ground=Ground.NAMED) for person in people_in(words)]
     if petition.kind == Kind.ACCUSATION:
         rows.append(Accused(petition=petition, unit=unit, ground=Ground.NAMED))
     Accused.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def keep_mentioned_out(petition: Petition, people: Iterable[User]) -> None:
+    """Of an ordinary petition: whoever its words mention does not read it, nor deal with the item that comes of it.
+
+    It may be praise, an address or a namesake; an officer who is not among them looks and lets them in again.
+    """
+    ground = Ground.NAMED if petition.is_sealed else Ground.MENTIONED
+    rows = [Accused(petition=petition, user=person, ground=ground) for person in people]
+    Accused.objects.bulk_create(rows, ignore_conflicts=True)
+    keep_named_out(petition)
+
+
+def mention(petition: Petition, *, words: str, rights: Rights) -> None:
+    """Called in a step by which an officer writes ``words``: those in them keep away, but not who wrote them."""
+    writer = rights.user and rights.user.pk
+    if people := [person for person in people_in(words) if person.pk != writer]:
+        keep_mentioned_out(petition, people)
+        refuse_if_nobody_is_left(petition)
+
+
+def keep_named_out(petition: Petition) -> None:
+    """Whom a petition names or mentions never deals with the item that comes of it.
+
+    Who has it in hand already and is only mentioned goes on: the item holds the office's words, not the petitioner's.
+    """
+    if petition.issue is None:
+        return
+    named = petition.accused.exclude(user=None).exclude(ground=Ground.MENTIONED, user=petition.issue.handler_id)
+    if people := [one.user for one in named.select_related("user") if one.user]:
+        petition.issue = ledger.keep_out(issue=petition.issue, people=people)
+
+
+def let_into_items(petition: Petition, person: User, issues: Iterable[Issue]) -> None:
+    """The petition keeps this person away no more: nor do its items, unless another petition behind them does."""
+    others = Accused.objects.filter(user=person).exclude(petition=petition)
+    for issue in issues:
+        if not others.filter(petition__issue=issue).exists():
+            ledger.let_in(issue=issue, people=[person])
+
+
 def people_in(words: str) -> list[User]:
-    """Everybody with an account whose full name stands in ``words``."""
-    told = User.objects.annotate(words=Value(words), length=Length("full_name"))
-    return list(told.filter(length__gte=_SHORTEST_NAME, words__contains=F("full_name")).order_by("pk"))
+    """Everybody with an account whose full name stands in ``words``, also with blanks or signs between its letters."""
+    plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", words))
+    told = User.objects.annotate(
+        words=Value(f"{words}\n{plain}"),
+        plain_name=Replace(Replace("full_name", Value(" "), Value("")), Value("·"), Value("")),
+        length=Length("full_name"),
+    )
+    named = Q(words__contains=F("full_name")) | Q(words__contains=F("plain_name"))
+    return list(told.filter(named, length__gte=_SHORTEST_NAME).order_by("pk"))
 
 
 def add_accused(
@@ -51,27 +106,23 @@ def add_accused(
         for named in [{"user": person}] * (person is not None) + [{"unit": unit}] * (unit is not None):
             facts = {"ground": Ground.NAMED, "reason": reason, "added_by": rights.user}
             move.row.accused.get_or_create(**named, defaults=facts)
+        give_to_inspectors(move.row)
         refuse_if_nobody_is_left(move.row)
         move.note = reason
         move.detail = {"accused": "、".join(str(one) for one in (person, unit) if one)}
         return move.row
 
 
-def remove_accused(
-    *, petition: Petition, accused: Accused, reason: str, rights: Rights, version: int | None = None
-) -> Petition:
-    """It is not about them after all, or they only share a name."""
-    with PETITIONS.moving(petition, "remove_accused", rights, version) as move:
-        move.detail = {"accused": str(accused)}
-        move.row.accused.filter(pk=accused.pk, ground=Ground.NAMED).delete()
-        move.note = reason
-        return move.row
-
-
 def refuse_if_nobody_is_left(petition: Petition) -> None:
     """``RefusedStepError`` when nobody could decide on the petition any more: it would be lost."""
+    if not left_without(petition, ()):
+        raise RefusedStepError(_("这样就没有人能办这件信访了。请先由管理员再任命一名，然后回避。"))
+
+
+def left_without(petition: Petition, people: Collection[User]) -> set[int]:
+    """Who could still decide on the petition if these persons, too, kept away."""
     roles = set(grants.roles_with(MANAGE)) & set(grants.roles_with(DISCIPLINE if petition.is_sealed else VIEW))
     above = parts_of(unit.path for unit in (petition.unit, petition.inspecting_unit) if unit)
     serving = Posting.objects.current().filter(role__in=roles, unit__in=above, user__is_active=True)
-    if not set(serving.values_list("user", flat=True)) - petition.accused.all().people():
-        raise RefusedStepError(_("这样就没有人能办这件信访了。请先由管理员再任命一名，然后回避。"))
+    out = petition.accused.all().people() | {person.pk for person in people}
+    return set(serving.values_list("user", flat=True)) - out

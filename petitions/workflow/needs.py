@@ -6,11 +6,19 @@ from outreach.common.transitions import Words
 from outreach.ledger.states import ENDED
 from outreach.org.scoping import Rights
 from petitions.models import Petition
+from petitions.models.accused import LIFTABLE
 
 
 def is_sealed(petition: Petition, _rights: Rights) -> Words | None:
     """Whom it is about is kept only by inspectors."""
     return None if petition.is_sealed else _("只有纪检密件才登记被反映人。")
+
+
+def somebody_may_come_back(petition: Petition, _rights: Rights) -> Words | None:
+    """Asked of rows that were fetched with the petition where many are shown."""
+    if any(one.ground in LIFTABLE for one in petition.accused.all()):
+        return None
+    return _("没有人在这件信访上回避。")
 
 
 def issue_has_ended(petition: Petition, _rights: Rights) -> Words | None:

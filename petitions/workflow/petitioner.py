@@ -15,8 +15,9 @@ from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.models import Petition, PetitionFile, Supplement
 from petitions.states import Kind
+from petitions.workflow.inspectors import give_to_inspectors
 from petitions.workflow.machine import PETITIONS
-from petitions.workflow.naming import name_from
+from petitions.workflow.naming import keep_mentioned_out, left_without, name_from, people_in
 from petitions.workflow.sealing import seal
 
 #: The raiser may judge while the office waits for the word, and after striking off.
@@ -33,11 +34,10 @@ def supplement(*, petition: Petition, text: str, files: Sequence[Attachment] = (
         return found
     with PETITIONS.moving(locked, "supplement", Rights.system()) as move:
         added = Supplement.objects.create(petition=move.row, text=text, content_hash=digest)
-        if move.row.is_sealed:
-            name_from(move.row, words=text, unit=move.row.unit)
         link_files(move.row, files, added)
         move.detail = {"supplement": added.pk, "files": len(files)}
-        return added
+    heed_names(petition=move.row, words="\n".join([text, *(file.original_name for file in files)]))
+    return added
 
 
 @transaction.atomic
@@ -50,6 +50,27 @@ def rate(*, petition: Petition, judgement: Judgement) -> Petition:
         move.detail = {"attitude": judgement.attitude, "speed": judgement.speed, "result": judgement.result}
         move.note = judgement.words
         return move.row
+
+
+@transaction.atomic
+def heed_names(*, petition: Petition, words: str) -> Petition:
+    """Whoever is named in what the petitioner says keeps away; the others deal with it as before.
+
+    Where nobody would be left to decide on it, or on its item, it goes to the inspectors instead. Of a sealed one
+    whoever is named is taken from its inspectors, and the next who are left get it.
+    """
+    people = people_in(words)
+    if not people:
+        return petition
+    if petition.is_sealed:
+        with PETITIONS.moving(petition, "heed_names", Rights.system()) as move:
+            name_from(move.row, words=words, unit=move.row.unit)
+            give_to_inspectors(move.row)
+            return move.row
+    if not left_without(petition, people) or (petition.issue and ledger.is_lost_without(petition.issue, people)):
+        return seal_by_itself(petition=petition, kind=petition.kind, words=words, unit=petition.unit)
+    keep_mentioned_out(petition, people)
+    return petition
 
 
 def seal_by_itself(*, petition: Petition, kind: str, words: str, unit: OrgUnit) -> Petition:

@@ -8,8 +8,7 @@ from outreach.org.exclusions import Ground
 from outreach.org.scoping import Rights
 from petitions.models import Petition
 from petitions.workflow.machine import PETITIONS
-from petitions.workflow.naming import refuse_if_nobody_is_left
-from petitions.workflow.sealing import keep_named_out
+from petitions.workflow.naming import keep_named_out, refuse_if_nobody_is_left
 
 
 def recuse(*, petition: Petition, reason: str, rights: Rights, version: int | None = None) -> Petition:

@@ -1,7 +1,11 @@
 """Taking a petition, with the items it led to, out of everybody's sight but the inspectors', and back."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
+from django.utils.translation import gettext as _
+
+from outreach.common.transitions import RefusedStepError
 from outreach.ledger import workflow as ledger
 from outreach.ledger.models import Issue
 from outreach.org.exclusions import Ground
@@ -12,7 +16,7 @@ from petitions.states import State
 from petitions.workflow.clocks import notify, start_notice_clock
 from petitions.workflow.inspectors import give_to_inspectors
 from petitions.workflow.machine import PETITIONS
-from petitions.workflow.naming import name_from
+from petitions.workflow.naming import keep_named_out, name_from
 
 
 def seal(petition: Petition, *, words: str, unit: OrgUnit) -> None:
@@ -31,7 +35,8 @@ def seal(petition: Petition, *, words: str, unit: OrgUnit) -> None:
             ledger.seal(issue=issue, exclusions=petition.accused.all())
             _send_others_on(petition, issue)
     if petition.issue is not None and petition.issue not in own:
-        keep_named_out(petition)
+        with suppress(RefusedStepError):  # it is others' matter: those who manage it may be spared nowhere else
+            keep_named_out(petition)
         petition.issue = None
 
 
@@ -43,21 +48,24 @@ def unseal(petition: Petition) -> None:
     start_notice_clock(petition)
     petition.accused.filter(ground=Ground.NAMED, user=None).delete()
     for issue in _own_items(petition):
-        if issue.is_sealed:
-            ledger.unseal(issue=issue)
-
-
-def keep_named_out(petition: Petition) -> None:
-    """Whom a petition names never deals with the item that comes of it."""
-    named = petition.accused.exclude(user=None).select_related("user")
-    if petition.issue is not None and (people := [one.user for one in named if one.user]):
-        ledger.keep_out(issue=petition.issue, people=people)
+        if issue.is_sealed and ledger.is_lost_without(ledger.unseal(issue=issue), ()):
+            raise RefusedStepError(_("台账专员都要在这件事上回避，转回去就没有人能办。请先由管理员再任命一名。"))
 
 
 def all_words(petition: Petition) -> str:
-    """Everything the petitioner said, to look for names in."""
+    """Everything the petitioner said, file names too, to look for names in."""
+    said = (petition.title, petition.names, petition.facts, petition.request, petition.place)
     later = petition.supplements.values_list("text", flat=True)
-    return "\n".join([petition.title, petition.names, petition.facts, petition.request, *later])
+    files = petition.files.values_list("attachment__original_name", flat=True)
+    return "\n".join([*said, *later, *files])
+
+
+def items_of(petition: Petition) -> list[Issue]:
+    """The items it led to, and the one it goes along with."""
+    issues = {issue.pk: issue for issue in _own_items(petition)}
+    if petition.issue is not None:
+        issues[petition.issue.pk] = petition.issue
+    return list(issues.values())
 
 
 def _own_items(petition: Petition) -> Iterable[Issue]:

@@ -52,10 +52,14 @@ RECUSING: list[Step] = [
     # Art. 28: whoever has a direct interest keeps away, by their own word or the office's.
     Step("recuse", _("申请回避"), _from(*State), None, RECUSE),
     Step("recuse_other", _("要求回避"), _from(*State), None, MANAGE),
+    # The interest may end, or a name be a namesake's; it is for somebody else to say so.
+    Step("lift_recusal", _("解除回避"), _from(*State), None, MANAGE, needs=(needs.somebody_may_come_back,)),
 ]
 BY_THE_PORTAL: list[Step] = [
     # From the moment of submission nobody outside discipline inspection sees an accusation.
     Step("seal_by_itself", _("直接进入纪检专门通道"), _from(*State), State.DISCIPLINE_ROUTED, "", by_system=True),
+    # Somebody who inspects it is named in what came later: the next who is left takes it.
+    Step("heed_names", _("重新确定核查人"), _from(*State), None, "", by_system=True),
     # The petitioner has no account: the portal writes these down for them.
     Step("supplement", _("信访人补充材料"), _from(*State), None, "", by_system=True),
     Step("rate", _("信访人评价"), _from(State.DELIVERED), State.RATED, "", by_system=True),

@@ -76,7 +76,14 @@ class Enterprise:
             for role, unit in postings:
                 self._post(person, role, unit)
             postings[:] = [(one.role, self.units.index(one.unit)) for one in person.postings.select_related("unit")]
+        self._open_office()
         return self
+
+    def _open_office(self) -> None:
+        """Somebody whom nobody names keeps the register and the ledger, so that naming others leaves an office."""
+        officer = User.objects.create(username="office", full_name="信访台账室")
+        for role in (Role.PETITION_OFFICER, Role.LEDGER_OFFICER):
+            Posting.objects.create(user=officer, unit=self.units[0], role=role)
 
     def _post(self, person: User, role: str, unit: int) -> None:
         """Roles that do not go together, or the same one twice, are left out."""
@@ -136,10 +143,13 @@ def accuse(made: Enterprise) -> Petition:
 
 
 def seal_later(made: Enterprise) -> Petition:
-    """An ordinary petition that went into the ledger, was assigned, made notices, and then turned out to accuse."""
+    """An ordinary petition that went into the ledger, was assigned, made notices, and then turned out to accuse.
+
+    Names come with a supplement: the one who has it in hand may be among them.
+    """
     portal = Rights.system()
     with clock.travel_to(clock.now() - timedelta(days=40)):
-        petition = make_petition(made.units[made.place], title=TITLE, facts=made.words)
+        petition = make_petition(made.units[made.place], title=TITLE)
         workflow.classify(petition=petition, kind=petition.kind, unit=petition.unit, rights=portal)
         workflow.accept(petition=petition, rights=portal)
         petition = workflow.hand_over(petition=petition, finding=finding_of(petition), rights=portal)
@@ -154,6 +164,7 @@ def seal_later(made: Enterprise) -> Petition:
         [Notice(user=person, issue=issue, kind="assign", key="assign") for person in made.people]
     )
     plan()
+    workflow.supplement(petition=petition, text=made.words)
     petition = workflow.route_to_discipline(petition=Petition.objects.get(pk=petition.pk), rights=portal)
     return _name_units(made, petition)
 

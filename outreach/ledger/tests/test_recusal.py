@@ -112,3 +112,50 @@ def test_an_item_is_never_left_without_anybody_who_manages_it(cast: Cast) -> Non
     workflow.recuse(issue=issue, reason=WHY, rights=cast.rights("ledger"))
     assert not sees(cast, "ledger", issue)
     assert sees(cast, "cadre", issue)
+
+
+def test_a_recusal_is_lifted_by_the_office_with_a_reason_and_on_record(cast: Cast, client: Client) -> None:
+    issue = brought_to(cast, State.IN_PROGRESS)
+    client.force_login(cast.ledger)
+    page = f"{issue.get_absolute_url()}lift_recusal/"
+    assert "解除回避" not in client.get(issue.get_absolute_url()).content.decode()
+    issue = workflow.recuse(issue=issue, reason=WHY, rights=cast.rights("handler"))
+    client.force_login(cast.handler)
+    assert client.post(page, {"person": cast.handler.pk, "reason": "x", "version": issue.version}).status_code == 404
+    client.force_login(cast.ledger)
+    assert "解除回避" in client.get(issue.get_absolute_url()).content.decode()
+    sent = {"person": cast.handler.pk, "reason": "已不是亲属", "version": issue.version}
+    assert client.post(page, sent).status_code == 302
+    assert sees(cast, "handler", issue)
+    event = issue.events.get(step="lift_recusal")
+    assert (event.actor, event.note) == (cast.ledger, "已不是亲属")
+    assert AuditRecord.objects.get(action="issue.lift_recusal").actor == cast.ledger
+    workflow.designate(issue=issue, assignment=assignment(cast), rights=cast.rights("ledger"))
+
+
+def test_what_a_petition_names_somebody_in_is_not_lifted_here(cast: Cast) -> None:
+    issue = brought_to(cast, State.IN_PROGRESS)
+    workflow.keep_out(issue=issue, people=[cast.head])
+    workflow.recuse_other(issue=issue, person=cast.handler, reason=WHY, rights=cast.rights("ledger"))
+    with pytest.raises(RefusedStepError, match="没有在这件事上回避"):
+        workflow.lift_recusal(issue=issue, person=cast.head, reason="同名", rights=cast.rights("ledger"))
+    with pytest.raises(RefusedStepError, match="另一个人"):
+        workflow.lift_recusal(issue=issue, person=cast.ledger, reason="没事", rights=cast.rights("ledger"))
+    assert not sees(cast, "head", issue)
+
+
+@pytest.mark.parametrize(
+    ("state", "after"), [(State.IN_PROGRESS, State.RETURN_REQUESTED), (State.LONG_TERM, State.LONG_TERM)]
+)
+def test_a_handler_whom_the_petition_behind_it_accuses_steps_down(cast: Cast, state: str, after: str) -> None:
+    issue = workflow.keep_out(issue=brought_to(cast, state), people=[cast.handler])
+    assert (issue.handler, issue.status) == (None, after)
+    assert not sees(cast, "handler", issue)
+
+
+def test_the_portal_does_not_take_an_item_from_all_who_manage_it(cast: Cast) -> None:
+    Posting.objects.filter(role=Role.SYSTEM_ADMIN).delete()
+    issue = brought_to(cast, State.OPEN)
+    with pytest.raises(RefusedStepError, match="没有人能办"):
+        workflow.keep_out(issue=issue, people=[cast.ledger])
+    assert sees(cast, "ledger", issue)

@@ -31,7 +31,7 @@ from outreach.ledger.models import (
 from outreach.ledger.sources import RecordLink, Source, sources
 from outreach.ledger.states import Stage, State
 from outreach.ledger.views.base import LedgerView
-from outreach.ledger.views.nextstep import next_step
+from outreach.ledger.views.nextstep import next_on_page
 from outreach.org.scoping import Rights
 
 RELATED = 4
@@ -100,7 +100,7 @@ class IssueView(LedgerView):
             "light": light_of(issue, calendar),
             "due": due_of(issue, calendar),
             "path": path_of(issue),
-            "next": next_step(issue, self.rights),
+            "next": next_on_page(issue, self.rights),
             "measures": measures_of(issue),
             "evidence": evidence_of(issue),
             "timeline": timeline(events),

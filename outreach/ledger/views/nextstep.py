@@ -1,7 +1,7 @@
 """What a reader of an item can do now: one obvious step, what it still lacks, the rest in a menu."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +11,7 @@ from outreach.ledger.models import Issue
 from outreach.ledger.states import State
 from outreach.ledger.workflow import LEDGER, needs
 from outreach.ledger.workflow.table import Step
+from outreach.org.exclusions import Ground
 from outreach.org.scoping import Rights
 
 #: What moves an item on from each state; the first one that is offered stands on the button.
@@ -66,6 +67,7 @@ ICONS = {
     "reopen": "rotate-ccw",
     "recuse": "user-round",
     "recuse_other": "user-round",
+    "lift_recusal": "undo-2",
 }
 
 
@@ -111,6 +113,14 @@ def next_step(issue: Issue, rights: Rights) -> NextStep:
         if offer.step is not primary and offer is not blocked
     ]
     return NextStep(primary, blocked.step if blocked else None, waiting_words(issue), missing, menu)
+
+
+def next_on_page(issue: Issue, rights: Rights) -> NextStep:
+    """The same for the item's own page, which may ask whether there is anybody to let back in."""
+    step = next_step(issue, rights)
+    if "lift_recusal" in step.offered and not issue.exclusions.filter(ground=Ground.RECUSED).exists():
+        return replace(step, menu=[one for one in step.menu if one.step.name != "lift_recusal"])
+    return step
 
 
 def _lacking(

@@ -54,7 +54,16 @@ from outreach.ledger.workflow.judging import (
     send_back,
 )
 from outreach.ledger.workflow.machine import LEDGER
-from outreach.ledger.workflow.recusing import keep_out, recuse, recuse_other, seal, unseal
+from outreach.ledger.workflow.recusing import (
+    is_lost_without,
+    keep_out,
+    let_in,
+    lift_recusal,
+    recuse,
+    recuse_other,
+    seal,
+    unseal,
+)
 from outreach.ledger.workflow.supervising import lift_supervision, raise_supervision
 
 __all__ = [
@@ -82,8 +91,11 @@ __all__ = [
     "grant_extension",
     "hand_in",
     "hand_over",
+    "is_lost_without",
     "keep_long_term",
     "keep_out",
+    "let_in",
+    "lift_recusal",
     "lift_supervision",
     "merge",
     "raise_supervision",

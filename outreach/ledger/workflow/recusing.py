@@ -1,6 +1,6 @@
 """回避: whoever has a direct interest in an item, or is named in what it came from, keeps away from it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from outreach.accounts.models import User
 from outreach.common.transitions import Move, RefusedStepError
 from outreach.ledger.models import Issue, IssueExclusion
 from outreach.ledger.permissions import MANAGE
-from outreach.ledger.states import RUNNING, State
+from outreach.ledger.states import ACTIVE, RUNNING, State
 from outreach.ledger.workflow.machine import LEDGER
 from outreach.org.exclusions import Exclusion, Ground, parts_of
 from outreach.org.grants import grants
@@ -57,10 +57,49 @@ def unseal(*, issue: Issue) -> Issue:
         return move.row
 
 
-def keep_out(*, issue: Issue, people: Iterable[User]) -> None:
-    """These persons are named in what the item came from; it leaves no line that tells anybody."""
+@transaction.atomic
+def keep_out(*, issue: Issue, people: Collection[User]) -> Issue:
+    """These persons are named in what the item came from; it leaves no line that tells anybody of that.
+
+    One of them who handles it steps down. ``RefusedStepError`` when nobody would be left to manage it.
+    """
+    if is_lost_without(issue, people):
+        raise RefusedStepError(_("台账专员都要回避这件事，交到台账就没有人能办。请先由管理员再任命一名。"))
     rows = [IssueExclusion(issue=issue, user=person, ground=Ground.NAMED) for person in people]
     IssueExclusion.objects.bulk_create(rows, ignore_conflicts=True)
+    if issue.status not in ACTIVE or issue.handler_id not in {person.pk for person in people}:
+        return issue
+    with LEDGER.moving(issue, "step_down", Rights.system()) as move:
+        move.row.handler = None
+    return _give_back(move.row)
+
+
+def let_in(*, issue: Issue, people: Iterable[User]) -> None:
+    """What the item came from is not about these persons after all; who recused from the item itself stays away."""
+    issue.exclusions.filter(ground=Ground.NAMED, user__in=list(people)).delete()
+
+
+@transaction.atomic
+def lift_recusal(*, issue: Issue, person: User, reason: str, rights: Rights, version: int | None = None) -> Issue:
+    """The interest is gone, says somebody else than who recused; what they are named in keeps them away all the same.
+
+    Whoever keeps away does not see the item, so that nobody lets themselves back in.
+    """
+    with LEDGER.moving(issue, "lift_recusal", rights, version) as move:
+        if rights.user is None or rights.user.pk == person.pk:
+            raise RefusedStepError(_("不能解除自己的回避，要由另一个人决定。"))
+        gone, _rows = move.row.exclusions.filter(ground=Ground.RECUSED, user=person).delete()
+        if not gone:
+            raise RefusedStepError(_("%(person)s 没有在这件事上回避。") % {"person": person})
+        move.detail = {"person": str(person)}
+        move.note = reason
+        return move.row
+
+
+def is_lost_without(issue: Issue, people: Collection[User]) -> bool:
+    """Whether nobody who manages it would be left if these persons, too, kept away; a sealed one rests anyway."""
+    is_in_hand = issue.status in ACTIVE and not issue.is_sealed
+    return is_in_hand and not _managers(issue) - {person.pk for person in people}
 
 
 def refuse_if_recused(issue: Issue, person: User) -> None:
@@ -73,7 +112,7 @@ def _keep_away(move: Move[Issue], person: User, reason: str, rights: Rights) -> 
     issue = move.row
     facts = {"ground": Ground.RECUSED, "reason": reason, "added_by": rights.user}
     issue.exclusions.get_or_create(user=person, defaults=facts)
-    if not _somebody_manages(issue):
+    if not _managers(issue):
         raise RefusedStepError(_("没有别的台账专员可以接手，请先由管理员再任命一名，然后回避。"))
     move.note = reason
     if issue.handler_id == person.pk:
@@ -88,9 +127,9 @@ def _give_back(issue: Issue) -> Issue:
         return move.row
 
 
-def _somebody_manages(issue: Issue) -> bool:
-    """Whether anybody is left who may designate: an item that nobody may manage would be lost."""
+def _managers(issue: Issue) -> set[int]:
+    """Who may designate and does not keep away: an item that nobody may manage would be lost."""
     roles = grants.roles_with(MANAGE)
     above = parts_of(issue.paths_of("any"))
     serving = Posting.objects.current().filter(role__in=roles, unit__in=above, user__is_active=True)
-    return bool(set(serving.values_list("user", flat=True)) - issue.exclusions.all().people())
+    return set(serving.values_list("user", flat=True)) - issue.exclusions.all().people()

@@ -154,6 +154,8 @@ RECUSING: list[Step] = [
     # 信访工作条例, Art. 28: whoever has a direct interest keeps away, by their own word or the office's.
     Step("recuse", _("申请回避"), _from(*ACTIVE), None, RECUSE, "touching"),
     Step("recuse_other", _("要求回避"), _from(*ACTIVE), None, MANAGE),
+    # The interest may end; it is for somebody else to say so.
+    Step("lift_recusal", _("解除回避"), _from(*ACTIVE), None, MANAGE),
 ]
 BY_THE_PORTAL: list[Step] = [
     # Whoever leaves hands over what they handle; the security administrator names who goes on, without reading it.
@@ -165,6 +167,8 @@ BY_THE_PORTAL: list[Step] = [
         "",
         by_system=True,
     ),
+    # Whom the petition behind it names handles it no more.
+    Step("step_down", _("责任人回避"), _from(*ACTIVE), None, "", by_system=True),
     # The handler keeps away: somebody else is designated, and the clock runs on.
     Step("vacate", _("退回重新指定"), _from(*RUNNING), State.RETURN_REQUESTED, "", by_system=True),
     # Art. 30: the petition behind it turned out to accuse somebody.
