@@ -36,7 +36,7 @@ def require_free_port(host: str, port: int) -> None:
 def require_writable(folder: Path) -> None:
     """Make the data folder where it is missing, and refuse one that can't be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"1")
     except OSError as error:

@@ -1,5 +1,6 @@
 """Writing and reading a petition in the making."""
 
+import json
 import re
 import secrets
 from collections.abc import Iterable, Mapping
@@ -9,24 +10,39 @@ from typing import Any
 
 from django.db import transaction
 
+from outreach.accounts.models import User
 from outreach.attachments.models import Attachment
 from outreach.common import clock
+from outreach.common.sealing import digests, seal, unseal
 from petitions import keyring, vault
 from petitions.models import DraftFile, PetitionDraft
 
 #: Long enough for a night's sleep over it, short enough for a shared computer.
 KEPT_FOR = timedelta(hours=24)
 _TOKEN = re.compile(r"[\w-]{43}")
+_MARK = {"use": "petition form", "owner": "page"}
 
 
 @dataclass
 class Draft:
-    """An opened draft: the answers so far, and the code once the petition has been handed in."""
+    """An opened draft: the answers so far; once the petition has been handed in, the code and nothing of what was said.
+
+    What is typed into its pages after that is more about the same matter, and never about who brought it.
+    """
 
     row: PetitionDraft
     answers: dict[str, Any]
     code: str = ""
     is_sent: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Handed in, and nothing typed since."""
+        return self.is_sent and self.answers.keys() <= {"kind", "naming"}
+
+    def close(self, kind: str) -> None:
+        """What was typed has become a petition and goes from here, most of all who said it."""
+        self.is_sent, self.answers = True, {"kind": kind, "naming": "anonymous"}
 
     @property
     def files(self) -> list[Attachment]:
@@ -38,8 +54,30 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def token_for(token: str, officer: User | None) -> str:
+    """What the token in a page of the desk stands for with this officer; with another one at the desk, for nothing."""
+    return digests(f"{token}:{officer and officer.pk}", use="desk form", length=43)[0]
+
+
 def is_token(value: str) -> bool:
     return bool(_TOKEN.fullmatch(value))
+
+
+def mark_of(token: str, draft: Draft | None) -> str:
+    """What a page of the form carries: its token, sealed, and how often the form was saved when the page was made.
+
+    It shows nobody the token. With a form that was saved since, it opens nothing.
+    """
+    if draft is None:
+        return ""
+    return seal(json.dumps([token, draft.row.saved_count]).encode(), **_MARK)
+
+
+def read_mark(mark: str) -> tuple[str, int]:
+    """The token and the number of saves in a mark; an empty token for anything that is no mark of ours."""
+    plain = unseal(mark, **_MARK)
+    token, saves = json.loads(plain) if plain else ("", 0)
+    return str(token), int(saves)
 
 
 def find_draft(token: str) -> Draft | None:

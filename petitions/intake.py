@@ -1,7 +1,7 @@
 """The one way in for every petition, from the public form or from the desk.
 
 The same form sent twice, however often and however fast, makes one petition; sent with other
-content, what is new becomes a supplement. Nothing that arrives is dropped.
+content, what is new about the matter becomes a supplement. Nothing that arrives is dropped.
 """
 
 import secrets
@@ -82,12 +82,13 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
         is_other = petition is not None and petition.content_hash != content
         if petition is None:
             petition = _register(draft, matter, content, code_hash, rights)
-            draft.code, draft.is_sent = code, True
-            store_draft(draft)
+            draft.code = code
             link_files(petition, files)
             keep_identity(petition, contact)
         elif is_other:
-            _add_to(petition, matter, contact, files)
+            _add_to(petition, matter, files)
+        draft.close(matter.kind)
+        store_draft(draft)
         if matter.is_to_be_sealed and not petition.is_sealed:
             kind = matter.kind if matter.kind == Kind.ACCUSATION else petition.kind
             petition = seal_by_itself(petition=petition, kind=kind, words=words, unit=matter.unit)
@@ -128,8 +129,11 @@ def _free_number(year: int) -> str:
             return number
 
 
-def _add_to(petition: Petition, matter: Matter, contact: Contact, files: Sequence[Attachment]) -> None:
-    """The form came again with other content: what it says now is kept beside what it said first."""
+def _add_to(petition: Petition, matter: Matter, files: Sequence[Attachment]) -> None:
+    """The form came again with other content: what it says now is kept beside what it said first.
+
+    Who brought it stays who it was: nobody takes over a matter by sending its form again.
+    """
     parts = [
         (_("标题"), matter.title),
         (_("涉及的人"), matter.names),
@@ -140,7 +144,6 @@ def _add_to(petition: Petition, matter: Matter, contact: Contact, files: Sequenc
     ]
     text = "\n".join(_("%(part)s：%(text)s") % {"part": part, "text": said} for part, said in parts if said)
     supplement(petition=petition, text=text, files=files)
-    keep_identity(petition, contact)
 
 
 def _content(matter: Matter, contact: Contact, files: Sequence[Attachment]) -> dict[str, object]:

@@ -4,11 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.crypto import salted_hmac
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.devices import described
@@ -52,7 +50,10 @@ class User(AbstractUser):
 
 
 class Session(AbstractBaseSession):
-    """What the portal remembers of one browser; of strangers neither device nor address (anonymity)."""
+    """What the portal remembers of one browser, sealed; of strangers neither device nor address (anonymity).
+
+    ``session_key`` is a keyed digest of what the cookie says, see ``outreach/accounts/sessions.py``.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.CASCADE, related_name="sessions"
@@ -64,14 +65,9 @@ class Session(AbstractBaseSession):
 
     @property
     def name(self) -> str:
-        """What a page may call it: the key itself would open it."""
+        """What a page may call it."""
         return salted_hmac("outreach.accounts.session", self.session_key).hexdigest()[:16]
 
     @property
     def device_words(self) -> str:
         return described(self.device)
-
-    @classmethod
-    def get_session_store_class(cls) -> type[SessionBase]:
-        store: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
-        return store

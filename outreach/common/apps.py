@@ -7,6 +7,6 @@ class CommonConfig(AppConfig):
     name = "outreach.common"
 
     def ready(self) -> None:
-        from outreach.common import checks, lookups  # noqa: F401 - the checks register themselves
+        from outreach.common import checks, lookups, ownfiles  # noqa: F401 - importing connects checks and receivers
 
         lookups.register()

@@ -16,6 +16,7 @@ from outreach.common import clock
 from outreach.door import tallies
 from outreach.door.forms import QuestionForm
 from outreach.door.neighbours import is_internal, network_digest
+from outreach.door.visitors import visitor_of
 
 _PASSES = "door_passes"
 _MISSES = "door_misses"
@@ -39,19 +40,20 @@ class Gate:
 
     def __init__(self, request: HttpRequest, wanted: Mapping[Deed, int]) -> None:
         self._request = request
+        self._visitor = visitor_of(request)
         self.wanted = {deed: amount for deed, amount in wanted.items() if amount}
         self._form: QuestionForm | None = None
 
     @cached_property
     def wait_seconds(self) -> int:
         """How long this visitor should wait before trying again; the same visitor's wrong tries make it longer."""
-        until = float(self._request.session.get(_WAIT_UNTIL, 0))
+        until = float(self._visitor.get(_WAIT_UNTIL, 0))
         return max(0, math.ceil(until - clock.now().timestamp()))
 
     @cached_property
     def is_asking(self) -> bool:
         """Whether a question must be answered first; at most one statement."""
-        passes = self._request.session.get(_PASSES, {})
+        passes = self._visitor.get(_PASSES, {})
         counted = [deed for deed, amount in self.wanted.items() if passes.get(deed.name, 0) < amount]
         if not counted or is_internal(self._request):
             return False
@@ -75,17 +77,17 @@ class Gate:
         self._form = QuestionForm(self._request.POST)
         if not self._form.is_valid():
             return False
-        self._request.session[_PASSES] = {deed.name: max(deed.per_answer, self.wanted[deed]) for deed in self.wanted}
+        self._visitor[_PASSES] = {deed.name: max(deed.per_answer, self.wanted[deed]) for deed in self.wanted}
         del self.is_asking
         return True
 
     def count(self) -> None:
         """Note that it was done; at most one statement."""
-        passes = dict(self._request.session.get(_PASSES, {}))
+        passes = dict(self._visitor.get(_PASSES, {}))
         for deed, amount in self.wanted.items():
             if deed.name in passes:
                 passes[deed.name] = max(0, passes[deed.name] - amount)
-                self._request.session[_PASSES] = passes
+                self._visitor[_PASSES] = passes
         if self.wanted and not is_internal(self._request):
             tallies.add({self._key(deed): amount for deed, amount in self.wanted.items()})
         self.__dict__.pop("is_asking", None)
@@ -94,17 +96,17 @@ class Gate:
     def count_miss(self) -> None:
         """Note a wrong try: this visitor waits longer each time, on the page and not in a thread of ours."""
         self.count()
-        misses = self._request.session.get(_MISSES, 0) + 1
-        self._request.session[_MISSES] = misses
+        misses = self._visitor.get(_MISSES, 0) + 1
+        self._visitor[_MISSES] = misses
         if misses >= FREE_MISSES:
             seconds = min(2 ** (misses - FREE_MISSES + 1), MOST_SECONDS)
-            self._request.session[_WAIT_UNTIL] = clock.now().timestamp() + seconds
+            self._visitor[_WAIT_UNTIL] = clock.now().timestamp() + seconds
             self.__dict__.pop("wait_seconds", None)
 
     def forgive(self) -> None:
         """A right try: earlier wrong ones of this visitor no longer count."""
         for name in (_MISSES, _WAIT_UNTIL):
-            self._request.session.pop(name, None)
+            self._visitor.pop(name, None)
 
     def _key(self, deed: Deed) -> str:
         return f"{deed.name}:{self._digest}"

@@ -1,12 +1,30 @@
-"""For suites that meet the small question: somebody who reads it and answers."""
+"""For suites that come as a visitor: what is remembered of them, and somebody who reads the small question."""
 
 import re
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+
+from outreach.accounts.sessions import SessionStore
 from outreach.door.questions import banks, number_words, place_words
 
 _MARK = re.compile(r'name="door_mark" value="([^"]+)"')
 _TEXT = re.compile(r'id="door-question">([^<]+)<')
+
+
+def visitor_in(client: Client) -> SessionStore:
+    """What the portal remembers of the visitor in this browser."""
+    cookie = client.cookies.get(settings.VISITOR_COOKIE_NAME)
+    return SessionStore(cookie.value if cookie else None)
+
+
+def remember(client: Client, **things: Any) -> None:
+    """Let the portal remember ``things`` of the visitor in this browser."""
+    visitor = visitor_in(client)
+    visitor.update(things)
+    visitor.save()
+    client.cookies[settings.VISITOR_COOKIE_NAME] = str(visitor.session_key)
 
 
 def question_in(page: str) -> str:

@@ -36,6 +36,7 @@ def read_list(name: str) -> list[str]:
 
 # --- deployment -------------------------------------------------------------------------
 SECRET_KEY = read("SECRET_KEY")
+SECRET_KEY_FALLBACKS = read_list("SECRET_KEY_FALLBACKS")  # those before it, while what they sealed may still be open
 DEMO = False  # whether demo data may be loaded here, and all data thrown away
 DEBUG = read("DEBUG").lower() in {"1", "true", "yes", "on"}
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "outreach.door.visitors.VisitorMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

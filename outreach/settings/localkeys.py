@@ -14,7 +14,8 @@ def local_key(path: Path) -> str:
     and both read that one.
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, aside = tempfile.mkstemp(dir=path.parent)  # made with mode 600
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))

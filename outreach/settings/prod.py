@@ -22,6 +22,7 @@ CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 # The prefix makes a browser refuse them from any other host, also from one under the same domain.
 SESSION_COOKIE_NAME = "__Host-sessionid"
+VISITOR_COOKIE_NAME = "__Host-visitorid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # monitors ask the port itself, behind the proxy

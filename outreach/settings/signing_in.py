@@ -18,6 +18,8 @@ SESSION_COOKIE_AGE = 30 * 60  # an idle session ends after 30 minutes, see outre
 SESSION_LONGEST = timedelta(hours=8)  # also a busy one
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Whoever uses the public form is remembered apart from whoever signs in (outreach/door/visitors.py).
+VISITOR_COOKIE_NAME = "visitorid"
 # In a cookie they would outlive the session, and greet the next one at a shared computer.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from outreach.door.testing import remember, visitor_in
 from outreach.ledger import workflow as ledger
 from outreach.ledger.factories import a_paper
 from outreach.ledger.models import Issue, Rating
@@ -11,16 +12,14 @@ from outreach.org.testing import Cast
 from petitions import workflow
 from petitions.factories import accepted, hand_in, handed_over, make_petition, work_on
 from petitions.models import Petition, Supplement
-from petitions.views.visitor import SESSION_TRACKED
+from petitions.views.visitor import TRACKED
 
 pytestmark = pytest.mark.django_db
 
 
 def look_at(client: Client, petition: Petition) -> str:
     """The query page as somebody sees it who has given the right code."""
-    session = client.session
-    session[SESSION_TRACKED] = petition.pk
-    session.save()
+    remember(client, **{TRACKED: petition.pk})
     return client.get("/petitions/track/").content.decode()
 
 
@@ -43,6 +42,7 @@ def test_the_code_never_stands_in_an_address_a_header_or_the_session(cast: Cast,
         str(answer.headers),
         str(page.headers),
         str(dict(visitor.session)),
+        str(dict(visitor_in(visitor))),
         page.content.decode(),
     ):
         assert code not in place
@@ -59,7 +59,7 @@ def test_a_wrong_code_opens_nothing_and_keeps_what_was_typed(cast: Cast, client:
     page = client.post("/petitions/track/", {"code": typed})
     assert page.status_code == 200
     assert page.context["form"].errors
-    assert SESSION_TRACKED not in client.session
+    assert TRACKED not in visitor_in(client)
 
 
 def test_leaving_closes_the_matter_for_the_next_at_this_computer(cast: Cast, client: Client) -> None:

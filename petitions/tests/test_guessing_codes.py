@@ -8,12 +8,12 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from outreach.common import clock
-from outreach.door.testing import answered, question_in
+from outreach.door.testing import answered, question_in, visitor_in
 from outreach.org.testing import Cast
 from petitions import queries, slowing, vault
 from petitions.factories import hand_in
 from petitions.models import Petition
-from petitions.views.visitor import SESSION_TRACKED
+from petitions.views.visitor import TRACKED
 
 pytestmark = pytest.mark.django_db
 TRACK = "/petitions/track/"
@@ -50,7 +50,7 @@ def test_a_whole_office_behind_one_address_gets_in_after_a_question(cast: Cast, 
     assert question_in(asked.content.decode())
     assert code in asked.content.decode(), "the code need not be typed again"
     assert guess(colleague, code, **answered(asked))[0] == 302
-    assert SESSION_TRACKED in colleague.session
+    assert TRACKED in visitor_in(colleague)
     assert Client().post(TRACK, {"code": code}, REMOTE_ADDR="203.0.113.10").status_code == 302
 
 
@@ -110,5 +110,5 @@ def test_ten_thousand_wrong_codes(cast: Cast, client: Client, bare_page: None) -
     colleague = Client()
     page = colleague.post(TRACK, {"code": code}, REMOTE_ADDR=OFFICE)
     assert guess(colleague, code, **answered(page))[0] == 302
-    assert colleague.session[SESSION_TRACKED] == Petition.objects.get().pk
+    assert visitor_in(colleague)[TRACKED] == Petition.objects.get().pk
     print(f"S3: 10000 wrong codes, {opened} opened, {asked} asked, {refused} told to wait, {len(looked_up)} looked up")  # noqa: T201 - the figures of the proof

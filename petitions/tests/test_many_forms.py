@@ -10,13 +10,13 @@ from pytest_django.fixtures import Settings
 from outreach.attachments import quota
 from outreach.attachments.models import Attachment
 from outreach.common import clock
-from outreach.door.testing import answered, question_in
+from outreach.door.testing import answered, question_in, remember
 from outreach.ledger.factories import a_paper
 from outreach.org.testing import Cast
 from petitions import drafts, slowing
 from petitions.factories import STEPS, fill_in, hand_in, make_petition
 from petitions.models import Petition, PetitionDraft, PetitionFile, Supplement
-from petitions.views.visitor import SESSION_TRACKED
+from petitions.views.visitor import TRACKED
 
 pytestmark = pytest.mark.django_db
 MATTER = "/petitions/new/matter/"
@@ -54,15 +54,15 @@ def test_a_form_changed_sixty_times_is_asked_too(cast: Cast, client: Client, cro
     token = drafts.new_token()
     drafts.keep_answers(token, {"kind": "appeal"})
     PetitionDraft.objects.update(saved_count=slowing.MOST_SAVES)
-    assert question_in(client.post("/petitions/new/", {"token": token, "kind": "appeal"}).content.decode())
+    sent = {"token": drafts.mark_of(token, drafts.find_draft(token)), "kind": "appeal"}
+    assert question_in(client.post("/petitions/new/", sent).content.decode())
 
 
 def test_more_uploads_than_usual_bring_a_question_and_nothing_is_stored_before_the_answer(
     cast: Cast, client: Client, crowd: None, media_root: object
 ) -> None:
     token = drafts.new_token()
-    drafts.keep_answers(token, {"kind": "appeal"})
-    sent = {"token": token, **STEPS[MATTER]}
+    sent = {"token": drafts.mark_of(token, drafts.keep_answers(token, {"kind": "appeal"})), **STEPS[MATTER]}
     page = client.post(MATTER, sent | {"files": SimpleUploadedFile("工资条.txt", b"1")})
     assert "再选一次" in page.content.decode()
     assert STEPS[MATTER]["facts"] in page.content.decode()
@@ -89,9 +89,7 @@ def test_supplements_by_the_dozen_are_asked_and_kept(
     cast: Cast, client: Client, crowd: None, media_root: object
 ) -> None:
     petition = make_petition(cast.quay)
-    session = client.session
-    session[SESSION_TRACKED] = petition.pk
-    session.save()
+    remember(client, **{TRACKED: petition.pk})
     page = client.post("/petitions/track/supplement/", {"text": "再说一点"})
     assert "再说一点" in page.content.decode()
     assert not Supplement.objects.exists()

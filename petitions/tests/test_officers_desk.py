@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from outreach.common.transitions import RefusedStepError, StaleVersionError
+from outreach.door.testing import remember
 from outreach.ledger import workflow as ledger
 from outreach.ledger.factories import a_paper, brought_to
 from outreach.ledger.models import Issue
@@ -81,9 +82,7 @@ def test_a_petition_that_is_not_ours_says_whose_it_is(cast: Cast, client: Client
     rights = cast.rights("petition")
     workflow.classify(petition=petition, kind="appeal", unit=cast.quay, rights=rights)
     workflow.not_own(petition=petition, owner="市仲裁委员会", note="请在一年内申请", rights=rights)
-    session = client.session
-    session["petition_tracked"] = petition.pk
-    session.save()
+    remember(client, petition_tracked=petition.pk)
     page = client.get("/petitions/track/").content.decode()
     assert "不归本单位管，请向市仲裁委员会提出" in page
     assert "请在一年内申请" in page
@@ -92,9 +91,7 @@ def test_a_petition_that_is_not_ours_says_whose_it_is(cast: Cast, client: Client
 def test_notes_for_the_office_are_not_shown_to_the_petitioner(cast: Cast, client: Client) -> None:
     petition = make_petition(cast.quay)
     workflow.classify(petition=petition, kind="appeal", unit=cast.quay, rights=cast.rights("petition"), note="老信访户")
-    session = client.session
-    session["petition_tracked"] = petition.pk
-    session.save()
+    remember(client, petition_tracked=petition.pk)
     assert "老信访户" not in client.get("/petitions/track/").content.decode()
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from outreach.door.testing import remember
 from outreach.org.testing import Cast
 from petitions.factories import CONTACT, MATTER, hand_in
 from petitions.models import Petition
@@ -41,8 +42,6 @@ def test_a_name_is_not_shown_again_once_the_code_is_kept(cast: Cast, client: Cli
 
 def test_a_confirmed_receipt_opens_the_matter_for_nobody_who_has_not_the_code(cast: Cast, client: Client) -> None:
     client.post("/petitions/receipt/", {"code": hand_in(client)})
-    session = client.session
-    del session["petition_tracked"]
-    session.save()
+    remember(client, petition_tracked=None)
     client.post("/petitions/receipt/", {"code": "AAAA-AAAA-AAAA-AAAA"})
     assert str(MATTER["title"]) not in client.get("/petitions/track/").content.decode()

@@ -84,16 +84,17 @@ class RegisterView(DeskView):
     def post(self, request: HttpRequest) -> HttpResponse:
         token = request.POST.get("token", "")
         token = token if drafts.is_token(token) else drafts.new_token()
+        form_token = drafts.token_for(token, self.rights.user)
         form = RegisterForm(request.POST, request.FILES)
         files = form.fields["files"]
         if isinstance(files, MultiFileField):
             files.uploaded_by = self.rights.user
         if not form.is_valid():
             return self.page(form, token)
-        drafts.keep_answers(token, {}, form.cleaned_data["files"])
+        drafts.keep_answers(form_token, {}, form.cleaned_data["files"])
         matter = matter_of(form.cleaned_data, form.cleaned_data["arrival"])
-        submit(token=token, matter=matter, contact=form.contact, rights=self.rights)
-        remember_receipt(request, token)
+        submit(token=form_token, matter=matter, contact=form.contact, rights=self.rights)
+        remember_receipt(request, form_token)
         return redirect("petitions:receipt")
 
     def page(self, form: RegisterForm, token: str) -> HttpResponse:

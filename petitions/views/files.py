@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 from outreach.attachments.serving import respond
 from outreach.audit.workflow import record
 from outreach.common.access import ByCode, SignedIn, access
+from outreach.door.visitors import visitor_of
 from petitions.models import Petition, PetitionFile
-from petitions.views.visitor import SESSION_TRACKED
+from petitions.views.visitor import TRACKED
 
 
 @access(SignedIn())
@@ -30,7 +31,7 @@ def case_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
 @require_GET
 def tracked_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A file of the matter whose code this visitor knows."""
-    tracked = request.session.get(SESSION_TRACKED)
+    tracked = visitor_of(request).get(TRACKED)
     if not tracked:
         raise Http404
     file = get_object_or_404(PetitionFile.objects.select_related("attachment"), petition=tracked, attachment=pk)

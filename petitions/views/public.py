@@ -27,7 +27,7 @@ from petitions.forms.whole import WholeForm
 from petitions.intake import submit
 from petitions.states import Kind
 from petitions.tracking import PLAIN_KINDS
-from petitions.views.visitor import SESSION_TOKEN, forget_form, remember_receipt
+from petitions.views.visitor import forget_form, form_of, leave_computer, remember_form, remember_receipt
 
 STEPS = [
     ("petitions:new", gettext_lazy("什么事")),
@@ -36,14 +36,6 @@ STEPS = [
     ("petitions:new_review", gettext_lazy("核对")),
     ("petitions:receipt", gettext_lazy("查询码")),
 ]
-
-
-def token_of(request: HttpRequest) -> str:
-    """The form's token: from the form itself, so that an ended session loses nothing; else the session's; else new."""
-    known = (request.POST.get("token", ""), request.session.get(SESSION_TOKEN, ""))
-    token = next((one for one in known if drafts.is_token(one)), "") or drafts.new_token()
-    request.session[SESSION_TOKEN] = token
-    return token
 
 
 def step_context(number: int) -> dict[str, Any]:
@@ -63,30 +55,33 @@ class StepView(View):
     number: ClassVar[int]
     form_class: ClassVar[type[StepForm]]
     template_name: ClassVar[str]
+    #: Whether what is typed after handing in is still taken, as more about the matter.
+    takes_more: ClassVar[bool] = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
         keyring.confirm()  # better said before than after somebody has written it all down
-        token = token_of(request)
-        draft = drafts.find_draft(token)
+        token, draft = form_of(request)
         answers = draft.answers if draft else {}
         form = self.form_class(answers) if "check" in request.GET else self.form_class(initial=answers)
         return self.page(request, token, form, draft)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        token = token_of(request)
-        draft = drafts.find_draft(token)
+        token, draft = form_of(request)
+        if draft and draft.is_sent and not self.takes_more:
+            return sent_before(request, token)
         gate = slowing.before_a_form(request, draft)
         if not gate.opens():
             return self.page(request, token, self.form_class(request.POST), draft, gate)
         form = self.form_class(request.POST, take_files(request))
         is_valid = form.is_valid()
         draft = drafts.keep_answers(token, form.typed(), form.files_so_far())
+        remember_form(request, token)
         gate.count()
         if request.POST.get("go") == "back":
             return redirect(STEPS[self.number - 1][0])
         if not is_valid:
             return self.page(request, token, form, draft, gate)
-        is_checking = request.POST.get("go") == "review"
+        is_checking = request.POST.get("go") == "review" or (draft.is_sent and self.number == 1)
         return redirect("petitions:new_review" if is_checking else STEPS[self.number + 1][0])
 
     def page(
@@ -96,18 +91,19 @@ class StepView(View):
         if files is not None and draft is not None and request.method == "GET":
             files.widget.kept = draft.files
         is_sealed = bool(draft and draft.answers.get("kind") == Kind.ACCUSATION)
-        context = {"form": form, "token": token, "is_sealed": is_sealed, "gate": gate, **step_context(self.number)}
-        return render(request, self.template_name, context)
+        context = {"form": form, "token": drafts.mark_of(token, draft), "is_sealed": is_sealed, "gate": gate}
+        return render(request, self.template_name, {**context, **step_context(self.number)})
 
 
 class KindView(StepView):
     number = 0
     form_class = KindForm
     template_name = "petitions/new_kind.html"
+    takes_more = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """A form already handed in stays what it is: the next one starts empty."""
-        draft = drafts.find_draft(request.session.get(SESSION_TOKEN, ""))
+        _token, draft = form_of(request)
         if draft and draft.is_sent:
             forget_form(request)
         return super().get(request)
@@ -117,6 +113,7 @@ class MatterView(StepView):
     number = 1
     form_class = MatterForm
     template_name = "petitions/new_matter.html"
+    takes_more = True
 
 
 class ContactView(StepView):
@@ -132,21 +129,23 @@ class ReviewView(View):
     policy = Public()
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.look(request, token_of(request), ReviewForm())
+        return self.look(request, ReviewForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        return self.look(request, token_of(request), ReviewForm(request.POST))
+        return self.look(request, ReviewForm(request.POST))
 
-    def look(self, request: HttpRequest, token: str, form: ReviewForm) -> HttpResponse:
-        draft = drafts.find_draft(token)
+    def look(self, request: HttpRequest, form: ReviewForm) -> HttpResponse:
+        token, draft = form_of(request)
+        if draft and draft.is_closed:
+            return sent_before(request, token)
         whole = WholeForm(draft.answers if draft else {})
         wrong = whole.first_wrong()
         if draft is None or wrong is not None:
             return redirect(f"{reverse(STEPS[wrong or 0][0])}?check")
         if form.is_valid():
             return hand_in(request, token, whole)
-        context = {"form": form, "token": token, "lines": review_lines(whole, draft), **step_context(3)}
-        return render(request, "petitions/new_review.html", context)
+        context = {"form": form, "token": drafts.mark_of(token, draft), "lines": review_lines(whole, draft)}
+        return render(request, "petitions/new_review.html", {**context, **step_context(3)})
 
 
 def hand_in(request: HttpRequest, token: str, whole: WholeForm) -> HttpResponse:
@@ -154,6 +153,13 @@ def hand_in(request: HttpRequest, token: str, whole: WholeForm) -> HttpResponse:
     received = submit(token=token, matter=whole.matter, contact=whole.contact, rights=Rights.system())
     if received.is_supplement:
         messages.info(request, _("这份表单之前交过，改动的内容已作为补充材料加到同一件信访件里。"))
+    remember_receipt(request, token)
+    return redirect("petitions:receipt")
+
+
+def sent_before(request: HttpRequest, token: str) -> HttpResponse:
+    """The same receipt for the same form; who brought it is put right elsewhere, with a proof."""
+    messages.info(request, _("这份表单已经交过了。姓名和联系方式要改，查进度以后在“我的数据”里更正。"))
     remember_receipt(request, token)
     return redirect("petitions:receipt")
 
@@ -180,7 +186,7 @@ def review_lines(whole: WholeForm, draft: Draft) -> list[dict[str, Any]]:
     return [
         {"label": label, "said": said, "url": f"{reverse(STEPS[step][0])}#{anchor}"}
         for label, said, step, anchor in lines
-        if said
+        if said and (step == 1 or not draft.is_sent)
     ]
 
 
@@ -188,8 +194,9 @@ def review_lines(whole: WholeForm, draft: Draft) -> list[dict[str, Any]]:
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
     """Leave nothing behind on a shared computer."""
-    drafts.discard_draft(token_of(request))
-    forget_form(request)
+    token, _draft = form_of(request)
+    drafts.discard_draft(token)
+    leave_computer(request)
     messages.info(request, _("写了一半的内容已经清空。"))
     return redirect("petitions:new")
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from outreach.common.access import ByCode, access
+from outreach.door.visitors import visitor_of
 from petitions import drafts, vault
 from petitions.drafts import Draft
 from petitions.forms.public import CodeForm
 from petitions.models import Petition
-from petitions.views.visitor import SESSION_RECEIPT, forget_form, open_tracking
+from petitions.views.visitor import RECEIPT, open_tracking
 
 
 @access(ByCode())
@@ -44,7 +45,6 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def _confirm(request: HttpRequest, token: str, petition: Petition) -> None:
     """The petitioner has the code, so it is forgotten here; at the desk the matter stays closed to the officer."""
     drafts.forget_code(token)
-    forget_form(request)
     if not request.user.is_authenticated:
         open_tracking(request, petition)
     messages.success(request, _("核对无误。查询码请收好，我们这里也看不到它。"))
@@ -75,7 +75,7 @@ def qr_of(code: str) -> SafeString:
 
 
 def _received(request: HttpRequest) -> tuple[str, Draft, Petition]:
-    token = request.session.get(SESSION_RECEIPT, "")
+    token = visitor_of(request).get(RECEIPT, "")
     draft = drafts.find_draft(token) if token else None
     petition = Petition.objects.filter(form_token=draft.row.token).first() if draft else None
     if draft is None or petition is None:

@@ -11,12 +11,13 @@ from outreach.attachments.quota import take_files
 from outreach.common.access import ByCode, access
 from outreach.common.transitions import RefusedStepError
 from outreach.door.gates import Gate
+from outreach.door.visitors import visitor_of
 from petitions import queries, slowing, tracking, workflow
 from petitions.forms.public import CodeForm
 from petitions.forms.track import RateForm, SupplementForm
 from petitions.models import Petition
 from petitions.states import Kind
-from petitions.views.visitor import SESSION_TRACKED, forget, open_tracking
+from petitions.views.visitor import TRACKED, leave_computer, open_tracking
 
 
 @access(ByCode())
@@ -48,7 +49,7 @@ def _look_up(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Done reading: the next one at this computer sees nothing."""
-    forget(request)
+    leave_computer(request)
     return redirect("petitions:track")
 
 
@@ -94,7 +95,7 @@ def rate(request: HttpRequest) -> HttpResponse:
 
 def tracked_petition(request: HttpRequest) -> Petition | None:
     """The matter whose code this visitor has shown to know."""
-    pk = request.session.get(SESSION_TRACKED)
+    pk = visitor_of(request).get(TRACKED)
     return queries.tracked(pk) if pk else None
 
 

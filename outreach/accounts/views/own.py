@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from outreach.accounts import secondfactor
 from outreach.accounts.forms import NewPasswordForm
 from outreach.accounts.models import User
-from outreach.accounts.sessions import end_sessions, sessions_of
+from outreach.accounts.sessions import end_sessions, row_names, sessions_of
 from outreach.accounts.signals import account_told
 from outreach.accounts.steps import CHANGE, Step, pending_of, way_on
 from outreach.common.access import SignedIn, access
@@ -63,7 +63,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
         return redirect("own_sessions")
     context = {
         "sessions": sessions_of(user),
-        "here": here,
+        "here": row_names(here),
         "codes_left": secondfactor.codes_left(user) if user.factor_since else None,
     }
     return render(request, "accounts/sessions.html", context)

@@ -45,6 +45,7 @@ def infected_pdf() -> bytes:
 def ask() -> HttpRequest:
     request = RequestFactory().get("/")
     request.session = SessionStore()
+    request.visitor = SessionStore()  # type: ignore[attr-defined]  # as its middleware
     return request
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import redis
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 
-from outreach.accounts.models import Session
+from outreach.door.testing import visitor_in
 
 #: The place a word was found in → the names of the words found there.
 Found = dict[str, set[str]]
@@ -55,9 +56,11 @@ def database_file() -> Iterator[tuple[str, bytes]]:
             yield "database file", path.read_bytes()
 
 
-def sessions() -> Iterator[tuple[str, bytes]]:
-    for one in Session.objects.all():
-        yield "session", repr(one.get_decoded()).encode()
+def sessions(*browsers: Client) -> Iterator[tuple[str, bytes]]:
+    """What the cookies of these browsers open: no row can be read without one."""
+    for browser in browsers:
+        yield "session", repr(dict(browser.session)).encode()
+        yield "visitor", repr(dict(visitor_in(browser))).encode()
 
 
 def queues() -> Iterator[tuple[str, bytes]]:

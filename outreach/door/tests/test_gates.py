@@ -29,7 +29,7 @@ def one_question(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def somebody(address: str = "198.51.100.7", session: Any = None, **said: str) -> HttpRequest:
     request = RequestFactory().post("/", REMOTE_ADDR=address)
-    request.session = session if session is not None else SessionStore()
+    request.visitor = session if session is not None else SessionStore()  # type: ignore[attr-defined]  # as its middleware
     request.POST = QueryDict(urlencode(said))
     return request
 
