@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as configured
@@ -9,6 +10,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from outreach.common import clock
 from outreach.common.access import ByCode
 from outreach.demo.tests import access
 from outreach.demo.tests.access import ANONYMOUS, Case
@@ -99,11 +101,14 @@ def test_a_proxy_says_nothing_of_the_host(client: Client) -> None:
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client: Client, cast: Cast) -> None:
-    stranger = client.get("/petitions/new/").cookies
+    given = [client.get("/petitions/new/").cookies, client.post("/petitions/new/", {"kind": "appeal"}).cookies]
     client.force_login(cast.ledger)
-    given = [stranger, client.get("/ledger/new/").cookies, client.post("/i18n/setlang/", {"language": "en"}).cookies]
+    with clock.travel_to(clock.now() + timedelta(minutes=2)):  # when "last seen" is noted
+        given.append(client.get("/ledger/new/").cookies)
+    given.append(client.post("/i18n/setlang/", {"language": "en"}).cookies)
     seen = {name: cookie for cookies in given for name, cookie in cookies.items()}
-    assert set(seen) >= {configured.SESSION_COOKIE_NAME, configured.CSRF_COOKIE_NAME}
+    ours = {configured.SESSION_COOKIE_NAME, configured.VISITOR_COOKIE_NAME, configured.CSRF_COOKIE_NAME}
+    assert set(seen) >= ours
     for name, cookie in seen.items():
         assert cookie["samesite"] == "Lax", name
         assert not cookie["domain"], name
