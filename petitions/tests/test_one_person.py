@@ -1,14 +1,19 @@
 """One person's petitions found by a number, their data taken along, and what is wrong put right."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from outreach.audit.models import AuditRecord
+from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
+from outreach.door.gates import Deed
+from outreach.door.testing import answered, question_in
 from outreach.org.testing import Cast
+from petitions import slowing
 from petitions.contacts import PARTS, Contact, id_number_slip
 from petitions.factories import STEPS, hand_in, make_petition
 from petitions.identities import contact_of
@@ -179,10 +184,30 @@ def test_the_petitioner_corrects_by_code(cast: Cast, client: Client) -> None:
 def test_wrong_proofs_are_slowed_and_without_a_code_there_is_nothing(cast: Cast, client: Client) -> None:
     assert client.post("/petitions/track/data/", {"proof": "13800130021"})["Location"] == "/petitions/track/"
     client.post("/petitions/track/", {"code": hand_in(client)})
-    for _ in range(4):
+    for _ in range(3):
         client.post("/petitions/track/data/", {"proof": "13900000000"})
-    slowed = client.post("/petitions/track/data/", {"proof": "13800130021", "format": "json"})
-    assert "对不上" in slowed.content.decode()
+    right = {"proof": "13800130021", "format": "json"}
+    slowed = client.post("/petitions/track/data/", right).content.decode()
+    assert "请等 2 秒再试" in slowed
+    assert "对不上" not in slowed, "what was typed was not looked at"
+    assert 'value="13800130021"' in slowed
+    with clock.travel_to(clock.now() + timedelta(seconds=3)):
+        assert json.loads(client.post("/petitions/track/data/", right).content)
+
+
+@pytest.mark.parametrize("more", [{"format": "json"}, {"correct": "1", "phone": "139 1234 5678"}])
+def test_after_many_wrong_tries_of_a_network_the_page_asks_a_question_that_leads_on(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, more: dict[str, str]
+) -> None:
+    client.post("/petitions/track/", {"code": hand_in(client)})
+    monkeypatch.setattr(slowing, "CODE", Deed("wrong-code", 0, 2))
+    sent = {"proof": "13800130021", **more}
+    asked = client.post("/petitions/track/data/", sent)
+    assert question_in(asked.content.decode())
+    assert asked.content.decode().count('id="id_door_answer"') == 1
+    assert contact_of(Petition.objects.get()).phone == "138 0013 0021"
+    led_on = client.post("/petitions/track/data/", sent | answered(asked), follow=True)
+    assert "陈志远" in led_on.content.decode() if "format" in more else "已更正" in led_on.content.decode()
 
 
 def test_somebody_anonymous_takes_along_what_was_said(cast: Cast, client: Client) -> None:

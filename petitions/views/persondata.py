@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from outreach.common.access import ByCode, access
 from outreach.common.transitions import RefusedStepError
+from outreach.door.gates import Gate
 from outreach.org.scoping import Rights
 from petitions import slowing
 from petitions.forms.persondata import CorrectForm, OfficerCorrectForm, OwnCorrectForm, ProofForm
@@ -70,22 +71,21 @@ def own_data(request: HttpRequest) -> HttpResponse:
     petition = tracked_petition(request)
     if petition is None:
         return redirect("petitions:track")
-    form = OwnCorrectForm(request.POST) if "correct" in request.POST else ProofForm(request.POST or None)
-    if request.method == "POST" and (form.is_valid() or not is_kept(petition)) and _is_theirs(request, petition, form):
+    if request.method != "POST":
+        return _own_page(request, petition, ProofForm())
+    form = OwnCorrectForm(request.POST) if "correct" in request.POST else ProofForm(request.POST)
+    is_valid, gate = form.is_valid(), slowing.before_a_code(request)
+    if not is_kept(petition) or (is_valid and gate.opens() and _is_theirs(petition, form, gate)):
         return _take_or_correct(request, petition, form)
-    return _own_page(request, petition, form)
+    return _own_page(request, petition, form, gate)
 
 
-def _is_theirs(request: HttpRequest, petition: Petition, form: ProofForm) -> bool:
+def _is_theirs(petition: Petition, form: ProofForm, gate: Gate) -> bool:
     """Whether the proof fits; wrong ones are slowed like wrong codes. An anonymous matter has the code alone."""
-    if not is_kept(petition):
-        return True
-    gate = slowing.before_a_code(request)
-    if gate.opens() and is_proved(petition, form.cleaned_data["proof"]):
+    if is_proved(petition, form.cleaned_data["proof"]):
         gate.forgive()
         return True
-    if not gate.wait_seconds:
-        gate.count_miss()
+    gate.count_miss()
     form.add_error("proof", _("和登记时留的对不上。连着写错几次，要过一会儿才能再试。"))
     return False
 
@@ -103,13 +103,15 @@ def _take_or_correct(request: HttpRequest, petition: Petition, form: ProofForm) 
     return redirect("petitions:own_data")
 
 
-def _own_page(request: HttpRequest, petition: Petition, form: ProofForm) -> HttpResponse:
+def _own_page(request: HttpRequest, petition: Petition, form: ProofForm, gate: Gate | None = None) -> HttpResponse:
     is_correcting = isinstance(form, CorrectForm)
     context = {
         "petition": petition,
         "is_kept": is_kept(petition),
         "form": ProofForm() if is_correcting else form,
         "correct_form": form if is_correcting else OwnCorrectForm(),
+        "is_correcting": is_correcting,
+        "gate": gate,
     }
     return render(request, "petitions/own_data.html", context)
 

@@ -1,12 +1,16 @@
 /* <form data-autosave="key">: what is typed stays on this device until the server has accepted it.
-   An expired session, a lost connection or an error page loses nothing. */
+   An expired session, a lost connection or an error page loses nothing.
+   Of somebody without an account it stays in the tab alone: the next one at a shared computer finds nothing. */
 
 const PREFIX = "sx:draft:";
 const SENT = "sx:sent";
 const KEPT_DAYS = 7;
 
 // Two people at one computer must not see each other's text.
-const nameOf = (form) => `${PREFIX}${document.body.dataset.person || "public"}:${form.dataset.autosave}`;
+const person = document.body.dataset.person || "public";
+const store = person === "public" ? sessionStorage : localStorage;
+const nameOf = (form) => `${PREFIX}${person}:${form.dataset.autosave}`;
+const namesIn = (where) => Object.keys(where).filter((name) => name.startsWith(PREFIX));
 
 const fieldsOf = (form) => [...form.elements].filter((field) => field.name
   && !["password", "hidden", "file", "submit", "button", "reset"].includes(field.type)
@@ -20,16 +24,19 @@ function valuesOf(form) {
 
 function read(name) {
   try {
-    const draft = JSON.parse(localStorage.getItem(name));
+    const draft = JSON.parse(store.getItem(name));
     return draft && Date.now() - draft.at < KEPT_DAYS * 86400000 ? draft : null;
   } catch {
     return null;
   }
 }
 
+let hasLeft = false;
+
 function write(name, values) {
+  if (hasLeft) return false; // the last keystrokes are not kept after somebody has cleared everything
   try {
-    localStorage.setItem(name, JSON.stringify({ at: Date.now(), values }));
+    store.setItem(name, JSON.stringify({ at: Date.now(), values }));
     return true;
   } catch {
     return false; // storage full or forbidden: the form itself still works
@@ -76,7 +83,7 @@ function keep(form, words) {
   const refused = form.querySelector("[aria-invalid='true'], .sx-errors");
   if (draft && !refused && JSON.stringify(draft.values) !== JSON.stringify(empty)) {
     fill(form, draft.values);
-    note(form, words, () => { localStorage.removeItem(name); fill(form, empty); });
+    note(form, words, () => { store.removeItem(name); fill(form, empty); });
   }
   const saved = form.querySelector("[data-saved]");
   let waiting = 0;
@@ -101,11 +108,36 @@ function forgetAccepted(forms) {
   if (!sent) return;
   sessionStorage.removeItem(SENT);
   if ("keepDrafts" in document.body.dataset) return;
-  if (!forms.some((form) => nameOf(form) === sent)) localStorage.removeItem(sent);
+  if (!forms.some((form) => nameOf(form) === sent)) store.removeItem(sent);
+}
+
+/** What is too old, of whoever; and what an earlier version kept of people without an account. */
+function forgetOld() {
+  for (const name of namesIn(localStorage)) {
+    let at = 0;
+    try { at = JSON.parse(localStorage.getItem(name)).at; } catch { /* not ours, or cut short: it goes */ }
+    if (name.startsWith(`${PREFIX}public:`) || !(Date.now() - at < KEPT_DAYS * 86400000)) localStorage.removeItem(name);
+  }
+}
+
+function forgetVisitor() {
+  for (const name of namesIn(sessionStorage)) sessionStorage.removeItem(name);
+}
+
+/** data-forget-drafts on a form: whoever sends it leaves; with "now": what is written on this page stays nowhere. */
+function forgetting() {
+  if (document.querySelector("main [data-forget-drafts=now]")) forgetVisitor();
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !("forgetDrafts" in event.target.dataset) || event.target.dataset.forgetDrafts) return;
+    hasLeft = true;
+    forgetVisitor();
+  });
 }
 
 export function keepDrafts(words) {
   const forms = [...document.querySelectorAll("form[data-autosave]")];
   forgetAccepted(forms);
+  forgetOld();
+  forgetting();
   for (const form of forms) keep(form, words);
 }
