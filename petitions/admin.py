@@ -36,6 +36,9 @@ class EventInline(ReadOnly, admin.TabularInline[PetitionEvent, Petition]):
     ordering = ["-version"]
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PetitionEvent]:
+        return super().get_queryset(request).filter(is_sealed=False)
+
     @admin.display(description=_("操作"))
     def what(self, event: PetitionEvent) -> str:
         """The step in words."""

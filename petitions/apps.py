@@ -22,6 +22,7 @@ class PetitionsConfig(AppConfig):
         for key, label in revealing.ACTIONS.items():
             actions.name(key, label, Sort.READING)
         actions.name("identity.searched", _("按号码找信访件"), Sort.READING)
+        actions.name("identity.search_limited", _("按号码找信访件超过次数"), Sort.READING)
         actions.name("identity.hinted", _("交出前检查认出信访人"), Sort.READING)
         actions.name("identity.shown_to_unit", _("经办人查看信访人姓名"), Sort.READING)
         actions.name("identity.exported", _("导出一个人的数据"), Sort.READING)

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outreach.org.scoping import Rights
 from petitions.models import Petition, PetitionEvent
 from petitions.states import Kind
 from petitions.workflow import PETITIONS
@@ -37,14 +39,19 @@ class Entry:
     is_now: bool = False
 
 
-def history_of(petition: Petition) -> list[Entry]:
-    """What happened, the latest first."""
-    return entries(petition.events.select_related("actor").order_by("-version"), mark_first=True)
+def history_of(petition: Petition, rights: Rights) -> list[Entry]:
+    """What happened, as far as this reader is told, the latest first."""
+    return entries(_told(petition, rights).order_by("-version"), mark_first=True)
 
 
-def changes_since(petition: Petition, version: int) -> list[Entry]:
+def changes_since(petition: Petition, version: int, rights: Rights) -> list[Entry]:
     """What happened after somebody saw this version."""
-    return entries(petition.events.filter(version__gt=version).select_related("actor").order_by("version"))
+    return entries(_told(petition, rights).filter(version__gt=version).order_by("version"))
+
+
+def _told(petition: Petition, rights: Rights) -> QuerySet[PetitionEvent]:
+    events: QuerySet[PetitionEvent] = PetitionEvent.objects.filter(petition=petition).told_to(rights)
+    return events.select_related("actor")
 
 
 def entries(events: Iterable[PetitionEvent], *, mark_first: bool = False) -> list[Entry]:

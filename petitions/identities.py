@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from outreach.org.scoping import Rights
 from petitions import keyring, vault
-from petitions.contacts import Contact, plain_id_number, plain_phone
+from petitions.contacts import PARTS, Contact, plain_id_number, plain_phone
 from petitions.models import Petition, PetitionerIdentity, PetitionQuerySet, Reveal
 
 
@@ -53,6 +53,12 @@ def open_identity(row: PetitionerIdentity) -> Contact:
 def contact_of(petition: Petition) -> Contact:
     """The contact in clear, for checks inside the portal only; empty when anonymous or when it cannot be opened."""
     return _known(PetitionerIdentity.objects.filter(petition=petition).first()).contact
+
+
+def kept_parts(petition: Petition) -> set[str]:
+    """Which parts of the contact were left; all of them where it cannot be opened, for then nobody can tell."""
+    known = _known(PetitionerIdentity.objects.filter(petition=petition).first())
+    return {part for part in PARTS if known.trouble or getattr(known.contact, part)}
 
 
 def known_of(petition: Petition, rights: Rights) -> Known:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from outreach.calendars.lights import MINUTE
+from outreach.calendars.lights import MINUTE, PER_HOUR
 from outreach.calendars.limits import limits
 from outreach.calendars.statute import CONCLUDE_DAYS, NOTICE_DAYS
 
@@ -11,6 +11,9 @@ CONCLUDE = "petitions.conclude"
 REVEAL = "petitions.reveal"
 #: A default of this project: long enough for one call, short enough not to be left open over lunch.
 REVEAL_MINUTES = 15
+SEARCH = "petitions.search"
+#: A day at the desk brings a few returning people; four hidden digits have ten thousand ways to be filled in.
+SEARCHES_AN_HOUR = 20
 
 
 def declare() -> None:
@@ -18,4 +21,6 @@ def declare() -> None:
     limits.declare(NOTICE, NOTICE_DAYS, "calendar", _("书面告知"), _("《信访工作条例》第二十三条"))
     limits.declare(CONCLUDE, CONCLUDE_DAYS, "calendar", _("办结"), _("《信访工作条例》第三十四条"))
     basis = _("《个人信息保护法》第五十一条：合理确定操作权限；时长为本系统的规定")
+    often = _("《个人信息保护法》第五十一条：防止逐个试号；次数为本系统的规定")
+    limits.declare(SEARCH, SEARCHES_AN_HOUR, PER_HOUR, _("每人按号码找信访件"), often)
     limits.declare(REVEAL, REVEAL_MINUTES, MINUTE, _("批准后可查看信访人身份"), basis)

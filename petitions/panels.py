@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from outreach.audit.models import AuditRecord
+from outreach.audit.permissions import VIEW as READ_LOG
 from outreach.calendars.lights import DayKind
 from outreach.common import clock
 from outreach.ledger.permissions import VIEW as VIEW_ISSUE
@@ -21,6 +25,7 @@ from petitions.queries import lacks_inspectors, reveals_that_wait, waiting_at_th
 from petitions.workflow import PETITIONS
 
 _MOST_WORK_LINES = 20
+_DAYS_OF_ALARM = 7
 
 
 def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
@@ -42,7 +47,13 @@ def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
 
 def work_lines(rights: Rights) -> Sequence[WorkLine]:
     """What waits for this person: keys that are missing, identities that somebody asks to see, then the desk."""
-    return [*_key_lines(rights), *_staff_lines(rights), *_reveal_lines(rights), *_desk_lines(rights)][:_MOST_WORK_LINES]
+    return [
+        *_key_lines(rights),
+        *_staff_lines(rights),
+        *_alarm_lines(rights),
+        *_reveal_lines(rights),
+        *_desk_lines(rights),
+    ][:_MOST_WORK_LINES]
 
 
 def _key_lines(rights: Rights) -> list[WorkLine]:
@@ -60,6 +71,24 @@ def _staff_lines(rights: Rights) -> list[WorkLine]:
         return [WorkLine(title=_("有密件没有纪检人员可以办理，请任命一名"), url=reverse("admin:org_posting_add"))]
     title = _("有密件没有纪检人员可以办理，能任命的人都要回避，请上一级另行任命")
     return [WorkLine(title=title, url=reverse("home"))]
+
+
+def _alarm_lines(rights: Rights) -> list[WorkLine]:
+    """Whoever reads the log hears of those who tried out numbers, for a week."""
+    if not rights.everywhere(READ_LOG):
+        return []
+    since = clock.now() - timedelta(days=_DAYS_OF_ALARM)
+    tried = AuditRecord.objects.filter(action="identity.search_limited", at__gt=since).order_by()
+    url = f"{reverse('audit:list')}?{urlencode({'action': 'identity.search_limited'})}"
+    return [
+        WorkLine(
+            title=_("%(who)s按号码找信访件超过了次数，可能在试号码") % {"who": who},
+            url=url,
+            detail=ngettext("近 7 天被拦下 %(n)d 次", "近 7 天被拦下 %(n)d 次", n) % {"n": n},
+            verb=_("看审计"),
+        )
+        for who, n in tried.values_list("actor_label").annotate(n=Count("pk")).order_by("actor_label")
+    ]
 
 
 def _reveal_lines(rights: Rights) -> list[WorkLine]:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from outreach.common import clock
+from outreach.org.scoping import Rights
 from petitions.contacts import PARTS, Contact
 from petitions.models import Petition
 from petitions.queries import handed_in
@@ -69,8 +70,8 @@ def _said(one: dict[str, Any], name: str) -> list[str]:
     return [said["text"] for said in one[name]]
 
 
-def data_of(petition: Petition) -> tuple[Petition, dict[str, Any]]:
-    """What is kept with one petition besides the identity, in plain words and ISO times."""
+def data_of(petition: Petition, rights: Rights) -> tuple[Petition, dict[str, Any]]:
+    """What is kept with one petition besides the identity, as far as this reader is told: plain words, ISO times."""
     said = handed_in(petition)
     every = [*said.files, *(file for _supplement, files in said.supplements for file in files)]
     return petition, {
@@ -91,7 +92,7 @@ def data_of(petition: Petition) -> tuple[Petition, dict[str, Any]]:
         "supplements": [{"at": one.added_at.isoformat(), "text": one.text} for one, _files in said.supplements],
         "happened": [
             {"at": line.at.isoformat(), "what": line.what, "text": line.text}
-            for line in happenings_of(petition)
+            for line in happenings_of(petition, rights)
             if line.at
         ],
         "looks": [

@@ -19,4 +19,5 @@ SOURCE = Source(
     times_held=panels.times_held,
     seed=live_a_day,
     catch_up=catching_up.run,
+    is_numbered_by_lot=True,
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State as IssueState
+from outreach.org.scoping import Rights
 from petitions.models import Petition, PetitionEvent
 from petitions.states import Kind, State
 from petitions.workflow import RATEABLE
@@ -134,9 +135,10 @@ def deadline_of(petition: Petition) -> Deadline | None:
     return Deadline(str(running.words_left(clock.today())), petition.due_on, running.sentence(), basis)
 
 
-def happenings_of(petition: Petition) -> list[Happening]:
-    """What happened, the latest first, under what comes next."""
-    lines = [_happening(event, _STEPS) for event in petition.events.all() if event.step in _STEPS]
+def happenings_of(petition: Petition, rights: Rights | None = None) -> list[Happening]:
+    """What happened, the latest first, under what comes next; for an officer no more than they are told."""
+    events = PetitionEvent.objects.filter(petition=petition).told_to(rights or Rights.system())
+    lines = [_happening(event, _STEPS) for event in events if event.step in _STEPS]
     if petition.issue is not None:
         since = (
             petition.events.filter(step__in=["hand_over", "join", "follow_merger"]).values_list("at", flat=True).last()

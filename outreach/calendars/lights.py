@@ -20,6 +20,8 @@ class DayKind(StrEnum):
 
 #: The unit of lengths shorter than a day; no deadline is counted in it.
 MINUTE = "minute"
+#: Not a length but how often something may be done; kept in the same table, for the same hands.
+PER_HOUR = "per_hour"
 
 
 class Light(StrEnum):
@@ -98,7 +100,9 @@ _in_words = cast("Callable[[date | None, int, str], Promise]", lazy(_say, str)) 
 
 
 def length_in_words(count: int, kind: str) -> str:
-    """A length: "20 个工作日", "60 天" or "15 分钟"."""
+    """A length: "20 个工作日", "60 天" or "15 分钟"; or how often: "20 次 / 小时"."""
+    if kind == PER_HOUR:
+        return ngettext("%(count)d 次 / 小时", "%(count)d 次 / 小时", count) % {"count": count}
     if kind == MINUTE:
         return ngettext("%(count)d 分钟", "%(count)d 分钟", count) % {"count": count}
     if kind == DayKind.WORKDAY:

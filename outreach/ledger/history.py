@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from outreach.ledger.models import Issue, IssueEvent
 from outreach.ledger.states import Satisfaction, Stage, SupervisionLevel
 from outreach.ledger.workflow import LEDGER
+from outreach.org.scoping import Rights
 
 LABELS: dict[str, Promise] = {
     "lead_unit": gettext_lazy("主办单位"),
@@ -74,9 +75,10 @@ def details(event: IssueEvent) -> Iterator[tuple[str | Promise, str]]:
             yield LABELS.get(name, name), _value(name, value)
 
 
-def changes_since(issue: Issue, version: int) -> list[IssueEvent]:
-    """What happened to the item after somebody saw it at ``version``."""
-    return list(issue.events.filter(version__gt=version).select_related("actor"))
+def changes_since(issue: Issue, version: int, rights: Rights) -> list[IssueEvent]:
+    """What happened to the item after somebody saw it at ``version``, as far as this reader is told."""
+    events = IssueEvent.objects.filter(issue=issue).told_to(rights)
+    return list(events.filter(version__gt=version).select_related("actor"))
 
 
 def _who(event: IssueEvent) -> str:

@@ -13,9 +13,9 @@ from outreach.common import clock
 from outreach.common.once import SentBeforeError, fingerprint
 from outreach.ledger import search
 from outreach.ledger.models import Issue, SentForm
-from outreach.ledger.models.numbering import next_number
+from outreach.ledger.models.numbering import drawn_number, next_number
 from outreach.ledger.permissions import REPORT
-from outreach.ledger.sources import sources
+from outreach.ledger.sources import Source, sources
 from outreach.ledger.states import Horizon, Topic
 from outreach.ledger.workflow import hand_in
 from outreach.org.models import OrgUnit
@@ -48,7 +48,7 @@ def note_issue(*, finding: Finding, rights: Rights) -> Issue:
         raise PermissionDenied(_("您的岗位不能登记台账事项。"))
     facts = {name: value for name, value in vars(finding).items() if name != "raised_on"}
     issue = Issue.objects.create(
-        number=next_number(sources.get(finding.source).number_prefix, clock.today().year),
+        number=_number_for(sources.get(finding.source)),
         author=rights.user,
         raised_on=finding.raised_on or clock.today(),
         **facts,
@@ -56,6 +56,13 @@ def note_issue(*, finding: Finding, rights: Rights) -> Issue:
     search.index(issue)
     record(action="issue.noted", actor=rights.user, obj=issue)
     return issue
+
+
+def _number_for(source: Source) -> str:
+    year = clock.today().year
+    if source.is_numbered_by_lot:
+        return drawn_number(source.number_prefix, year, Issue.objects.all())
+    return next_number(source.number_prefix, year)
 
 
 @transaction.atomic

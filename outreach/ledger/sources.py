@@ -66,6 +66,7 @@ class Source:
     ``raise_permission``.
     ``catch_up()`` puts in line, each minute, what a killed process left behind; it may run any number of times at
     once, and tells how much there was.
+    ``is_numbered_by_lot`` is true where an item may be sealed on its way: in a sequence its number would be missing.
     ``is_channel`` is false for matters that came by none of them: they have numbers, but no room of their own.
     """
 
@@ -85,6 +86,7 @@ class Source:
     raise_permission: str = ""
     catch_up: Callable[[], int] | None = None
     is_channel: bool = True
+    is_numbered_by_lot: bool = False
 
 
 class Sources:

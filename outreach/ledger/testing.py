@@ -253,8 +253,9 @@ class ChannelContract:
                 moment = timezone.make_aware(datetime.combine(day, time(9)))
                 with clock.travel_to(moment):
                     self.source.seed(world)
-            items = Issue.objects.filter(source=self.key).order_by("number")
-            told = list(items.values_list("number", "title", "unit__name", "raised_on", "status"))
+            items = Issue.objects.filter(source=self.key).order_by("pk")
+            numbers = [] if self.source.is_numbered_by_lot else ["number"]
+            told = list(items.values_list(*numbers, "title", "unit__name", "raised_on", "status"))
             transaction.set_rollback(True)
         return told
 

@@ -60,7 +60,12 @@ class ReleaseForm(StepForm):
         choices=[choice for choice in Kind.choices if choice[0] != Kind.ACCUSATION],
         widget=forms.RadioSelect,
     )
-    note = CleanTextField(label=_("为什么不属检举控告"), rows=2, max_length=500)
+    note = CleanTextField(
+        label=_("为什么不属检举控告"),
+        rows=2,
+        max_length=500,
+        help_text=_("信访办能看到这句话；密封期间的其他经过和说明只有纪检能看。"),
+    )
 
 
 class ReferForm(CheckedForm):

@@ -1,6 +1,7 @@
 """Showing that a matter is one's own, and putting right what is kept of a person."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -58,11 +59,16 @@ class CorrectForm(forms.Form):
 
 
 class OfficerCorrectForm(CorrectForm):
-    """At the petitioner's word, which is written down."""
+    """At the petitioner's word, which is written down; only ``parts`` can be changed."""
 
     reason = CleanCharField(
         label=_("依据"), max_length=200, min_length=5, help_text=_("例如：本人来访，出示证件要求更正手机号。")
     )
+
+    def __init__(self, *args: Any, parts: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in set(PARTS) - set(parts):
+            del self.fields[part]
 
 
 class OwnCorrectForm(ProofForm, CorrectForm):

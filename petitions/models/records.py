@@ -1,13 +1,25 @@
 """What a petition gathers on its way: history, files, what the petitioner adds later."""
 
+from typing import Any, ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from outreach.attachments.models import Attachment
 from outreach.common import clock
+from outreach.org.scoping import Rights
 from petitions.models.petition import Petition
+from petitions.permissions import DISCIPLINE
 from petitions.states import State
+
+
+class PetitionEventQuerySet(models.QuerySet["PetitionEvent"]):
+    """Lines of a history."""
+
+    def told_to(self, rights: Rights) -> Self:
+        """What this reader of the petition may read of it: what inspectors did while it was sealed stays theirs."""
+        return self if rights.is_system or rights.may(DISCIPLINE) else self.filter(is_sealed=False)
 
 
 class PetitionEvent(models.Model):
@@ -27,6 +39,10 @@ class PetitionEvent(models.Model):
     note = models.TextField(_("说明"), blank=True)
     detail = models.JSONField(_("内容"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("版本"))
+    #: Written while only inspectors saw it, or by the step that took it out of sight.
+    is_sealed = models.BooleanField(default=False, editable=False)
+
+    objects: ClassVar[Any] = PetitionEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("经过")

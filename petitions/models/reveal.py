@@ -11,17 +11,22 @@ from outreach.common import clock
 from outreach.org.scoping import Rights
 from petitions.contacts import PARTS
 from petitions.models.petition import Petition
-from petitions.permissions import REVEAL, REVEAL_APPROVE
+from petitions.permissions import DISCIPLINE, REVEAL, REVEAL_APPROVE
 
 
 class RevealQuerySet(models.QuerySet["Reveal"]):
     """Questions about requests to see an identity."""
 
     def visible_to(self, rights: Rights) -> Self:
-        """Those of petitions this reader sees, for people who may ask or approve."""
+        """Those of petitions this reader sees, for people who may ask or approve; inspectors' reasons stay theirs."""
         if not (rights.may(REVEAL) or rights.may(REVEAL_APPROVE)):
             return self.none()
-        return self.filter(petition__in=Petition.objects.visible_to(rights).order_by().values("pk"))
+        told = self if rights.may(DISCIPLINE) else self.filter(is_sealed=False)
+        return told.filter(petition__in=Petition.objects.visible_to(rights).order_by().values("pk"))
+
+    def running(self) -> Self:
+        """Agreed to, and not over yet."""
+        return self.filter(is_granted=True, expires_at__gt=clock.now())
 
     def open(self) -> Self:
         """Waiting or running: somebody may still do something with it."""
@@ -50,6 +55,7 @@ class Reveal(models.Model):
     decided_at = models.DateTimeField(_("决定时间"), null=True, blank=True)
     refusal = models.CharField(_("不批准的理由"), max_length=300, blank=True)
     expires_at = models.DateTimeField(_("可看到何时"), null=True, blank=True)
+    is_sealed = models.BooleanField(default=False, editable=False)
     views = models.PositiveIntegerField(_("查看次数"), default=0)
 
     objects = RevealQuerySet.as_manager()

@@ -8,16 +8,21 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from outreach.audit.models import AuditRecord
+from outreach.calendars.models import TimeLimit
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.door.gates import Deed
 from outreach.door.testing import answered, question_in
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions import slowing
 from petitions.contacts import PARTS, Contact, id_number_slip
 from petitions.factories import STEPS, hand_in, make_petition
 from petitions.identities import contact_of
+from petitions.limits import SEARCH
 from petitions.models import Petition, Reveal
+from petitions.panels import work_lines
 from petitions.workflow import persons, revealing
 
 pytestmark = pytest.mark.django_db
@@ -108,15 +113,20 @@ def test_an_address_never_carries_the_number(cast: Cast, client: Client) -> None
     assert not AuditRecord.objects.filter(action="identity.searched").exists()
 
 
-def test_an_officer_exports_one_person_while_the_reveal_of_everything_runs(cast: Cast, client: Client) -> None:
+def test_an_export_holds_only_petitions_with_a_running_reveal_of_their_own(cast: Cast, client: Client) -> None:
     petition = make_petition(cast.quay, contact=WHO)
-    make_petition(cast.west, contact=WHO, title="班车太早")
+    second = make_petition(cast.west, contact=WHO, title="班车太早")
+    make_petition(cast.west, contact=WHO, title="没有问过的事")
     make_petition(cast.west, contact=Contact("李桂兰", "13912345678"), title="别人的事")
-    make_petition(cast.west, contact=Contact("李桂兰", "138 0013 0021"), title="同屋的事")
+    roommate = make_petition(cast.west, contact=Contact("李桂兰", "138 0013 0021"), title="同屋的事")
     sealed = make_petition(cast.quay, contact=WHO, kind="accusation", title="检举的事")
     reveal = running(cast, petition)
     client.force_login(cast.petition)
     url = f"{petition.get_absolute_url()}identity/{reveal.pk}/export/"
+    data = json.loads(client.post(url, {"format": "json"}).content)
+    assert [one["number"] for one in data["petitions"]] == [petition.number]
+    other = running(cast, second)
+    running(cast, roommate)
     answer = client.post(url, {"format": "json"})
     data = json.loads(answer.content)
     assert [one["identity"]["phone"] for one in data["petitions"]] == ["138 0013 0021"] * 2
@@ -125,12 +135,41 @@ def test_an_officer_exports_one_person_while_the_reveal_of_everything_runs(cast:
     page = client.post(url, {"format": "html"})
     assert "attachment" in page["Content-Disposition"]
     assert "班车太早" in page.content.decode()
-    for other in ("别人的事", "同屋的事", "李桂兰"):
-        assert other not in page.content.decode()
-    acts = AuditRecord.objects.filter(action="identity.exported")
-    assert [act.detail["petitions"] for act in acts] == [3, 3]
+    for unseen in ("别人的事", "同屋的事", "李桂兰", "没有问过的事"):
+        assert unseen not in page.content.decode()
+    revealing.withdraw_reveal(reveal=other, rights=cast.rights("petition"))
+    assert second.number not in client.post(url, {"format": "json"}).content.decode()
     revealing.withdraw_reveal(reveal=reveal, rights=cast.rights("petition"))
     assert client.post(url, {"format": "json"}).status_code == 302
+
+
+def test_a_reveal_of_a_colleague_or_of_a_part_opens_nothing_in_an_export(cast: Cast) -> None:
+    petition, second = make_petition(cast.quay, contact=WHO), make_petition(cast.west, contact=WHO)
+    reveal = running(cast, petition)
+    running(cast, second, ["name", "phone"])
+    [told] = persons.export_for_officer(reveal=reveal, rights=cast.rights("petition")).petitions
+    assert told["number"] == petition.number
+
+
+def test_each_petition_of_an_export_has_a_record_of_its_own(cast: Cast) -> None:
+    petition, second = make_petition(cast.quay, contact=WHO), make_petition(cast.west, contact=WHO)
+    reveal, other = running(cast, petition), running(cast, second)
+    persons.export_for_officer(reveal=reveal, rights=cast.rights("petition"))
+    acts = AuditRecord.objects.filter(action="identity.exported").order_by("detail")
+    told = {act.object_label: act.detail for act in acts}
+    assert told == {petition.number: {"reveal": reveal.pk}, second.number: {"reveal": other.pk}}
+
+
+def test_somebody_of_whom_a_name_and_a_phone_are_known_gets_their_data(cast: Cast, client: Client) -> None:
+    petition = make_petition(cast.quay, contact=Contact("陈志远", "138 0013 0021"))
+    reveal = running(cast, petition, ["name", "phone"])
+    client.force_login(cast.petition)
+    shown = client.post(f"{petition.get_absolute_url()}identity/{reveal.pk}/").content.decode()
+    assert "导出本人全部数据" in shown
+    data = json.loads(
+        client.post(f"{petition.get_absolute_url()}identity/{reveal.pk}/export/", {"format": "json"}).content
+    )
+    assert data["petitions"][0]["identity"]["phone"] == "138 0013 0021"
 
 
 def test_an_export_needs_every_part_and_ones_own_reveal(cast: Cast, client: Client) -> None:
@@ -140,6 +179,29 @@ def test_an_export_needs_every_part_and_ones_own_reveal(cast: Cast, client: Clie
         persons.export_for_officer(reveal=reveal, rights=cast.rights("petition"))
     client.force_login(cast.leader)
     assert client.post(f"{petition.get_absolute_url()}identity/{reveal.pk}/export/").status_code == 403
+
+
+def test_a_reveal_of_the_name_lets_nobody_change_the_phone(cast: Cast, client: Client) -> None:
+    petition = make_petition(cast.quay, contact=Contact("陈志远", "138 0013 0021"))
+    reveal = running(cast, petition, ["name"])
+    client.force_login(cast.petition)
+    url = f"{petition.get_absolute_url()}identity/{reveal.pk}/correct/"
+    page = client.get(url).content.decode()
+    assert 'name="name"' in page
+    assert 'name="phone"' not in page
+    client.post(url, {"phone": "139 1234 5678", "reason": "本人来访出示证件"})
+    with pytest.raises(PermissionDenied, match="只能更正"):
+        persons.correct_identity(
+            petition=petition,
+            changes={"name": "陈致远", "phone": "139 1234 5678"},
+            reason="本人来访出示证件",
+            rights=cast.rights("petition"),
+            reveal=reveal,
+        )
+    assert contact_of(petition) == Contact("陈志远", "138 0013 0021")
+    sent = {"name": "陈致远", "address": "港前路 6 号", "reason": "本人来访出示证件"}
+    assert client.post(url, sent).status_code == 302  # what nobody had left may be added (个人信息保护法, Art. 46)
+    assert contact_of(petition) == Contact("陈致远", "138 0013 0021", "港前路 6 号")
 
 
 def test_an_officer_corrects_at_the_petitioners_word(cast: Cast, client: Client) -> None:
@@ -214,3 +276,52 @@ def test_somebody_anonymous_takes_along_what_was_said(cast: Cast, client: Client
     client.post("/petitions/track/", {"code": hand_in(client, naming="anonymous", name="", phone="")})
     answer = client.post("/petitions/track/data/", {"format": "json"})
     assert json.loads(answer.content)["petitions"][0]["identity"] is None
+
+
+@pytest.fixture
+def few_searches() -> None:
+    TimeLimit.objects.update_or_create(key=SEARCH, defaults={"days": 3, "basis": "x"})
+
+
+@pytest.mark.usefixtures("few_searches")
+def test_a_masked_number_is_not_tried_out_digit_by_digit(cast: Cast, client: Client) -> None:
+    make_petition(cast.quay, contact=WHO)
+    client.force_login(cast.petition)
+    for digit in range(3):
+        assert client.post("/petitions/find/", {"number": f"1380013002{digit + 4}"}).status_code == 200
+    page = client.post("/petitions/find/", {"number": "13800130021"})
+    assert page.status_code == 429
+    assert "一小时最多按号码找 3 次" in page.content.decode()
+    assert "rows" not in page.context
+    assert AuditRecord.objects.filter(action="identity.searched", actor=cast.petition).count() == 3
+    hit = AuditRecord.objects.get(action="identity.search_limited")
+    assert (hit.actor, "0021" in str(hit.detail)) == (cast.petition, False)
+    with clock.travel_to(clock.now() + timedelta(minutes=61)):
+        client.force_login(cast.petition)
+        assert client.post("/petitions/find/", {"number": "13800130021"}).context["rows"]
+
+
+@pytest.mark.usefixtures("few_searches")
+def test_who_reads_the_log_is_told_and_a_colleague_is_not_slowed(cast: Cast, client: Client) -> None:
+    Posting.objects.create(user=cast.outsider, unit=cast.group, role=Role.PETITION_OFFICER)
+    for _ in range(3):
+        persons.find_person(number="13800130021", rights=cast.rights("petition"))
+    for _ in range(2):
+        with pytest.raises(RefusedStepError, match="已经用完"):
+            persons.find_person(number="13800130021", rights=cast.rights("petition"))
+    assert persons.find_person(number="13800130021", rights=cast.rights("outsider")) == []
+    client.force_login(cast.auditor)
+    page = client.get("/").content.decode()
+    assert f"{cast.petition.full_name}按号码找信访件超过了次数" in page
+    assert "近 7 天被拦下 2 次" in page
+    shown = client.get("/audit/?action=identity.search_limited").content.decode()
+    assert shown.count("按号码找信访件超过次数") > 1
+    others = {who for who in cast.people if any("超过了次数" in one.title for one in work_lines(cast.rights(who)))}
+    assert others == {"auditor"}
+
+
+def test_an_administrator_reads_the_limit_as_times_an_hour(cast: Cast, client: Client) -> None:
+    client.force_login(cast.admin)
+    page = client.get("/admin/calendars/timelimit/").content.decode()
+    assert "每人按号码找信访件" in page
+    assert "20 次 / 小时" in page

@@ -64,7 +64,7 @@ class PetitionView(DeskView):
             "said": handed_in(petition),
             "kept_away": kept_away_from(petition),
             "mentioned": mentioned_in(petition),
-            "history": history_of(petition),
+            "history": history_of(petition, self.rights),
             "first": offers[0] if offers else None,
             "others": offers[1:],
             "may_open_issue": _sees_issue(petition, self.rights),

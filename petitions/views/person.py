@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outreach.common.access import Permitted
+from outreach.common.transitions import RefusedStepError
 from petitions.forms.person import FindPersonForm
 from petitions.permissions import FIND_PERSON
 from petitions.views.base import DeskView
@@ -23,6 +24,10 @@ class FindPersonView(DeskView):
         form = FindPersonForm(request.POST)
         context: dict[str, object] = {"form": form}
         if form.is_valid():
-            found = find_person(number=form.cleaned_data["number"], rights=self.rights)
+            try:
+                found = find_person(number=form.cleaned_data["number"], rights=self.rights)
+            except RefusedStepError as refused:
+                form.add_error(None, str(refused.reason))
+                return render(request, "petitions/find_person.html", context, status=429)
             context |= {"form": FindPersonForm(), "rows": rows_of(found), "is_answered": True}
         return render(request, "petitions/find_person.html", context)

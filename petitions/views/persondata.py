@@ -39,11 +39,12 @@ class CorrectView(DeskView):
     """``/petitions/<number>/identity/<id>/correct/``: parts put right at the petitioner's word."""
 
     def get(self, request: HttpRequest, number: str, pk: int) -> HttpResponse:
-        return self.page(find_reveal(self, number, pk), OfficerCorrectForm())
+        reveal = find_reveal(self, number, pk)
+        return self.page(reveal, OfficerCorrectForm(parts=persons.correctable(reveal)))
 
     def post(self, request: HttpRequest, number: str, pk: int) -> HttpResponse:
         reveal = find_reveal(self, number, pk)
-        form = OfficerCorrectForm(request.POST)
+        form = OfficerCorrectForm(request.POST, parts=persons.correctable(reveal))
         if not form.is_valid():
             return self.page(reveal, form)
         given = {"changes": form.changes, "reason": form.cleaned_data["reason"], "rights": self.rights}

@@ -18,6 +18,7 @@ from petitions.models import Petition, Reveal
 from petitions.permissions import REVEAL, REVEAL_APPROVE
 from petitions.views.base import DeskView
 from petitions.workflow import revealing
+from petitions.workflow.persons import shows_all
 
 _SHOWN = 30
 
@@ -118,8 +119,7 @@ class SeeView(DeskView):
             messages.error(request, str(refused.reason))
             return redirect("petitions:identity", number)
         lines = [(PARTS[part], getattr(contact, part) or _("没有留")) for part in reveal.parts]
-        has_all = set(reveal.parts) == set(PARTS)
-        context = {"petition": reveal.petition, "reveal": reveal, "lines": lines, "has_all": has_all}
+        context = {"petition": reveal.petition, "reveal": reveal, "lines": lines, "has_all": shows_all(reveal)}
         response = render(request, "petitions/identity_shown.html", context)
         return leaving_in_time(response, reveal)
 

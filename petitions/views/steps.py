@@ -80,7 +80,9 @@ class CaseStepView(DeskView):
         form = STEP_FORMS[step][0](data, petition=stale.row, rights=self.rights)
         form.is_valid()
         refusal = PETITIONS.refusal(stale.row, step, self.rights)
-        return self._page(step, form, changes=changes_since(stale.row, stale.seen), refusal=refusal, status=409)
+        return self._page(
+            step, form, changes=changes_since(stale.row, stale.seen, self.rights), refusal=refusal, status=409
+        )
 
     def _page(self, name: str, form: StepForm, *, status: int = 200, **context: Any) -> HttpResponse:
         petition = form.petition

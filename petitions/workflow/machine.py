@@ -18,6 +18,7 @@ def _record(move: Move[Petition], rights: Rights) -> None:
         note=move.note,
         detail=move.detail,
         version=petition.version,
+        is_sealed=petition.is_sealed,
     )
     detail = {"before": move.before, "after": petition.status, "version": petition.version}
     if move.step.name != "seal_by_itself":  # part of handing in or adding to, which is on record as such

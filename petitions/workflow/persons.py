@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from outreach.accounts.models import User
+from outreach.audit.models import AuditRecord
 from outreach.audit.workflow import record
+from outreach.calendars.limits import limits
+from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.org.scoping import Rights
 from petitions import keyring, vault
 from petitions.contacts import PARTS, Contact, plain_id_number, plain_phone
-from petitions.identities import keep_identity, of_same_person, open_identity, petitions_of
+from petitions.identities import keep_identity, kept_parts, of_same_person, open_identity, petitions_of
+from petitions.limits import SEARCH
 from petitions.models import Petition, PetitionerIdentity, Reveal
 from petitions.permissions import FIND_PERSON
 from petitions.persondata import PersonData, data_of
@@ -22,15 +28,35 @@ from petitions.workflow.revealing import refuse_unless_running
 MOST_FOUND = 50
 
 
-@transaction.atomic
 def find_person(*, number: str, rights: Rights) -> list[Petition]:
-    """The petitions of a phone or identity number that this officer sees. The log keeps a fingerprint of the number."""
-    if not rights.may(FIND_PERSON):
+    """The petitions of a phone or identity number that this officer sees. The log keeps a fingerprint of the number.
+
+    ``RefusedStepError`` after so many in one hour: the digits behind a mask are not to be tried out one by one.
+    That is on record too, and the audit administrator finds it on their first page.
+    """
+    if rights.user is None or not rights.may(FIND_PERSON):
         raise PermissionDenied(_("只有信访专员能按号码找信访件。"))
-    found = list(petitions_of(number, rights).for_list()[:MOST_FOUND])
     asked = vault.blind_index("search", plain_id_number(number) if plain_phone(number) == "" else plain_phone(number))
-    record(action="identity.searched", actor=rights.user, detail={"number": asked[:16], "found": len(found)})
-    return found
+    told = {"number": asked[:16]}
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=rights.user.pk)  # two questions at once are still two
+        if searches_left(rights.user) <= 0:
+            record(action="identity.search_limited", actor=rights.user, detail=told)
+        else:
+            found = list(petitions_of(number, rights).for_list()[:MOST_FOUND])
+            record(action="identity.searched", actor=rights.user, detail={**told, "found": len(found)})
+            return found
+    most = {"count": limits.length(SEARCH)}
+    raise RefusedStepError(
+        _("一小时最多按号码找 %(count)d 次，已经用完，请过一会儿再找。这次没有查，已记入审计并告诉审计管理员。") % most
+    )
+
+
+def searches_left(user: User) -> int:
+    """How often they may still look for a number; an hour is the last sixty minutes, by the audit log."""
+    since = clock.now() - timedelta(hours=1)
+    done = AuditRecord.objects.filter(action="identity.searched", actor=user, at__gt=since).count()
+    return limits.length(SEARCH) - done
 
 
 def see_names(*, sheet: Sheet, rights: Rights) -> list[str]:
@@ -49,30 +75,48 @@ def see_names(*, sheet: Sheet, rights: Rights) -> list[str]:
 
 
 def export_for_officer(*, reveal: Reveal, rights: Rights) -> PersonData:
-    """Everything kept of the person behind a running reveal of all parts, as far as this officer sees it."""
+    """What is kept with each petition of this person that the officer may see whole right now, by a reveal of its own.
+
+    One that was agreed to opens one petition: others of the same phone may be somebody else's.
+    """
     refuse_unless_running(reveal, rights)
-    if set(reveal.parts) != set(PARTS):
-        raise RefusedStepError(_("导出一个人的数据，要先申请查看全部身份内容并得到批准。"))
-    petitions = list(of_same_person(reveal.petition, rights))
-    numbers = {"reveal": reveal.pk, "petitions": len(petitions)}
-    return _export(reveal.petition, petitions, rights, numbers)
+    if not shows_all(reveal):
+        raise RefusedStepError(_("导出一个人的数据，要先申请查看这件信访登记的全部身份内容并得到批准。"))
+    mine = Reveal.objects.visible_to(rights).running().filter(asked_by=rights.user).select_related("petition")
+    whole = {one.petition_id: one.pk for one in mine if one.pk == reveal.pk or shows_all(one)}
+    petitions = list(of_same_person(reveal.petition, rights).filter(pk__in=whole))
+    return _export(reveal.petition, petitions, rights, {one.pk: {"reveal": whole[one.pk]} for one in petitions})
+
+
+def shows_all(reveal: Reveal) -> bool:
+    """Whether it lets see everything that was kept of the person: of most that is a name and a phone."""
+    return kept_parts(reveal.petition) <= set(reveal.parts)
+
+
+def correctable(reveal: Reveal) -> list[str]:
+    """The parts that may be put right under this reveal: those it shows, and those of which nothing is kept."""
+    kept = kept_parts(reveal.petition)
+    return [part for part in PARTS if part in reveal.parts or part not in kept]
 
 
 def export_for_petitioner(*, petition: Petition) -> PersonData:
     """Everything kept with the petition whose code and contact somebody has shown to know."""
-    return _export(petition, [petition], Rights.system(), {"by": "petitioner"})
+    return _export(petition, [petition], Rights.system(), {petition.pk: {"by": "petitioner"}})
 
 
-def _export(petition: Petition, petitions: list[Petition], rights: Rights, detail: Mapping[str, object]) -> PersonData:
-    """The record first, then the seals: where it cannot be written nothing is opened.
+def _export(
+    petition: Petition, petitions: list[Petition], rights: Rights, details: Mapping[int, Mapping[str, object]]
+) -> PersonData:
+    """A record for each petition first, then the seals: where one cannot be written nothing is opened.
 
     A phone may be a whole dormitory's: of those found by it, only the petitions of ``petition``'s own person go along.
     """
     try:
         with transaction.atomic():
             rows = {row.petition_id: row for row in PetitionerIdentity.objects.filter(petition__in=petitions)}
-            gathered = [data_of(one) for one in petitions]
-            record(action="identity.exported", actor=rights.user, obj=petition, detail=dict(detail))
+            gathered = [data_of(one, rights) for one in petitions]
+            for one in petitions:
+                record(action="identity.exported", actor=rights.user, obj=one, detail=details[one.pk])
             contacts = {pk: open_identity(row) for pk, row in rows.items()}
     except vault.VaultError as error:
         raise RefusedStepError(keyring.trouble_of(error)) from error
@@ -85,7 +129,9 @@ def _export(petition: Petition, petitions: list[Petition], rights: Rights, detai
 def correct_identity(
     *, petition: Petition, changes: Mapping[str, str], reason: str, rights: Rights, reveal: Reveal | None = None
 ) -> Contact:
-    """Put right the parts in ``changes``; the others stay. By an officer only while their reveal runs.
+    """Put right the parts in ``changes``; the others stay.
+
+    By an officer only while their reveal runs, and only what it shows or what nobody had left.
 
     The log says which parts, never what they were or are.
     """
@@ -98,6 +144,8 @@ def correct_identity(
     chosen = {part: value for part, value in changes.items() if part in PARTS and value}
     if not chosen:
         raise RefusedStepError(_("没有写要更正的内容。"))
+    if reveal is not None and not chosen.keys() <= set(correctable(reveal)):
+        raise PermissionDenied(_("只能更正获准查看的内容，和登记时没有留的内容。"))
     try:
         corrected = replace(open_identity(row) if row else Contact(), **chosen)
         keep_identity(petition, corrected)

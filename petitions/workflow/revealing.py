@@ -61,7 +61,8 @@ def ask_reveal(*, petition: Petition, parts: Sequence[str], reason: str, rights:
         return mine
     if mine is not None:
         raise RefusedStepError(_("您已有一个申请在等批准或正在生效，先撤回或用完再申请。"))
-    reveal = Reveal.objects.create(petition=locked, parts=chosen, reason=reason.strip(), asked_by=_who(rights))
+    facts = {"parts": chosen, "reason": reason.strip(), "is_sealed": locked.is_sealed}
+    reveal = Reveal.objects.create(petition=locked, asked_by=_who(rights), **facts)
     _record("asked", reveal, rights)
     return reveal
 

@@ -39,7 +39,7 @@ class EventInline(LookedAt):
     ordering = ("-version",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("actor")
+        return super().get_queryset(request).filter(is_sealed=False).select_related("actor")
 
     @admin.display(description=_("操作"))
     def step_words(self, event: IssueEvent) -> Any:

@@ -1,12 +1,24 @@
 """What happened to an item."""
 
+from typing import Any, ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
 from outreach.ledger.models.issue import Issue
+from outreach.ledger.permissions import SEALED
 from outreach.ledger.states import State
+from outreach.org.scoping import Rights
+
+
+class IssueEventQuerySet(models.QuerySet["IssueEvent"]):
+    """Lines of a history."""
+
+    def told_to(self, rights: Rights) -> Self:
+        """What this reader of the item may read of it: what inspectors did while it was sealed stays theirs."""
+        return self if rights.is_system or rights.may(SEALED) else self.filter(is_sealed=False)
 
 
 class IssueEvent(models.Model):
@@ -26,6 +38,10 @@ class IssueEvent(models.Model):
     note = models.TextField(_("说明"), blank=True)
     detail = models.JSONField(_("内容"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("版本"))
+    #: Written while only inspectors saw it, or by the step that took it out of sight.
+    is_sealed = models.BooleanField(default=False, editable=False)
+
+    objects: ClassVar[Any] = IssueEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("经过")

@@ -1,5 +1,8 @@
 """Numbers that people can say on the phone."""
 
+import secrets
+from typing import Any
+
 from django.db import models
 
 
@@ -15,6 +18,17 @@ class IssueSequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}-{self.year}-{self.last:06d}"
+
+
+_NUMBERS_A_YEAR = 10**6
+
+
+def drawn_number(prefix: str, year: int, taken: models.QuerySet[Any]) -> str:
+    """A number such as ``XF-2026-482913`` that none of ``taken`` has, drawn by lot: no gap tells that one is gone."""
+    while True:
+        number = f"{prefix}-{year}-{secrets.randbelow(_NUMBERS_A_YEAR):06d}"
+        if not taken.filter(number=number).exists():
+            return number
 
 
 def next_number(prefix: str, year: int) -> str:

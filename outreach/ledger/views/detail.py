@@ -93,7 +93,7 @@ class IssueView(LedgerView):
             return self._go(issue, came_from, is_next=direction == "next")
         if issue.is_sealed:
             record(action="issue.viewed", obj=issue, detail={"sealed": True}, request=request)
-        events = gather(issue)
+        events = gather(issue, self.rights)
         calendar = WorkCalendar.current()
         context = {
             "issue": issue,
@@ -139,12 +139,12 @@ class RelatedView(LedgerView):
         return render(request, "ledger/_neighbours.html", {"related": related})
 
 
-def gather(issue: Issue) -> list[IssueEvent]:
+def gather(issue: Issue, rights: Rights) -> list[IssueEvent]:
     """Load the history, and what its steps have brought, onto ``issue``; returns the history.
 
     What no step has brought is not asked for, so that a page costs little however much an item may gather.
     """
-    events = list(issue.events.select_related("actor"))
+    events = list(IssueEvent.objects.filter(issue=issue).told_to(rights).select_related("actor"))
     prefetch_related_objects(
         [issue],
         Prefetch("measures", Measure.objects.select_related("done_by")),

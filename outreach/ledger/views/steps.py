@@ -64,7 +64,7 @@ class StepView(LedgerView):
         data["version"] = str(stale.row.version)
         form = STEP_FORMS[step](data, issue=stale.row, rights=self.rights)
         form.is_valid()
-        since = [entry_of(event) for event in changes_since(stale.row, stale.seen)]
+        since = [entry_of(event) for event in changes_since(stale.row, stale.seen, self.rights)]
         refusal = LEDGER.refusal(stale.row, step, self.rights)
         return self._page(step, form, changes=since, refusal=refusal, status=409)
 

@@ -24,6 +24,7 @@ def _record(move: Move[Issue], rights: Rights) -> None:
         note=move.note,
         detail=move.detail,
         version=issue.version,
+        is_sealed=issue.is_sealed or move.step.name == "unseal",
     )
     news = partial(
         issue_moved.send,
