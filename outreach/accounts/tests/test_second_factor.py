@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.fixtures import Settings
 
 from outreach.accounts import secondfactor
+from outreach.accounts.factorkeys import Phone
 from outreach.accounts.models import Session
 from outreach.audit.models import AuditRecord
 from outreach.org.testing import Cast
@@ -23,9 +24,9 @@ PASSWORD = "Quay-9-night-shift"
 CODE = re.compile(r"<li><code>([a-z0-9]{5}-[a-z0-9]{5})</code>")
 
 
-def code_of(key: str, ahead: int = 0) -> str:
-    """What a phone with this key shows, ``ahead`` steps of 30 seconds from now."""
-    device = TOTP(bytes.fromhex(key), drift=ahead)
+def code_of(seed: str, ahead: int = 0) -> str:
+    """What the phone of this seed shows, ``ahead`` steps of 30 seconds from now."""
+    device = TOTP(Phone(key=seed).bin_key, drift=ahead)
     device.time = time.time()
     return f"{device.token():06}"
 
@@ -48,7 +49,7 @@ def paper(people: Cast) -> list[str]:
     client = Client()
     client.force_login(people.ledger)
     client.get(SET_UP)
-    answer = client.post(SET_UP, {"code": code_of(client.session["factor_key"], -1)})
+    answer = client.post(SET_UP, {"code": code_of(client.session["factor_seed"], -1)})
     people.ledger.refresh_from_db()
     return CODE.findall(answer.content.decode())
 
@@ -65,7 +66,7 @@ def test_setting_up_shows_picture_and_secret_and_then_ten_codes_once(people: Cas
     assert "style=" not in page.partition("<main")[2].partition("</main")[0]
     assert client.post(SET_UP, {"code": "000000"}).context["form"].errors
     assert not TOTPDevice.objects.exists()
-    answer = client.post(SET_UP, {"code": code_of(client.session["factor_key"])})
+    answer = client.post(SET_UP, {"code": code_of(client.session["factor_seed"])})
     assert len(set(CODE.findall(answer.content.decode()))) == secondfactor.CODES
     assert "no-store" in answer["Cache-Control"]
     assert client.get(PAGE).status_code == 200
@@ -139,7 +140,7 @@ def test_officers_and_administrators_must_have_one_where_it_is_required(
     assert client.get(PAGE)["Location"].startswith(LOGIN)
     assert client.get(f"{LOGIN}?next={PAGE}")["Location"] == f"{SET_UP}?next={PAGE}"
     client.get(SET_UP)
-    client.post(SET_UP, {"code": code_of(client.session["factor_key"])})
+    client.post(SET_UP, {"code": code_of(client.session["factor_seed"])})
     assert client.get(PAGE).status_code == 200
     other = Client()
     sign_in(other, "handler")
@@ -155,7 +156,7 @@ def test_a_phone_is_replaced_only_by_who_has_the_old_one(people: Cast, paper: li
     sign_in(client)
     client.post(CHECK, {"code": paper[0]})
     client.get(SET_UP)
-    new = client.session["factor_key"]
+    new = client.session["factor_seed"]
     old = key()
     assert client.post(SET_UP, {"code": code_of(new)}).context["form"].errors
     client.post(SET_UP, {"code": code_of(new), "old_code": "aaaaa-aaaaa"})
