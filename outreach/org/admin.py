@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.admin import UserAdmin
 from outreach.accounts.models import User
-from outreach.common import clock
 from outreach.common.admin import PortalAdmin
 from outreach.common.transitions import RefusedStepError
 from outreach.org.confirming import ask_reset, is_entrusted, propose
+from outreach.org.lapsing import lapsing
 from outreach.org.models import Act, Cadre, OrgUnit, Posting
 from outreach.org.roles import ENTRUSTED
 from outreach.org.scoping import Rights
@@ -56,28 +56,44 @@ class PostingForm(ModelForm[Posting]):
         return data
 
 
+class LapsingFilter(admin.SimpleListFilter):
+    """Postings that end by themselves and leave something."""
+
+    title = _("到期")
+    parameter_name = "lapsing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("快到期或已到期，还要移交"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Posting]) -> QuerySet[Posting]:
+        return queryset.filter(is_left=True) if self.value() == "yes" else queryset
+
+
 @admin.register(Posting)
 class PostingAdmin(PortalAdmin, admin.ModelAdmin[Posting]):
     """Begun here by a security administrator, for others; ended on its own page, after what is open was handed over."""
 
     form = PostingForm
     list_display = ("user", "unit", "role", "since", "until", "ending")
-    list_filter = ("role",)
+    list_filter = (LapsingFilter, "role")
     search_fields = ("user__full_name", "user__username", "unit__name")
     autocomplete_fields = ("user", "unit")
     date_hierarchy = "since"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
-        return super().get_queryset(request).select_related("user", "unit")
+        """Each with ``is_left``: it ends by itself, and leaves something."""
+        left = ExpressionWrapper(Q(pk__in=[one.pk for one in lapsing()]), BooleanField())
+        return super().get_queryset(request).select_related("user", "unit").annotate(is_left=left)
 
     @admin.display(description=_("办理"))
     def ending(self, posting: Posting) -> str:
         """To the page that hands over and ends it, or that says it waits for somebody."""
         if posting.awaits_second:
             return format_html('<a href="{}">{}</a>', reverse("org:confirmations"), _("待复核"))
-        if posting.until is not None and posting.until < clock.today():
+        if posting.is_over and not getattr(posting, "is_left", False):
             return "—"
-        return format_html('<a href="{}">{}</a>', reverse("org:end", args=[posting.pk]), _("结束任职"))
+        words = _("移交") if posting.is_over else _("结束任职")
+        return format_html('<a href="{}">{}</a>', reverse("org:end", args=[posting.pk]), words)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """A form that knows who asks."""

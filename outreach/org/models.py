@@ -103,8 +103,11 @@ class OrgUnit(models.Model):
 
 class PostingQuerySet(models.QuerySet["Posting"]):
     def current(self) -> Self:
-        today = clock.today()
-        return self.filter(since__lte=today, awaits_second=False).exclude(until__lt=today)
+        return self.begun().exclude(until__lt=clock.today())
+
+    def begun(self) -> Self:
+        """Those that hold, or held until they ended."""
+        return self.filter(since__lte=clock.today(), awaits_second=False)
 
     def entrusted(self) -> Self:
         """Those that see what is sealed, from now or from a later day on, also before a second person agreed."""
@@ -157,6 +160,11 @@ class Posting(models.Model):
         others = Posting.objects.beside(self).values_list("role", flat=True)
         if words := conflict(self.role, others):
             raise ValidationError(str(words))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.until is not None and self.until < clock.today()
 
 
 class Act(models.TextChoices):

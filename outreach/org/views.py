@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -37,8 +37,10 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 @access(Permitted(GRANT))
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody moves on: one posting ends."""
-    posting = get_object_or_404(Posting.objects.current().select_related("user", "unit"), pk=pk)
+    """Somebody moves on: one posting ends, or ended by itself and left something."""
+    posting = get_object_or_404(Posting.objects.begun().select_related("user", "unit"), pk=pk)
+    if posting.is_over and not heaps(posting.user, [posting]):
+        raise Http404
     verb = partial(end_posting, posting=posting, rights=_rights(request))
     return _part(request, posting.user, [posting], verb, back="admin:org_posting_changelist", posting=posting)
 

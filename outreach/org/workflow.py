@@ -41,12 +41,16 @@ def appoint(*, posting: Posting, rights: Rights) -> Posting:
 
 @transaction.atomic
 def end_posting(*, posting: Posting, successors: Successors, rights: Rights) -> Posting:
-    """Somebody serves there no longer, from now on; what only this posting let them do is handed over first."""
+    """Somebody serves there no longer, from now on; what only this posting let them do is handed over first.
+
+    A posting that ended by itself is handed over the same way, and keeps its last day.
+    """
     refuse_to_grant(posting, rights)
     lock_person(posting.user)
-    ending = Posting.objects.current().select_related("unit", "user").get(pk=posting.pk)
+    ending = Posting.objects.begun().select_related("unit", "user").get(pk=posting.pk)
     handed = _hand_over(ending.user, [ending], successors, rights)
-    ending.until = clock.today() - timedelta(days=1)
+    yesterday = clock.today() - timedelta(days=1)
+    ending.until = min(ending.until or yesterday, yesterday)
     ending.save()
     record(action="posting.ended", actor=rights.user, obj=ending, detail={**told(ending), "handed_over": handed})
     return ending

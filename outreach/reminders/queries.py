@@ -31,6 +31,8 @@ def _words(kind: str) -> str | Promise:
         return _("有提醒邮件发送失败，请在管理后台查看")
     if kind == "reset_asked":
         return _("有人提请重设一个看得到密封内容的账号：不是本人要求的，请马上告诉审计管理员")
+    if kind == "posting_lapses":
+        return _("任职快要到期或已到期，手上的工作还没移交，或者岗位还没人接")
     step = LEDGER.steps.get(kind)
     return step.label if step else kind
 

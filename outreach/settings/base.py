@@ -202,6 +202,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3000},
     },
+    "tell of lapsing": {
+        "task": "outreach.reminders.tasks.tell_of_lapsing",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
     "sweep tallies": {"task": "outreach.door.tasks.sweep_tallies", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 DELIVERY_LEASE_SECONDS = 300  # a mail whose dispatcher died is taken over after so long
