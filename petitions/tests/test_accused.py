@@ -9,11 +9,12 @@ from outreach.accounts.models import User
 from outreach.audit.models import AuditRecord
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.factories import a_paper
+from outreach.ledger.models import Issue
 from outreach.org.models import Posting
 from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions import workflow
-from petitions.factories import hand_in, make_petition
+from petitions.factories import hand_in, handed_over, make_petition
 from petitions.models import Petition
 from petitions.queries import find_by_code
 
@@ -108,6 +109,21 @@ def test_an_inspector_names_a_person_and_a_unit_and_takes_a_namesake_off(
     sent = {"accused": named.pk, "reason": "同名", "version": accusation.version}
     assert client.post(f"{accusation.get_absolute_url()}remove_accused/", sent).status_code == 302
     assert sees(cast, "nobody")
+
+
+@pytest.mark.parametrize("named", ["person", "unit"])
+def test_whom_a_case_turns_out_to_be_about_loses_sight_of_its_item_too(cast: Cast, named: str) -> None:
+    inspector(cast, "outsider", "group")  # and serves in West
+    petition = handed_over(cast)
+    workflow.route_to_discipline(petition=petition, rights=cast.rights("petition"))
+    petition.refresh_from_db()
+    items = Issue.objects.filter(pk=petition.issue_id)
+    assert items.visible_to(cast.rights("outsider")).exists()
+    accused = {"person": cast.outsider} if named == "person" else {"unit": cast.west}
+    workflow.add_accused(petition=petition, rights=cast.rights("discipline"), **accused)
+    assert not sees(cast, "outsider")
+    assert not items.visible_to(cast.rights("outsider")).exists()
+    assert items.visible_to(cast.rights("discipline")).exists()
 
 
 def test_the_last_inspector_is_not_taken_off_by_a_step(cast: Cast, accusation: Petition) -> None:

@@ -20,6 +20,7 @@ from petitions.models import Accused, Petition
 from petitions.permissions import DISCIPLINE, MANAGE, VIEW
 from petitions.states import Kind
 from petitions.workflow.inspectors import give_to_inspectors
+from petitions.workflow.items import name_in_items
 from petitions.workflow.machine import PETITIONS
 
 #: One letter stands in every text.
@@ -106,6 +107,7 @@ def add_accused(
         for named in [{"user": person}] * (person is not None) + [{"unit": unit}] * (unit is not None):
             facts = {"ground": Ground.NAMED, "reason": reason, "added_by": rights.user}
             move.row.accused.get_or_create(**named, defaults=facts)
+        name_in_items(move.row)
         give_to_inspectors(move.row)
         refuse_if_nobody_is_left(move.row)
         move.note = reason

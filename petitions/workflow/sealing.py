@@ -1,6 +1,5 @@
 """Taking a petition, with the items it led to, out of everybody's sight but the inspectors', and back."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from petitions.models import Petition
 from petitions.states import State
 from petitions.workflow.clocks import notify, start_notice_clock
 from petitions.workflow.inspectors import give_to_inspectors
+from petitions.workflow.items import own_items
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import keep_named_out, name_from
 
@@ -29,7 +29,7 @@ def seal(petition: Petition, *, words: str, unit: OrgUnit) -> None:
     notify(petition)
     name_from(petition, words=words, unit=unit)
     give_to_inspectors(petition)
-    own = list(_own_items(petition))
+    own = list(own_items(petition))
     for issue in own:
         if not issue.is_sealed:
             ledger.seal(issue=issue, exclusions=petition.accused.all())
@@ -47,7 +47,7 @@ def unseal(petition: Petition) -> None:
     petition.notified_at = None
     start_notice_clock(petition)
     petition.accused.filter(ground=Ground.NAMED, user=None).delete()
-    for issue in _own_items(petition):
+    for issue in own_items(petition):
         if issue.is_sealed and ledger.is_lost_without(ledger.unseal(issue=issue), ()):
             raise RefusedStepError(_("台账专员都要在这件事上回避，转回去就没有人能办。请先由管理员再任命一名。"))
 
@@ -62,18 +62,10 @@ def all_words(petition: Petition) -> str:
 
 def items_of(petition: Petition) -> list[Issue]:
     """The items it led to, and the one it goes along with."""
-    issues = {issue.pk: issue for issue in _own_items(petition)}
+    issues = {issue.pk: issue for issue in own_items(petition)}
     if petition.issue is not None:
         issues[petition.issue.pk] = petition.issue
     return list(issues.values())
-
-
-def _own_items(petition: Petition) -> Iterable[Issue]:
-    """The items made from its words, whatever became of them since; nothing is asked for one that has just come."""
-    if petition.status == State.REGISTERED and not petition.version:
-        return []
-    numbers = [event.detail.get("issue") for event in petition.events.filter(step="hand_over")]
-    return Issue.objects.filter(number__in=numbers) if numbers else []
 
 
 def _send_others_on(petition: Petition, issue: Issue) -> None:

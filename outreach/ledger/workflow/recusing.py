@@ -40,13 +40,18 @@ def seal(*, issue: Issue, exclusions: Iterable[Exclusion]) -> Issue:
     """Out of everybody's sight but the inspectors', and out of the sight of those whom ``exclusions`` name."""
     with LEDGER.moving(issue, "seal", Rights.system()) as move:
         move.row.is_sealed = True
-        named = [
-            IssueExclusion(issue=issue, user=one.user, unit=one.unit, ground=one.ground)
-            for one in exclusions
-            if one.user or one.unit
-        ]
-        IssueExclusion.objects.bulk_create(named, ignore_conflicts=True)
+        name_in(issue=issue, exclusions=exclusions)
         return move.row
+
+
+def name_in(*, issue: Issue, exclusions: Iterable[Exclusion]) -> None:
+    """Persons and units whom a sealed item is about, also where that turns out later; it leaves no line."""
+    named = [
+        IssueExclusion(issue=issue, user=one.user, unit=one.unit, ground=one.ground)
+        for one in exclusions
+        if one.user or one.unit
+    ]
+    IssueExclusion.objects.bulk_create(named, ignore_conflicts=True)
 
 
 def unseal(*, issue: Issue) -> Issue:
