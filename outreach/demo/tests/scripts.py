@@ -2,13 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 
 #: In the name of a tag or an attribute of a page, or where a script would find it, it was let in.
 MARK = "xq7"
@@ -106,6 +106,11 @@ class Filled:
         self._rows().update(**{self.name: text or STRINGS[self.seen % len(STRINGS)][: self.room]})
         self.seen += count or 1
 
+    def held(self) -> str:
+        """What a row of the column holds now; every string where there is no row at all."""
+        row = self._rows().values_list(self.name, flat=True).first()
+        return "".join(STRINGS) if row is None else str(row)
+
     def _rows(self) -> models.QuerySet[models.Model]:
         """All rows, or one where two may not say the same."""
         rows = self.model._base_manager.order_by("pk")
@@ -131,6 +136,23 @@ def texts() -> list[Filled]:
     return [
         Filled(model, one.name, min(one.max_length or 5000, 5000), start) for start, (model, one) in enumerate(columns)
     ]
+
+
+def widen(columns: Iterable[Filled]) -> None:
+    """Let each column hold all strings at once: for pages it makes no difference how much a column could hold.
+
+    SQLite keeps no lengths; on PostgreSQL the columns become ``text`` until the test is undone.
+    """
+    columns = list(columns)
+    for column in columns:
+        column.room = sum(map(len, STRINGS))
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for column in columns:
+            table, name = column.model._meta.db_table, column.model._meta.get_field(column.name).column
+            cursor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{name}" TYPE text')
 
 
 @dataclass
