@@ -66,7 +66,7 @@ class LapsingFilter(admin.SimpleListFilter):
         return [("yes", _("快到期或已到期，还要移交"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Posting]) -> QuerySet[Posting]:
-        return queryset.filter(is_left=True) if self.value() == "yes" else queryset
+        return queryset.filter(pk__in=[one.pk for one in lapsing()]) if self.value() == "yes" else queryset
 
 
 @admin.register(Posting)
@@ -83,7 +83,8 @@ class PostingAdmin(PortalAdmin, admin.ModelAdmin[Posting]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
         """Each with ``is_left``: it ends by itself, and leaves something."""
         left = ExpressionWrapper(Q(pk__in=[one.pk for one in lapsing()]), BooleanField())
-        return super().get_queryset(request).select_related("user", "unit").annotate(is_left=left)
+        rows: QuerySet[Posting] = super().get_queryset(request).select_related("user", "unit")
+        return rows.annotate(is_left=left)
 
     @admin.display(description=_("办理"))
     def ending(self, posting: Posting) -> str:

@@ -4,12 +4,12 @@ from outreach.org.lapsing import lapsing
 from outreach.org.models import Posting
 from outreach.org.roles import Role
 from outreach.reminders.models import Notice
-from outreach.reminders.receivers import holders
 
 
 def tell_of_lapsing() -> None:
     """One notice a posting and day of its end, to whoever serves and to who keeps postings; safe to run twice."""
-    keepers = set(holders(Role.SECURITY_ADMIN, None).values_list("pk", flat=True))
+    serving = Posting.objects.holding(Role.SECURITY_ADMIN).filter(user__is_active=True)
+    keepers = set(serving.values_list("user", flat=True))
     wanted = [_notice(posting, person) for posting in lapsing() for person in sorted(keepers | {posting.user_id})]
     Notice.objects.bulk_create(wanted, ignore_conflicts=True)
 

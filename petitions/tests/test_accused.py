@@ -117,7 +117,7 @@ def test_whom_a_case_turns_out_to_be_about_loses_sight_of_its_item_too(cast: Cas
     petition = handed_over(cast)
     workflow.route_to_discipline(petition=petition, rights=cast.rights("petition"))
     petition.refresh_from_db()
-    items = Issue.objects.filter(pk=petition.issue_id)
+    items = Issue.objects.filter(petitions=petition)
     assert items.visible_to(cast.rights("outsider")).exists()
     accused = {"person": cast.outsider} if named == "person" else {"unit": cast.west}
     workflow.add_accused(petition=petition, rights=cast.rights("discipline"), **accused)

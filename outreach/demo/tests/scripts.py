@@ -151,8 +151,7 @@ def widen(columns: Iterable[Filled]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for column in columns:
-            table, name = column.model._meta.db_table, column.model._meta.get_field(column.name).column
-            cursor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{name}" TYPE text')
+            cursor.execute(f'ALTER TABLE "{column.model._meta.db_table}" ALTER COLUMN "{column.name}" TYPE text')
 
 
 @dataclass
