@@ -9,10 +9,13 @@ from django.test import Client
 from outreach.door.testing import visitor_in
 from outreach.org.models import Posting
 from outreach.org.roles import Role
+from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 from petitions import drafts
+from petitions.contacts import Contact
 from petitions.factories import CONTACT, MATTER, STEPS, fill_in, hand_in
 from petitions.identities import contact_of
+from petitions.intake import Matter, submit
 from petitions.models import Petition, PetitionDraft, Supplement
 
 pytestmark = pytest.mark.django_db
@@ -124,9 +127,19 @@ def test_sending_it_again_never_changes_who_brought_it(cast: Cast, client: Clien
     assert FORGED["name"] not in page.content.decode()
     send(client, CONTACT_STEP, page.context["token"], **FORGED)
     send(client, REVIEW, page.context["token"], is_true="on")
-    assert contact_of(Petition.objects.get()) == CONTACT.__class__("陈志远", "138 0013 0021")
+    assert contact_of(Petition.objects.get()) == Contact("陈志远", "138 0013 0021")
     assert "8 月也少算了" in Supplement.objects.get().text
-    assert Petition.objects.get().content_hash
+
+
+def test_nobody_takes_over_a_matter_by_handing_in_its_form_again(cast: Cast) -> None:
+    """The verb itself keeps the first name, whatever door it is called from."""
+    token = drafts.new_token()
+    drafts.keep_answers(token, {})
+    first = Matter(**MATTER, unit=cast.quay)
+    submit(token=token, matter=first, contact=CONTACT, rights=Rights.system())
+    again = submit(token=token, matter=first, contact=Contact("冒名者", "13900000000"), rights=Rights.system())
+    assert again.is_supplement
+    assert contact_of(again.petition) == CONTACT
 
 
 def test_only_who_handed_it_in_sees_the_code(cast: Cast, client: Client) -> None:
