@@ -8,10 +8,10 @@ from outreach.common import clock
 
 
 class PetitionDraft(models.Model):
-    """One filled-in form, found by the token in it; the answers are sealed like an identity, for they hold one.
+    """One form being filled in, found by its visitor's token; the answers are sealed like an identity: they hold one.
 
-    It also keeps the tracking code until the petitioner has confirmed it, so that a form sent twice
-    shows the same receipt. ``token`` is a digest: the database alone opens no draft.
+    Handed in, it keeps none of them, only the tracking code until the petitioner has confirmed it, so that a form sent
+    twice shows the same receipt. ``token`` is a digest: the database alone opens no draft.
     """
 
     token = models.CharField(max_length=64, unique=True, editable=False)
