@@ -3,12 +3,14 @@
 import gc
 import os
 import shutil
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
 
+FONTS = Path("/usr/share/fonts")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -23,6 +25,8 @@ def _missing(item: pytest.Item) -> str | None:
         return "needs PostgreSQL and Redis: set DATABASE_URL and REDIS_URL"
     if item.get_closest_marker("browser") and not any(map(shutil.which, CHROMIUM)):
         return "needs Chromium: apt install chromium"
+    if item.get_closest_marker("pdf") and not (find_library("pangoft2-1.0") and any(FONTS.rglob("Noto*CJK*"))):
+        return "needs Pango and Chinese fonts: apt install libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk"
     return None
 
 

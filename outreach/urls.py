@@ -16,6 +16,7 @@ urlpatterns = [
     path("org/", include("outreach.org.urls")),
     path("contactpoints/", include("outreach.contactpoints.urls")),
     path("uploads/", include("outreach.attachments.urls")),
+    path("documents/", include("outreach.documents.urls")),
     path("ledger/", include("outreach.ledger.urls")),
     path("petitions/", include("petitions.urls")),
     path("fieldvisits/", include("fieldvisits.urls")),

@@ -10,12 +10,14 @@ class PetitionsConfig(AppConfig):
         from outreach.audit.actions import Sort, actions
         from outreach.ledger.sources import sources
         from petitions import checks, limits, permissions, receivers, retention  # noqa: F401 - connects checks and receivers
+        from petitions.documents import kinds as documents
         from petitions.source import SOURCE
         from petitions.workflow import PETITIONS, revealing
 
         limits.declare()
         retention.declare()
         permissions.declare()
+        documents.declare()
         sources.register(SOURCE)
         actions.name_steps("petition", PETITIONS.steps)
         actions.name("petition.registered", _("收到信访件"), Sort.CHANGE)

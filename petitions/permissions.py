@@ -1,5 +1,6 @@
 """What may be done with petitions, and which roles hold it."""
 
+from outreach.documents.permissions import WRITE
 from outreach.org.grants import grants
 from outreach.org.roles import Role
 
@@ -22,6 +23,8 @@ STAND_IN = "petitions.stand_in"
 RECUSE = "petitions.recuse"
 #: Looks for the petitions of a phone or identity number.
 FIND_PERSON = "petitions.find_person"
+#: Writes and issues documents about petitions.
+ISSUE_DOCUMENTS = "petitions.issue_documents"
 
 
 def declare() -> None:
@@ -38,6 +41,8 @@ def declare() -> None:
     grants.allow(REVEAL_APPROVE, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(RECUSE, Role.PETITION_OFFICER, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(FIND_PERSON, Role.PETITION_OFFICER)
+    grants.allow(ISSUE_DOCUMENTS, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(WRITE, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(STAFF, Role.SECURITY_ADMIN)
     grants.allow(STAND_IN, Role.LEADER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
     grants.administer("view", "petitions.petition", "petitions.petitionevent", by=Role.PETITION_OFFICER)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 from django.dispatch import receiver
 
+from outreach.documents.forgetting import forget_documents, forget_identity
 from outreach.ledger.models import Issue
 from outreach.ledger.signals import issue_moved
 from petitions import keyring
+from petitions.documents.dossier import DOSSIER
+from petitions.models import Petition, PetitionerIdentity
 from petitions.workflow import follow
 
 
@@ -23,3 +26,15 @@ def on_migrated(app_config: Any, using: str, **_kwargs: Any) -> None:
     """From the first migration on it is known which keys the identities need."""
     if app_config.name == "petitions" and keyring.is_installed(using):
         keyring.remember_keys()
+
+
+@receiver(post_delete, sender=Petition)
+def forget_its_documents(instance: Petition, **_kwargs: Any) -> None:
+    """Retention took the petition away: nothing about it stays in its documents."""
+    forget_documents(DOSSIER.key, instance.pk)
+
+
+@receiver(post_delete, sender=PetitionerIdentity)
+def forget_the_name(instance: PetitionerIdentity, **_kwargs: Any) -> None:
+    """Who it was is kept for a shorter time than what was done."""
+    forget_identity(DOSSIER.key, instance.petition_id)

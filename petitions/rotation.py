@@ -6,13 +6,17 @@ the middle, run twice at once, or started again after a month, it goes on where 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from outreach.audit.workflow import record
 from outreach.common import clock
+from outreach.documents.files import row_name
+from outreach.documents.models import Document, DocumentFile
 from petitions import keyring, vault
+from petitions.documents.dossier import DOSSIER
 from petitions.identities import open_identity, seal_into
 from petitions.models import PetitionDraft, PetitionerIdentity, VaultKey
 
@@ -25,12 +29,13 @@ class Report:
 
     identities: int = 0
     drafts: int = 0
+    documents: int = 0
     stuck: list[str] = field(default_factory=list)
 
 
 def rows_to_do() -> int:
-    """How many identities and drafts still hang on an older key."""
-    return _old_identities().count() + _old_drafts().count()
+    """How many identities, drafts and documents still hang on an older key."""
+    return sum(query().count() for query, _reseal in _WORK)
 
 
 def rotate(say: Callable[[int, int], None], batch: int = BATCH) -> Report:
@@ -41,15 +46,15 @@ def rotate(say: Callable[[int, int], None], batch: int = BATCH) -> Report:
     keyring.confirm()
     report, total = Report(), rows_to_do()
     record(action="identity.rotation_started", detail={"to": vault.sealing_keys()[0].version, "rows": total})
-    for done in _identities(report, batch):
-        say(done, total)
-    for done in _drafts(report, batch):
-        say(report.identities + done, total)
+    for query, reseal in _WORK:
+        for _step in _batches(query, reseal, report, batch):
+            say(report.identities + report.drafts + report.documents, total)
     retired = _retire_unused()
     detail = {
         "to": vault.sealing_keys()[0].version,
         "identities": report.identities,
         "drafts": report.drafts,
+        "documents": report.documents,
         "stuck": len(report.stuck),
         "retired": sorted(retired),
     }
@@ -66,18 +71,21 @@ def _old_drafts() -> QuerySet[PetitionDraft]:
     return PetitionDraft.objects.exclude(key_version=vault.sealing_keys()[0].version)
 
 
-def _identities(report: Report, batch: int) -> Iterator[int]:
+def _batches(
+    query: Callable[[], QuerySet[Any]], reseal: Callable[[Any, Report], None], report: Report, n: int
+) -> Iterator[None]:
+    """``n`` rows a transaction, each looked at once, in the order of their keys."""
     last = None
     while True:
         with transaction.atomic():
-            old = _old_identities().order_by("pk").select_for_update()
-            rows = list(old.filter(pk__gt=last)[:batch] if last else old[:batch])
+            old = query().order_by("pk").select_for_update()
+            rows = list(old.filter(pk__gt=last)[:n] if last else old[:n])
             for row in rows:
-                _reseal_identity(row, report)
+                reseal(row, report)
         if not rows:
             return
         last = rows[-1].pk
-        yield report.identities
+        yield
 
 
 def _reseal_identity(row: PetitionerIdentity, report: Report) -> None:
@@ -94,19 +102,6 @@ def _reseal_identity(row: PetitionerIdentity, report: Report) -> None:
     report.identities += 1
 
 
-def _drafts(report: Report, batch: int) -> Iterator[int]:
-    last = 0
-    while True:
-        with transaction.atomic():
-            rows = list(_old_drafts().filter(pk__gt=last).order_by("pk").select_for_update()[:batch])
-            for row in rows:
-                _reseal_draft(row, report)
-        if not rows:
-            return
-        last = rows[-1].pk
-        yield report.drafts
-
-
 def _reseal_draft(row: PetitionDraft, report: Report) -> None:
     name = keyring.draft_name(row)
     try:
@@ -119,15 +114,45 @@ def _reseal_draft(row: PetitionDraft, report: Report) -> None:
     report.drafts += 1
 
 
+def _old_documents() -> QuerySet[Document]:
+    return Document.objects.filter(dossier=DOSSIER.key).exclude(key_version=vault.sealing_keys()[0].version)
+
+
+def _old_document_files() -> QuerySet[DocumentFile]:
+    old = DocumentFile.objects.exclude(key_version=vault.sealing_keys()[0].version)
+    return old.filter(document__dossier=DOSSIER.key)
+
+
+def _reseal_document(row: Document | DocumentFile, report: Report) -> None:
+    """What was issued stays as it is, byte for byte; only the seal is another."""
+    name = row_name(row)
+    try:
+        content = vault.unseal_bytes(row.sealed, version=row.key_version, row=name)
+    except vault.VaultError as error:
+        report.stuck.append(f"{name}: {error}")
+        return
+    row.key_version, row.sealed = vault.seal_bytes(content, row=name)
+    row.save(update_fields=["key_version", "sealed"])
+    report.documents += 1
+
+
+_WORK: tuple[tuple[Callable[[], QuerySet[Any]], Callable[[Any, Report], None]], ...] = (
+    (_old_identities, _reseal_identity),
+    (_old_drafts, _reseal_draft),
+    (_old_documents, _reseal_document),
+    (_old_document_files, _reseal_document),
+)
+
+
 def _retire_unused() -> set[str]:
     """Sealing keys that no row needs any more. Index keys are not among them: tracking codes outlive them."""
     current = vault.sealing_keys()[0].version
     known = VaultKey.objects.filter(use=VaultKey.Use.SEALING, retired_at=None).exclude(version=current)
+    kept: list[type[Any]] = [PetitionerIdentity, PetitionDraft, Document, DocumentFile]
     unused = {
         version
         for version in known.values_list("version", flat=True)
-        if not PetitionerIdentity.objects.filter(key_version=version).exists()
-        and not PetitionDraft.objects.filter(key_version=version).exists()
+        if not any(model.objects.filter(key_version=version).exists() for model in kept)
     }
     keyring.retire(VaultKey.Use.SEALING, unused, clock.now())
     return unused

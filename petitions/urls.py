@@ -34,6 +34,7 @@ urlpatterns = [
     path("track/supplement/", track.supplement, name="track_supplement"),
     path("track/rate/", track.rate, name="track_rate"),
     path("track/files/<uuid:pk>/", files.tracked_file, name="track_file"),
+    path("track/documents/<uuid:pk>/<slug:file_format>/", files.tracked_document, name="track_document"),
     path("", desk.PetitionListView.as_view(), name="list"),
     path("track/data/", persondata.own_data, name="own_data"),
     path("sheets/<slug:number>/", sheet.SheetView.as_view(), name="sheet"),

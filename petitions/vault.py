@@ -68,23 +68,35 @@ class Key:
 
 def seal(content: dict[str, Any], *, row: str) -> tuple[str, bytes]:
     """``content`` sealed for ``row`` (what it is and its id), and the version of the key that did it."""
-    key = sealing_keys()[0]
-    nonce = os.urandom(_NONCE_BYTES)
-    plain = json.dumps(content, ensure_ascii=False).encode()
-    return key.version, nonce + AESGCM(key.secret).encrypt(nonce, plain, row.encode())
+    return seal_bytes(json.dumps(content, ensure_ascii=False).encode(), row=row)
 
 
 def unseal(sealed: bytes | memoryview, *, version: str, row: str) -> dict[str, Any]:
     """What ``seal`` kept; raises ``VaultError`` for any other row, key or content."""
+    try:
+        content = json.loads(unseal_bytes(sealed, version=version, row=row))
+    except ValueError:
+        raise DamagedError(version, row) from None
+    return dict(content)
+
+
+def seal_bytes(plain: bytes, *, row: str) -> tuple[str, bytes]:
+    """The same for content of any kind."""
+    key = sealing_keys()[0]
+    nonce = os.urandom(_NONCE_BYTES)
+    return key.version, nonce + AESGCM(key.secret).encrypt(nonce, plain, row.encode())
+
+
+def unseal_bytes(sealed: bytes | memoryview, *, version: str, row: str) -> bytes:
+    """What ``seal_bytes`` kept; raises ``VaultError`` for any other row, key or content."""
     blob = bytes(sealed)
     key = next((key for key in sealing_keys() if key.version == version), None)
     if key is None:
         raise KeyMissingError(version)
     try:
-        content = json.loads(AESGCM(key.secret).decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], row.encode()))
+        return AESGCM(key.secret).decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], row.encode())
     except (InvalidTag, ValueError):
         raise DamagedError(version, row) from None
-    return dict(content)
 
 
 def blind_index(purpose: str, plain: str) -> str:

@@ -39,8 +39,12 @@ def respond(
         raise Http404 from None
     response = _content(attachment, request, file, is_thumbnail=is_thumbnail)
     in_page = attachment.is_image and (inline or is_thumbnail)
-    disposition = content_disposition_header(not in_page, attachment.original_name)
-    response["Content-Disposition"] = disposition or "attachment"
+    return harmless(response, attachment.original_name, in_page=in_page)
+
+
+def harmless(response: HttpResponseBase, name: str, *, in_page: bool = False) -> HttpResponseBase:
+    """With the headers by which a browser keeps a file as ``name`` and runs nothing of it."""
+    response["Content-Disposition"] = content_disposition_header(not in_page, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

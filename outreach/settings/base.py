@@ -68,6 +68,7 @@ CORE_ROOMS = [
     "outreach.attachments",
     "outreach.org",
     "outreach.retention",
+    "outreach.documents",
     "outreach.contactpoints",
     "outreach.ledger",
     "outreach.reminders",
@@ -190,6 +191,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 55},
     },
     "scan": {"task": "outreach.attachments.tasks.scan_waiting", "schedule": 60.0, "options": {"expires": 55}},
+    "print documents": {
+        "task": "outreach.documents.tasks.print_waiting",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "sweep attachments": {"task": "outreach.attachments.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep drafts": {"task": "petitions.tasks.sweep_drafts", "schedule": 3600.0, "options": {"expires": 3000}},
     "check the audit chain": {

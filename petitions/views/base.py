@@ -9,7 +9,9 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from outreach.common.access import Permitted, Policy
+from outreach.documents.panel import has_documents
 from outreach.org.scoping import Rights
+from petitions.documents.dossier import DOSSIER
 from petitions.models import Accused, Petition
 from petitions.permissions import LIST
 
@@ -30,7 +32,8 @@ class DeskView(View):
         visible = Petition.objects.visible_to(self.rights)
         named = ("unit", "referred_to", "inspecting_unit", "issue", "registered_by")
         kept_away = Prefetch("accused", Accused.objects.select_related("user", "unit"))
-        petition = visible.select_related(*named).prefetch_related(kept_away).filter(number=number).first()
+        found = visible.select_related(*named).prefetch_related(kept_away).filter(number=number)
+        petition: Petition | None = found.annotate(has_documents=has_documents(DOSSIER.key)).first()
         if petition is None:
             raise Http404
         return petition

@@ -10,9 +10,11 @@ from outreach.audit.workflow import record
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.common.access import Permitted
+from outreach.documents.panel import panel_of
 from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
 from petitions import drafts, keyring
+from petitions.documents.dossier import DOSSIER
 from petitions.forms.desk import RegisterForm
 from petitions.forms.whole import matter_of
 from petitions.history import history_of
@@ -62,6 +64,7 @@ class PetitionView(DeskView):
             "reveals": open_reveals(petition, self.rights) if known.is_asked_for else [],
             "may_look_behind": known.is_kept and (self.rights.may(REVEAL) or self.rights.may(REVEAL_APPROVE)),
             "said": handed_in(petition),
+            "documents": panel_of(DOSSIER.key, petition, self.rights),
             "kept_away": kept_away_from(petition),
             "mentioned": mentioned_in(petition),
             "history": history_of(petition, self.rights),

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_GET
 from outreach.attachments.serving import respond
 from outreach.audit.workflow import record
 from outreach.common.access import ByCode, SignedIn, access
+from outreach.documents import panel, serving
+from outreach.documents.models import Document
+from outreach.documents.workflow import note
 from outreach.door.visitors import visitor_of
+from outreach.org.scoping import Rights
+from petitions.documents.dossier import DOSSIER
 from petitions.models import Petition, PetitionFile
 from petitions.views.visitor import TRACKED
 
@@ -36,3 +41,15 @@ def tracked_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         raise Http404
     file = get_object_or_404(PetitionFile.objects.select_related("attachment"), petition=tracked, attachment=pk)
     return respond(file.attachment, request, inline=True)
+
+
+@access(ByCode())
+@require_GET
+def tracked_document(request: HttpRequest, pk: UUID, file_format: str) -> HttpResponseBase:
+    """A document issued to whoever brought the matter whose code this visitor knows, with their name in it."""
+    tracked = visitor_of(request).get(TRACKED)
+    if not tracked:
+        raise Http404
+    document = get_object_or_404(Document.objects.of(DOSSIER.key, tracked).handed_out(), pk=pk)
+    note("document.taken", document, Rights.system(), {"format": file_format, "by": "petitioner"})
+    return serving.respond(document, file_format, panel.copy_for(document, sees_identity=True))

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_POST
 from outreach.attachments.quota import take_files
 from outreach.common.access import ByCode, access
 from outreach.common.transitions import RefusedStepError
+from outreach.documents.panel import handed_out
 from outreach.door.gates import Gate
 from outreach.door.visitors import visitor_of
 from petitions import queries, slowing, tracking, workflow
+from petitions.documents.dossier import DOSSIER
 from petitions.forms.public import CodeForm
 from petitions.forms.track import RateForm, SupplementForm
 from petitions.models import Petition
@@ -114,6 +116,7 @@ def _page(
         "deadline": tracking.deadline_of(petition),
         "happenings": tracking.happenings_of(petition),
         "said": queries.handed_in(petition),
+        "handed_out": handed_out(DOSSIER.key, petition),
         "supplement_form": supplement_form or SupplementForm(),
         "gate": gate,
         "rate_form": (rate_form or RateForm()) if tracking.may_rate(petition) else None,

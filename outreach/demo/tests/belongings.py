@@ -14,8 +14,11 @@ from outreach.attachments.models import Attachment
 from outreach.attachments.pipeline import store
 from outreach.audit.workflow import record
 from outreach.common import clock
+from outreach.common.once import new_token
 from outreach.contactpoints.factories import ContactPointFactory
 from outreach.demo.pictures import draw
+from outreach.documents.kinds import kinds
+from outreach.documents.workflow import draft_document, issue
 from outreach.ledger.factories import a_paper, brought_to, noted
 from outreach.ledger.models import Evidence, Issue, SavedView
 from outreach.ledger.states import State
@@ -104,6 +107,7 @@ def _petitions(cast: Cast) -> Cases:
         "/petitions/{number}/{step}/": steps,
         "/petitions/track/files/{pk}/": {"without a code": {"pk": files["of East"]}},
         **_identities(cast, made),
+        **_documents(cast, made),
     }
 
 
@@ -130,6 +134,39 @@ def _identities(cast: Cast, made: dict[str, Petition]) -> Cases:
         "/petitions/{number}/identity/{pk}/{decision}/": decided,
         "/petitions/sheets/{number}/": {"of East": {"number": sheet.number}, NOWHERE: {"number": "QT-1999-000001"}},
         "/petitions/sheets/{number}/files/{pk}/": {NOWHERE: {"number": sheet.number, "pk": uuid.UUID(int=7)}},
+    }
+
+
+def _documents(cast: Cast, made: dict[str, Petition]) -> Cases:
+    """A receipt of each petition, that of West not issued yet, and the templates."""
+    kind = kinds.get("petition.receipt")
+    assert kind is not None
+    found = {}
+    for words, petition in made.items():
+        rights = cast.rights("discipline" if petition.is_sealed else "petition")
+        found[words] = draft_document(
+            kind=kind, about=petition, values=kind.fill(petition), token=new_token(), rights=rights
+        )
+        if words != "of West":
+            issue(document=found[words], rights=rights)
+    one = {words: {"pk": document.pk} for words, document in found.items()} | {NOWHERE: {"pk": uuid.UUID(int=7)}}
+    steps = {f"{words}, {step}": {**key, "step": step} for words, key in one.items() for step in ("issue", "nonsense")}
+    files = {f"{words}, {end}": {**key, "file_format": end} for words, key in one.items() for end in ("docx", "x")}
+    template: dict[str, Any] = {"kind": kind.key, "version": 0}
+    return {
+        "/documents/{pk}/": one,
+        "/documents/{pk}/edit/": one,
+        "/documents/{pk}/{step}/": steps,
+        "/documents/{pk}/file.{file_format}": files,
+        "/documents/new/{kind}/{record_id}/": {
+            words: {"kind": kind.key, "record_id": petition.pk} for words, petition in made.items()
+        },
+        "/documents/templates/{kind}/": {"receipt": {"kind": kind.key}, NOWHERE: {"kind": "nothing"}},
+        "/documents/templates/{kind}/{version}/activate/": {"the portal's": template},
+        "/documents/templates/{kind}/{version}/{what}": {"the portal's": {**template, "what": "template.docx"}},
+        "/petitions/track/documents/{pk}/{file_format}/": {
+            "without a code": {"pk": found["of East"].pk, "file_format": "docx"}
+        },
     }
 
 

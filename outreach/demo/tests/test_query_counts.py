@@ -10,7 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from fieldvisits.factories import VisitFactory, VisitFindingFactory, VisitPlanFactory
+from outreach.common.once import new_token
 from outreach.contactpoints.factories import ContactPointFactory
+from outreach.documents.kinds import kinds
+from outreach.documents.models import Document
+from outreach.documents.workflow import draft_document, issue
 from outreach.ledger.factories import noted
 from outreach.ledger.tests.test_query_counts import statements
 from outreach.org.models import OrgUnit
@@ -56,6 +60,15 @@ def _petition(cast: Cast, n: int) -> Petition:
     )
 
 
+def _document(cast: Cast, many: int) -> Document:
+    """An issued one, of a petition that has many."""
+    petition, rights, kind = _petition(cast, next(_numbers)), cast.rights("petition"), kinds.get("petition.receipt")
+    assert kind is not None
+    for _ in range(many // 10):
+        draft = draft_document(kind=kind, about=petition, values=kind.fill(petition), token=new_token(), rights=rights)
+    return issue(document=draft, rights=rights)
+
+
 def _words_of_its_own() -> str:
     return "".join(chr(0x5000 + 12 * next(_numbers) + place) for place in range(12))
 
@@ -75,6 +88,7 @@ def one_of_each(cast: Cast, many: int) -> dict[str, tuple[str, str]]:
     VisitFactory.create_batch(many, unit=point.unit, author=cast.cadre, contact_point=point, leader=cast.leader.cadre)
     return {
         "petition": ("petition", _petition(cast, next(_numbers)).get_absolute_url()),
+        "document": ("petition", _document(cast, many).get_absolute_url()),
         "visit": ("cadre", visit.get_absolute_url()),
         "investigation": ("cadre", investigation.get_absolute_url()),
         "policy document": ("cadre", a_document(cast).get_absolute_url()),
@@ -88,6 +102,7 @@ LISTS = {
     "visits": ("ledger", "fieldvisits:list"),
     "visit plan": ("ledger", "fieldvisits:plan"),
     "new visit": ("cadre", "fieldvisits:new"),
+    "document templates": ("ledger", "documents:templates"),
     "investigations": ("ledger", "surveys:list"),
     "policy library": ("ledger", "policy:list"),
     "policy sessions": ("ledger", "policy:sessions"),

@@ -1,0 +1,116 @@
+"""What is wrong with a template that somebody handed in, each with the place where it is found.
+
+The file has passed the pipeline of uploads before: whole, no macros, no document types, nothing that is fetched.
+"""
+
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from docx.document import Document as Docx
+from docx.text.paragraph import Paragraph
+
+from outreach.documents import words
+from outreach.documents.kinds import DocumentKind
+from outreach.documents.words import PLACE
+
+MAX_BYTES = 2 * 1024 * 1024
+#: A letter of many pages unpacks to less than one.
+MAX_UNPACKED_BYTES = 20 * 1024 * 1024
+MAX_PARAGRAPHS = 2_000
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+#: What a letter consists of; anything else is something that the PDF would not have, or that acts by itself.
+_CONTENT_TYPES = {
+    *(
+        f"{_WORD}{part}+xml"
+        for part in ("document.main", "styles", "settings", "webSettings", "fontTable", "numbering")
+    ),
+    *(f"{_WORD}{part}+xml" for part in ("header", "footer", "footnotes", "endnotes")),
+    "application/vnd.ms-word.stylesWithEffects+xml",
+    "application/vnd.openxmlformats-officedocument.theme+xml",
+    "application/vnd.openxmlformats-package.core-properties+xml",
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+    "application/xml",
+    "image/jpeg",  # the thumbnail that python-docx and Word keep of the first page
+}
+_FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
+#: What neither filling nor the PDF knows.
+_UNKNOWN: dict[str, Promise] = {
+    "w:drawing|w:pict|w:object": gettext_lazy("有图片、文本框或图形，PDF 里不会有，请去掉"),
+    "w:altChunk|w:subDoc": gettext_lazy("嵌入了另一份文件，请去掉"),
+    "w:ins|w:del|w:moveFrom|w:moveTo": gettext_lazy("有修订标记，请在 Word 里接受或拒绝全部修订"),
+    "w:commentReference": gettext_lazy("有批注，请删除"),
+    "w:numPr": gettext_lazy("有自动编号，PDF 里不会有，请改成手写的编号"),
+    "w:vMerge": gettext_lazy("表格里有上下合并的单元格，请拆分"),
+    "w:footnoteReference|w:endnoteReference": gettext_lazy("有脚注或尾注，PDF 里不会有，请去掉"),
+}
+
+
+def is_too_large(file: IO[bytes]) -> bool:
+    """Whether it unpacks to more than a letter does; asked before anything is unpacked."""
+    with zipfile.ZipFile(file) as archive:
+        return sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES
+
+
+def problems_of(content: bytes, kind: DocumentKind) -> list[str]:
+    """In words, in reading order; empty when the template can be used for ``kind``."""
+    try:
+        docx = words.read(content)
+        return [*_foreign_parts(docx), *_unknown_things(docx), *_wrong_places(docx, kind)]
+    except (words.UnreadableError, RecursionError):
+        return [_("这不是 Word 能打开的 docx 文件。")]
+
+
+def _foreign_parts(docx: Docx) -> Iterator[str]:
+    for part in docx.part.package.iter_parts():
+        if part.content_type not in _CONTENT_TYPES:
+            yield _("文件里夹着“%(name)s”，请另存为只有文字和表格的 docx。") % {"name": str(part.partname)[:80]}
+        for link in part.rels.values():
+            if link.is_external:
+                yield _("有通到外面的链接“%(address)s”，请去掉。") % {"address": link.target_ref[:80]}
+
+
+def _unknown_things(docx: Docx) -> Iterator[str]:
+    for part in words.parts(docx):
+        root: Any = part.element._element
+        for tags, said in _UNKNOWN.items():
+            if root.xpath("|".join(f".//{tag}" for tag in tags.split("|"))):
+                yield _("%(part)s%(said)s。") % {"part": part.where, "said": said}
+        for code in root.xpath(".//w:instrText/text()|.//w:fldSimple/@w:instr"):
+            name = (code.split() or ["PAGE"])[0].upper()
+            if name not in _FIELDS and not name.startswith("\\"):
+                yield _("%(part)s有 Word 自己的域“%(code)s”，只能用页码。") % {
+                    "part": part.where,
+                    "code": code.strip()[:40],
+                }
+
+
+def _wrong_places(docx: Docx, kind: DocumentKind) -> Iterator[str]:
+    """Names that nothing fills, marks that are not closed, required names that stand nowhere."""
+    known = {name for one in kind.all_fields for name in one.places}
+    met: set[str] = set()
+    lines = [line for part in words.parts(docx) for line in words.paragraphs(part)]
+    for where, paragraph in lines:
+        met.update(PLACE.findall(words.text_of(paragraph)))
+        yield from _wrong_in(where, paragraph, known)
+    if len(lines) > MAX_PARAGRAPHS:
+        yield _("太长了：最多 %(most)d 段。") % {"most": MAX_PARAGRAPHS}
+    for field in kind.all_fields:
+        if field.is_required and not met & set(field.places):
+            yield _("缺少必填字段“%(label)s”：{{ %(name)s }}。") % {"label": field.label, "name": field.places[0]}
+
+
+def _wrong_in(where: str, paragraph: Paragraph, known: set[str]) -> Iterator[str]:
+    text = words.text_of(paragraph)
+    for name in PLACE.findall(text):
+        if name not in known:
+            yield _("%(where)s：没有“%(name)s”这个字段。") % {"where": where, "name": name[:60]}
+        elif "." in name and not words.is_in_table(paragraph):
+            yield _("%(where)s：“%(name)s”只能放在表格的一行里。") % {"where": where, "name": name[:60]}
+    if any(mark in PLACE.sub("", text) for mark in ("{{", "}}", "{%", "{#")):
+        yield _("%(where)s：花括号写得不对，字段写成 {{ title }} 这样。") % {"where": where}

@@ -1,0 +1,35 @@
+"""A Word file as a page shows it: what it says, and roughly where it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.table import Table
+
+from outreach.documents import words
+from outreach.documents.words import Part
+
+_ALIGN = {WD_ALIGN_PARAGRAPH.CENTER: "center", WD_ALIGN_PARAGRAPH.RIGHT: "right"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or the ``rows`` of a table. ``align`` is empty for the text itself."""
+
+    text: str = ""
+    align: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+
+
+def blocks_of(content: bytes) -> list[Block]:
+    return list(_blocks(Part("", words.read(content))))
+
+
+def _blocks(part: Part) -> Iterator[Block]:
+    for block in part.blocks():
+        if isinstance(block, Table):
+            yield Block(
+                rows=[["\n".join(one.text for one in cell.paragraphs) for cell in row.cells] for row in block.rows]
+            )
+        elif text := words.text_of(block).strip():
+            yield Block(text, _ALIGN.get(block.alignment, "") if block.alignment is not None else "")
