@@ -86,9 +86,20 @@ def test_a_session_that_is_too_old_takes_the_visit_along(cast: Cast, client: Cli
         assert kind_shown(client) is None
 
 
+def test_no_time_in_the_rows_tells_that_two_of_them_belong_together(cast: Cast, client: Client) -> None:
+    """One request writes both: a minute in which others are here too, never the same millisecond."""
+    client.force_login(cast.handler)
+    with clock.travel_to(clock.now() + timedelta(minutes=2)):
+        client.post(FORM, {"kind": "accusation"})
+    times = [moment for row in Session.objects.values_list("expire_date", "seen_at", "began_at") for moment in row]
+    assert len(times) == 6
+    assert {(moment.second, moment.microsecond) for moment in times if moment} == {(0, 0)}
+    assert {moment.minute % 5 for moment in Session.objects.values_list("expire_date", flat=True)} == {0}
+
+
 def test_a_visit_lasts_half_an_hour_from_the_last_page(begun: Client) -> None:
     began = clock.now()
-    for minutes, shown in [(29, "accusation"), (58, "accusation"), (89, None)]:
+    for minutes, shown in [(29, "accusation"), (58, "accusation"), (94, None)]:
         with clock.travel_to(began + timedelta(minutes=minutes)):
             assert kind_shown(begun) == shown
 
