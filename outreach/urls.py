@@ -15,6 +15,7 @@ urlpatterns = [
     path("audit/", include("outreach.audit.urls")),
     path("org/", include("outreach.org.urls")),
     path("contactpoints/", include("outreach.contactpoints.urls")),
+    path("holds/", include("outreach.retention.urls")),
     path("uploads/", include("outreach.attachments.urls")),
     path("documents/", include("outreach.documents.urls")),
     path("ledger/", include("outreach.ledger.urls")),

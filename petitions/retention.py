@@ -10,6 +10,12 @@ from outreach.retention.kinds import ARCHIVES, Kind, kinds
 from petitions.models import Petition, PetitionerIdentity, PetitionEvent
 from petitions.states import State
 
+#: Within 180 days the same matter counts as a repeat, and two reviews of 30 + 30 days may follow the answer
+#: (信访工作条例, Art. 35 and 36): whoever deleted sooner could do neither.
+FLOOR_MONTHS = 12
+#: So long a petitioner may still be told of a review, and ask what is kept of them.
+IDENTITY_FLOOR_MONTHS = 6
+
 
 def declare() -> None:
     kinds.register(
@@ -19,6 +25,7 @@ def declare() -> None:
             months=120,
             basis=ARCHIVES,
             ended=_ended,
+            floor=FLOOR_MONTHS,
         )
     )
     kinds.register(
@@ -30,6 +37,7 @@ def declare() -> None:
             ended=lambda before: PetitionerIdentity.objects.filter(petition__in=_ended(before).order_by().values("pk")),
             number=lambda identity: "" if identity.petition.is_sealed else identity.petition.number,
             held_with=lambda identity: identity.petition,
+            floor=IDENTITY_FLOOR_MONTHS,
         )
     )
 

@@ -20,6 +20,7 @@ from outreach.ledger.sources import sources
 from outreach.org.confirming import CONFIRM
 from outreach.org.grants import ENTER
 from outreach.reminders.queries import unread_count
+from outreach.retention.permissions import HOLD
 
 TEXT_COOKIE = "sx_text"
 MOST_SHOWN = 99
@@ -134,6 +135,8 @@ class Shell:
             yield self._entry(pgettext_lazy("房间", "联系点"), "map-pin", "contactpoints:list")
         if self._rights.may(WALLCHART):
             yield self._entry(_("作战图"), "layout-grid", "wallchart")
+        if self._rights.may(HOLD):
+            yield self._entry(_("冻结"), "lock", "retention:list")
         yield from self._watching()
 
     def _watching(self) -> Iterator[Entry]:

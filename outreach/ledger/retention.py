@@ -10,6 +10,9 @@ from outreach.ledger.models import Issue, IssueEvent
 from outreach.ledger.states import ENDED
 from outreach.retention.kinds import ARCHIVES, Kind, kinds
 
+#: Reopened within 180 days an item counts as a rebound 反弹, and figures compare one year with the last.
+FLOOR_MONTHS = 12
+
 
 def declare() -> None:
     kinds.register(
@@ -19,6 +22,7 @@ def declare() -> None:
             months=120,
             basis=ARCHIVES,
             ended=_ended,
+            floor=FLOOR_MONTHS,
         )
     )
 

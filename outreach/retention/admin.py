@@ -1,15 +1,16 @@
 """The rules, changed by an administrator.
 
-Holds are placed, lifted and listed with ``manage.py legal_hold``: a list here would tell of sealed cases.
+Holds have a page of their own, where everybody finds those of rows they see: a list here would tell of sealed cases.
 """
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from outreach.common.admin import PortalAdmin
+from outreach.retention.forms import RuleForm
 from outreach.retention.kinds import kinds
 from outreach.retention.models import RetentionRule
 
@@ -20,13 +21,20 @@ class RetentionRuleAdmin(PortalAdmin, admin.ModelAdmin[RetentionRule]):
 
     list_display = ("label", "months", "basis")
     list_display_links = ("label",)
-    fields = ("label", "months", "basis")
-    readonly_fields = ("label",)
+    form = RuleForm
+    fields = ("label", "months", "floor", "basis")
+    readonly_fields = ("label", "floor")
 
     @admin.display(description=gettext_lazy("种类"), ordering="kind")
     def label(self, rule: RetentionRule) -> str:
         kind = kinds.get(rule.kind)
         return str(kind.label) if kind else rule.kind
+
+    @admin.display(description=gettext_lazy("至少"))
+    def floor(self, rule: RetentionRule) -> str:
+        kind = kinds.get(rule.kind)
+        least = kind.floor if kind else 1
+        return ngettext("%(count)d 个月", "%(count)d 个月", least) % {"count": least}
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

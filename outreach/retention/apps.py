@@ -29,5 +29,7 @@ class RetentionConfig(AppConfig):
             )
         )
         actions.name("retention.held", _("冻结，到期也不删"), Sort.CHANGE)
+        actions.name("retention.lift_asked", _("提请解除冻结"), Sort.CHANGE)
+        actions.name("retention.kept", _("不解除冻结"), Sort.CHANGE)
         actions.name("retention.released", _("解除冻结"), Sort.CHANGE)
         actions.name("retention.erased", _("到期删除"), Sort.CHANGE)

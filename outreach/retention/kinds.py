@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
+from outreach.org.scoping import Rights
 from outreach.retention.models import RetentionRule
 
 #: Records of office work: the usual ten years of an enterprise's own schedule, which an administrator enters.
@@ -54,6 +55,12 @@ class Kind:
         """All of them."""
         model: Any = apps.get_model(self.key)
         found: QuerySet[Any] = model._default_manager.all()
+        return found
+
+    def seen_by(self, rights: Rights) -> QuerySet[Any]:
+        """Those that this person sees; of a kind that people have no page for, none."""
+        rows: Any = self.rows()
+        found: QuerySet[Any] = rows.visible_to(rights) if hasattr(rows, "visible_to") else rows.none()
         return found
 
 

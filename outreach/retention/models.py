@@ -38,6 +38,11 @@ class LegalHold(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("解除人")
     )
     lifted_at = models.DateTimeField(_("解除时间"), null=True, blank=True)
+    #: Somebody else than who holds it wants it lifted; a second person has yet to agree.
+    lift_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("提请解除人")
+    )
+    lift_asked_at = models.DateTimeField(_("提请解除时间"), null=True, blank=True)
     lift_reason = models.CharField(_("解除理由"), max_length=300, blank=True)
 
     class Meta:
@@ -47,7 +52,12 @@ class LegalHold(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "object_id"], condition=Q(lifted_at=None), name="one_hold_at_a_time"
-            )
+            ),
+            # Whoever asks does not agree to it themselves, whatever the code above says.
+            models.CheckConstraint(
+                condition=Q(lifted_by=None) | Q(lift_asked_by=None) | ~Q(lifted_by=models.F("lift_asked_by")),
+                name="hold_lifted_by_a_second_person",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,9 +17,10 @@ from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.org.scoping import Rights
 from outreach.retention.erasing import erase
-from outreach.retention.kinds import Kind, due, months_of
+from outreach.retention.kinds import Kind, due, kinds, months_of
 from outreach.retention.models import LegalHold
 from outreach.retention.permissions import HOLD
+from outreach.retention.queries import holds_seen_by
 
 SHORTEST_REASON = 10
 BULK = 1000
@@ -37,30 +38,88 @@ class Outcome:
 
 @transaction.atomic
 def place_hold(*, kind: Kind, row: models.Model, reason: str, rights: Rights) -> LegalHold:
-    """Keep ``row`` although its time is over, until somebody lifts the hold with a reason."""
+    """Keep ``row``, which this person sees, although its time is over, until the hold is lifted."""
     person = _answering(reason, rights)
     # The row is locked as for deleting: a hold that is there was there before the deletion, or after it never.
-    type(row)._base_manager.select_for_update().get(pk=row.pk)
+    locked = kind.seen_by(rights).select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if locked is None:
+        raise PermissionDenied(_("没有这件，或者不在您能看的范围里。"))
     if LegalHold.objects.filter(kind=kind.key, object_id=row.pk, lifted_at=None).exists():
         raise RefusedStepError(_("已经冻结了。"))
     hold: LegalHold = LegalHold.objects.create(
-        kind=kind.key, object_id=str(row.pk), number=kind.number(row), reason=reason, placed_by=person
+        kind=kind.key, object_id=str(row.pk), number=kind.number(locked), reason=reason, placed_by=person
     )
-    record(action="retention.held", actor=rights.user, obj=row, detail={"reason": reason})
+    _record("held", hold, reason, rights)
     return hold
 
 
 @transaction.atomic
 def lift_hold(*, hold: LegalHold, reason: str, rights: Rights) -> LegalHold:
-    """From now on the row goes when its time is over."""
+    """Whoever placed it lifts it; anybody else asks for that, and a second person agrees (``agree_to_lift``)."""
     person = _answering(reason, rights)
-    locked = LegalHold.objects.select_for_update().get(pk=hold.pk)
+    locked = _standing(hold, rights)
+    if locked.placed_by_id == person.pk:
+        return _lift(locked, reason, rights)
+    if locked.lift_asked_by_id is not None:
+        raise RefusedStepError(_("已经有人提请解除，等另一个人同意。"))
+    locked.lift_asked_by, locked.lift_asked_at, locked.lift_reason = person, clock.now(), reason
+    locked.save()
+    _record("lift_asked", locked, reason, rights)
+    return locked
+
+
+@transaction.atomic
+def agree_to_lift(*, hold: LegalHold, rights: Rights) -> LegalHold:
+    """The second person: somebody else than who asked."""
+    locked = _asked_for(hold, rights)
+    if rights.user is None or locked.lift_asked_by_id == rights.user.pk:
+        raise PermissionDenied(_("不能同意自己提请的解除，要由另一个人决定。"))
+    return _lift(locked, locked.lift_reason, rights)
+
+
+@transaction.atomic
+def keep_held(*, hold: LegalHold, rights: Rights) -> LegalHold:
+    """It stays held: the second person does not agree, or who asked takes it back."""
+    locked = _asked_for(hold, rights)
+    _record("kept", locked, locked.lift_reason, rights)
+    locked.lift_asked_by, locked.lift_asked_at, locked.lift_reason = None, None, ""
+    locked.save()
+    return locked
+
+
+def _lift(locked: LegalHold, reason: str, rights: Rights) -> LegalHold:
+    """From now on the row goes when its time is over."""
+    locked.lifted_at, locked.lifted_by, locked.lift_reason = clock.now(), rights.user, reason
+    if locked.placed_by == rights.user:  # who placed it needs nobody's word, nor does it matter who asked
+        locked.lift_asked_by, locked.lift_asked_at = None, None
+    locked.save()
+    _record("released", locked, reason, rights)
+    return locked
+
+
+def _standing(hold: LegalHold, rights: Rights) -> LegalHold:
+    """The hold as it is now, of a row that this person sees; ``LegalHold.DoesNotExist`` otherwise."""
+    locked = holds_seen_by(rights).select_for_update(of=("self",)).get(pk=hold.pk)
     if locked.lifted_at is not None:
         raise RefusedStepError(_("已经解除了。"))
-    locked.lifted_at, locked.lifted_by, locked.lift_reason = clock.now(), person, reason
-    locked.save()
-    record(action="retention.released", actor=rights.user, obj=locked, detail={"reason": reason})
     return locked
+
+
+def _asked_for(hold: LegalHold, rights: Rights) -> LegalHold:
+    if not rights.may(HOLD):
+        raise PermissionDenied(_("您的岗位不能冻结或解除冻结。"))
+    locked = _standing(hold, rights)
+    if locked.lift_asked_by_id is None:
+        raise RefusedStepError(_("没有人提请解除。"))
+    return locked
+
+
+def _record(what: str, hold: LegalHold, reason: str, rights: Rights) -> None:
+    """On the row's record; the words about a sealed one stay with it."""
+    kind = kinds.get(hold.kind)
+    row = kind.rows().filter(pk=hold.object_id).first() if kind else None
+    told = {} if row is None or getattr(row, "is_sealed", False) else {"reason": reason}
+    record(action=f"retention.{what}", actor=rights.user, obj=row, detail=told)
 
 
 def apply(*, kind: Kind) -> Outcome:

@@ -26,7 +26,9 @@ from outreach.org.confirming import ask_reset
 from outreach.org.models import Act
 from outreach.org.testing import Cast
 from outreach.reminders.models import Delivery, Heartbeat, Notice, Reminder, ReminderRule
+from outreach.retention.kinds import kinds
 from outreach.retention.models import LegalHold
+from outreach.retention.workflow import place_hold
 from petitions.factories import handed_over, make_petition
 from petitions.models import Petition, PetitionFile
 from petitions.states import Kind
@@ -91,6 +93,7 @@ def _petitions(cast: Cast) -> Cases:
         "of West": make_petition(cast.west),
         "a sealed accusation": make_petition(cast.quay, kind=Kind.ACCUSATION),
     }
+    holds = {words: _hold_on(cast, one) for words, one in made.items()}
     files = {words: _paper_of(petition) for words, petition in made.items()}
     steps = {f"classify, {words}": {"number": one.number, "step": "classify"} for words, one in made.items()}
     steps["nonsense, of East"] = {"number": made["of East"].number, "step": "nonsense"}
@@ -105,10 +108,18 @@ def _petitions(cast: Cast) -> Cases:
             NOWHERE: {"number": made["of East"].number, "pk": uuid.UUID(int=7)},
         },
         "/petitions/{number}/{step}/": steps,
+        **numbered("/holds/{pk}/", holds),
         "/petitions/track/files/{pk}/": {"without a code": {"pk": files["of East"]}},
         **_identities(cast, made),
         **_documents(cast, made),
     }
+
+
+def _hold_on(cast: Cast, petition: Petition) -> int:
+    kind = kinds.get("petitions.petition")
+    assert kind is not None
+    rights = cast.rights("discipline" if petition.is_sealed else "petition")
+    return int(place_hold(kind=kind, row=petition, reason="劳动争议仲裁期间保留", rights=rights).pk)
 
 
 def _identities(cast: Cast, made: dict[str, Petition]) -> Cases:

@@ -1,4 +1,7 @@
-"""``manage.py legal_hold``: keeps one thing past its time, or lets it go again, in somebody's name."""
+"""``manage.py legal_hold``: keeps one thing past its time, or lets it go again, in somebody's name.
+
+Who did not place a hold asks with ``lift`` for its end; ``lift`` by another person agrees to that.
+"""
 
 from typing import Any
 
@@ -10,7 +13,7 @@ from outreach.common.transitions import RefusedStepError
 from outreach.org.scoping import Rights
 from outreach.retention.kinds import Kind, kinds
 from outreach.retention.models import LegalHold
-from outreach.retention.workflow import lift_hold, place_hold
+from outreach.retention.workflow import agree_to_lift, lift_hold, place_hold
 
 
 class Command(BaseCommand):
@@ -34,6 +37,8 @@ class Command(BaseCommand):
             raise CommandError("name a kind that apply_retention lists, and with --by an active user")
         try:
             self._take(options["what"], kind, options["number"] or "", options["reason"], Rights.of(user))
+        except LegalHold.DoesNotExist as gone:
+            raise CommandError("there is no such hold") from gone
         except (RefusedStepError, PermissionDenied) as refused:
             raise CommandError(str(refused)) from refused
 
@@ -45,7 +50,10 @@ class Command(BaseCommand):
             held = standing.filter(number=number).first() or standing.filter(object_id=number).first()
             if held is None:
                 raise CommandError("there is no such hold")
-            hold = lift_hold(hold=held, reason=reason, rights=rights)
+            asked = held.lift_asked_by_id not in {None, rights.user and rights.user.pk}
+            hold = (
+                agree_to_lift(hold=held, rights=rights) if asked else lift_hold(hold=held, reason=reason, rights=rights)
+            )
         self.stdout.write(str(hold))
 
 
