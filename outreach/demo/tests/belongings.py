@@ -26,7 +26,7 @@ from outreach.org.confirming import ask_reset
 from outreach.org.models import Act
 from outreach.org.testing import Cast
 from outreach.reminders.models import Delivery, Heartbeat, Notice, Reminder, ReminderRule
-from outreach.retention.kinds import kinds
+from outreach.retention.kinds import kinds as kept_kinds
 from outreach.retention.models import LegalHold
 from outreach.retention.workflow import place_hold
 from petitions.factories import handed_over, make_petition
@@ -116,7 +116,7 @@ def _petitions(cast: Cast) -> Cases:
 
 
 def _hold_on(cast: Cast, petition: Petition) -> int:
-    kind = kinds.get("petitions.petition")
+    kind = kept_kinds.get("petitions.petition")
     assert kind is not None
     rights = cast.rights("discipline" if petition.is_sealed else "petition")
     return int(place_hold(kind=kind, row=petition, reason="劳动争议仲裁期间保留", rights=rights).pk)
