@@ -104,7 +104,7 @@ def signed_in(user: User) -> Browser:
     """A browser with the session that the login page would have made."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.save()
     return Browser(application, {settings.SESSION_COOKIE_NAME: str(store.session_key)})

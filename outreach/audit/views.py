@@ -91,8 +91,9 @@ class ExportView(AuditView):
             messages.warning(request, words)
             return redirect(f"{reverse('audit:list')}{listing.url()}")
         detail = {"rows": count, "filter": listing.query, "format": ending}
-        record(action="audit.exported", detail=detail, request=request)
-        rows = listing.records.order_by("-pk")[:count].iterator(chunk_size=1000)
+        noted = record(action="audit.exported", detail=detail, request=request)
+        # Without the record of this export itself, which came after what was counted.
+        rows = listing.records.filter(pk__lt=noted.pk).order_by("-pk")[:MOST_ROWS].iterator(chunk_size=1000)
         name = f"{_('审计记录')}-{clock.today():%Y%m%d}.{ending}"
         if ending == "xlsx":
             return FileResponse(export.workbook(rows), as_attachment=True, filename=name, content_type=XLSX)

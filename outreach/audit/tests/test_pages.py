@@ -144,6 +144,22 @@ def test_both_files_hold_what_the_filters_find_and_run_nothing(auditor: Client, 
     assert [row[2] for row in csv.reader(StringIO(text))][1:] == ["QT-1", "'@SUM(A1)", "'=1+1"]
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_file_of_the_whole_log_holds_the_oldest_record_and_not_its_own(
+    auditor: Client, cast: Cast, ending: str
+) -> None:
+    oldest = AuditRecord.objects.earliest("pk")
+    content = b"".join(auditor.get(f"/audit/export.{ending}"))
+    if ending == "csv":
+        found = [row[0] for row in csv.reader(StringIO(content.decode("utf-8-sig")))][1:]
+    else:
+        sheet = openpyxl.load_workbook(BytesIO(content)).active
+        assert sheet is not None
+        found = [str(cell.value) for cell in sheet["A"][1:]]
+    assert found[-1] == str(oldest.pk)
+    assert str(AuditRecord.objects.get(action="audit.exported").pk) not in found
+
+
 def test_more_than_a_file_should_hold_is_told(auditor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("outreach.audit.views.MOST_ROWS", 1)
     record(action="issue.close")

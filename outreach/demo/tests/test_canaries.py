@@ -177,7 +177,7 @@ def pages(cast: Cast, cases: list[Case], petitioner: Client) -> Iterator[tuple[s
 def exports(cast: Cast) -> Iterator[tuple[str, bytes]]:
     for name in cast.people:
         caller = Caller(cast, name)
-        for url in ("/ledger/export.xlsx?view=all",):
+        for url in ("/ledger/export.xlsx?view=all", "/audit/export.xlsx", "/audit/export.csv"):
             response: Any = caller.client.get(url)
             yield f"{name} {url}", sweeping.unpacked(response.getvalue() if response.streaming else response.content)
 
