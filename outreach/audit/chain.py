@@ -92,8 +92,11 @@ def signature(record: "Stored | AuditRecord", key: bytes) -> str:
 
 
 def link_hash(previous: str, seq: int, record_id: int, signed: str, key: bytes) -> str:
-    """HMAC-SHA-256 over a record's place, its signature and the hash of the place before it."""
-    return _keyed(key, [previous, seq, record_id, signed])
+    """HMAC-SHA-256 over a record's place, its signature and the hash of the place before it.
+
+    The canonical JSON of the four is written out: two numbers and two texts of hex digits, which need no encoder.
+    """
+    return hmac.digest(key, f'["{previous}",{seq},{record_id},"{signed}"]'.encode(), "sha256").hex()
 
 
 def fingerprint(content: Any) -> str:

@@ -1,5 +1,7 @@
 """Each way of tampering with the log is found and named, even by somebody who owns the database."""
 
+import hmac
+import json
 from datetime import datetime
 from typing import Any
 
@@ -264,3 +266,10 @@ def test_the_command_says_how_many_or_which_and_exits_with_1(
     with pytest.raises(CommandError, match="第 5 条") as refused:
         call_command("verify_audit")
     assert refused.value.returncode == 1
+
+
+def test_a_place_is_hashed_as_canonical_json(numbers: list[int]) -> None:
+    """Whoever verifies with another program writes the four as JSON without blanks."""
+    key, (first, second) = keys()[0], AuditLink.objects.order_by("seq").select_related("record")[:2]
+    written = json.dumps([first.hash, second.seq, second.record_id, second.record.signature], separators=(",", ":"))
+    assert hmac.digest(key, written.encode(), "sha256").hex() == second.hash
