@@ -17,7 +17,7 @@ from outreach.common import clock
 from outreach.common.once import new_token
 from outreach.contactpoints.factories import ContactPointFactory
 from outreach.demo.pictures import draw
-from outreach.documents.kinds import kinds
+from outreach.documents.kinds import kinds as document_kinds
 from outreach.documents.workflow import draft_document, issue
 from outreach.ledger.factories import a_paper, brought_to, noted
 from outreach.ledger.models import Evidence, Issue, SavedView
@@ -150,7 +150,7 @@ def _identities(cast: Cast, made: dict[str, Petition]) -> Cases:
 
 def _documents(cast: Cast, made: dict[str, Petition]) -> Cases:
     """A receipt of each petition, that of West not issued yet, and the templates."""
-    kind = kinds.get("petition.receipt")
+    kind = document_kinds.get("petition.receipt")
     assert kind is not None
     found = {}
     for words, petition in made.items():
