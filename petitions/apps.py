@@ -13,6 +13,7 @@ class PetitionsConfig(AppConfig):
         from petitions.documents import kinds as documents
         from petitions.source import SOURCE
         from petitions.workflow import PETITIONS, revealing
+        from petitions.workflow.receptions import RECEPTIONS
 
         limits.declare()
         retention.declare()
@@ -20,6 +21,12 @@ class PetitionsConfig(AppConfig):
         documents.declare()
         sources.register(SOURCE)
         actions.name_steps("petition", PETITIONS.steps)
+        actions.name_steps("reception", RECEPTIONS.steps)
+        actions.name("reception.planned", _("排接访日"), Sort.CHANGE)
+        actions.name("reception.realigned", _("接访日随日历调整"), Sort.CHANGE)
+        actions.name("reception.substituted", _("换人代为接访"), Sort.CHANGE)
+        actions.name("reception.called_off", _("取消接访日"), Sort.CHANGE)
+        actions.name("reception.asked", _("预约领导接访"), Sort.CHANGE)
         actions.name("petition.registered", _("收到信访件"), Sort.CHANGE)
         for key, label in revealing.ACTIONS.items():
             actions.name(key, label, Sort.READING)

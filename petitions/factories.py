@@ -1,5 +1,6 @@
 """Petitions for tests, made through the form, intake and the workflow; nothing here writes a state."""
 
+from datetime import time, timedelta
 from typing import Any
 
 from django.test import Client
@@ -16,8 +17,9 @@ from outreach.org.testing import Cast
 from petitions import drafts, workflow
 from petitions.contacts import Contact
 from petitions.intake import Matter, submit
-from petitions.models import Petition
+from petitions.models import Petition, ReceptionDay
 from petitions.states import Kind
+from petitions.workflow.receptions import Hours, plan_day
 
 CONTACT = Contact("陈志远", "138 0013 0021", "港前路 6 号 302 室")
 MATTER: dict[str, Any] = {
@@ -79,6 +81,13 @@ def handed_over(cast: Cast, **changes: Any) -> Petition:
     """In the ledger, as a new item."""
     petition = accepted(cast, **changes)
     return workflow.hand_over(petition=petition, finding=finding_of(petition), rights=cast.rights("petition"))
+
+
+def reception_day(cast: Cast, in_days: int = 7, **changes: Any) -> ReceptionDay:
+    """An hour of the leader, the petition office's doing."""
+    hours = {"starts_at": time(9), "ends_at": time(10), "place": "信访接待室", **changes}
+    planned = Hours(planned_on=clock.today() + timedelta(days=in_days), **hours)
+    return plan_day(cadre=cast.leader.cadre, hours=planned, rights=cast.rights("petition"))
 
 
 def finding_of(petition: Petition) -> Finding:

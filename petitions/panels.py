@@ -20,8 +20,9 @@ from outreach.org.permissions import KEEP
 from outreach.org.scoping import Rights
 from petitions import keyring
 from petitions.models import Petition
-from petitions.permissions import STAFF
+from petitions.permissions import RECEIVE, STAFF
 from petitions.queries import lacks_inspectors, reveals_that_wait, waiting_at_the_desk
+from petitions.roster import promises_of
 from petitions.workflow import PETITIONS
 
 _MOST_WORK_LINES = 20
@@ -52,6 +53,7 @@ def work_lines(rights: Rights) -> Sequence[WorkLine]:
         *_staff_lines(rights),
         *_alarm_lines(rights),
         *_reveal_lines(rights),
+        *_promise_lines(rights),
         *_desk_lines(rights),
     ][:_MOST_WORK_LINES]
 
@@ -103,6 +105,22 @@ def _reveal_lines(rights: Rights) -> list[WorkLine]:
             day_kind=DayKind.CALENDAR,
         )
         for reveal in reveals_that_wait(rights)
+    ]
+
+
+def _promise_lines(rights: Rights) -> list[WorkLine]:
+    """Who received somebody is responsible until what was promised is done."""
+    if not rights.may(RECEIVE):
+        return []
+    return [
+        WorkLine(
+            title=slot.promise,
+            url=slot.petition.get_absolute_url(),
+            detail=_("%(number)s · 接访时答应的事") % {"number": slot.petition.number},
+            due_on=slot.promised_on,
+            day_kind=DayKind.CALENDAR,
+        )
+        for slot in promises_of(rights)
     ]
 
 

@@ -21,6 +21,10 @@ STAFF = "petitions.staff"
 STAND_IN = "petitions.stand_in"
 #: Keeps away from a petition by one's own word.
 RECUSE = "petitions.recuse"
+#: Keeps the roster of leaders' receptions.
+ROSTER = "petitions.roster"
+#: Writes down what was said at a reception.
+RECEIVE = "petitions.receive"
 #: Looks for the petitions of a phone or identity number.
 FIND_PERSON = "petitions.find_person"
 #: Writes and issues documents about petitions.
@@ -40,6 +44,8 @@ def declare() -> None:
     grants.allow(REVEAL, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(REVEAL_APPROVE, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(RECUSE, Role.PETITION_OFFICER, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(ROSTER, Role.PETITION_OFFICER)
+    grants.allow(RECEIVE, Role.PETITION_OFFICER, Role.LEADER)
     grants.allow(FIND_PERSON, Role.PETITION_OFFICER)
     grants.allow(ISSUE_DOCUMENTS, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(WRITE, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_migrate
 from django.dispatch import receiver
 
+from outreach.calendars.signals import Moved, calendar_changed
 from outreach.documents.forgetting import forget_documents, forget_identity
 from outreach.ledger.models import Issue
 from outreach.ledger.signals import issue_moved
@@ -12,6 +13,7 @@ from petitions import keyring
 from petitions.documents.dossier import DOSSIER
 from petitions.models import Petition, PetitionerIdentity
 from petitions.workflow import follow
+from petitions.workflow.receptions import realign
 
 
 @receiver(issue_moved, dispatch_uid="petitions.follow")
@@ -19,6 +21,12 @@ def on_issue_moved(issue_id: int, before: str, after: str, **_kwargs: Any) -> No
     """The petitions behind an item go where it goes."""
     if before != after:
         follow(issue=Issue.objects.select_related("merged_into").get(pk=issue_id))
+
+
+@receiver(calendar_changed, dispatch_uid="petitions.realign")
+def on_calendar_changed(**_kwargs: Any) -> list[Moved]:
+    """A holiday published later moves the reception days that lie on it."""
+    return realign()
 
 
 @receiver(post_migrate, dispatch_uid="petitions.remember_keys")

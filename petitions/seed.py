@@ -9,7 +9,7 @@ from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
 from outreach.ledger.workflow import Judgement
 from outreach.org.scoping import Rights
-from petitions import drafts, workflow
+from petitions import drafts, seed_receptions, workflow
 from petitions.contacts import Contact
 from petitions.intake import Matter, submit
 from petitions.models import Petition
@@ -73,6 +73,7 @@ def live_a_day(world: Any) -> None:
                 _go_on(world, petition, rights)
     _rate(world)
     _archive(world)
+    seed_receptions.live_a_day(world)
 
 
 def _receive(world: Any) -> None:

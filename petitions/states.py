@@ -44,3 +44,17 @@ class State(models.TextChoices):
 AT_THE_DESK = (State.REGISTERED, State.CLASSIFIED, State.ACCEPTED, State.DISCIPLINE_ROUTED, State.INSPECTING)
 #: Not over yet.
 OPEN = (*AT_THE_DESK, State.REFERRED, State.INVESTIGATING, State.DELIVERED)
+
+
+class Meeting(models.TextChoices):
+    """Where a place at a leader's reception stands."""
+
+    WAITING = "waiting", _("排队中")
+    BOOKED = "booked", _("已约好")
+    HEARD = "heard", _("已接访")
+    MISSED = "missed", _("未到")
+    GIVEN_UP = "given_up", _("已取消")
+
+
+#: Still to come.
+MEETING_STANDS = (Meeting.WAITING, Meeting.BOOKED)

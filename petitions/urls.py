@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from petitions.views import desk, files, person, persondata, public, receipt, reveal, sheet, steps, track
+from petitions.views import (
+    booking,
+    desk,
+    files,
+    person,
+    persondata,
+    public,
+    receipt,
+    receptions,
+    reveal,
+    sheet,
+    steps,
+    track,
+)
 
 
 class NumberConverter:
@@ -35,6 +48,14 @@ urlpatterns = [
     path("track/rate/", track.rate, name="track_rate"),
     path("track/files/<uuid:pk>/", files.tracked_file, name="track_file"),
     path("track/documents/<uuid:pk>/<slug:file_format>/", files.tracked_document, name="track_document"),
+    path("track/reception/", booking.book, name="book_reception"),
+    path("track/reception/cancel/", booking.give_up, name="give_up_reception"),
+    path("receptions/", receptions.RosterView.as_view(), name="receptions"),
+    path("receptions/days/", receptions.published, name="reception_days"),
+    path("receptions/<int:pk>/", receptions.DayView.as_view(), name="reception_day"),
+    path("receptions/<int:pk>/substitute/", receptions.SubstituteView.as_view(), name="reception_substitute"),
+    path("receptions/<int:pk>/cancel/", receptions.CallOffView.as_view(), name="reception_call_off"),
+    path("receptions/slots/<int:pk>/", receptions.SlotView.as_view(), name="reception_slot"),
     path("", desk.PetitionListView.as_view(), name="list"),
     path("track/data/", persondata.own_data, name="own_data"),
     path("sheets/<slug:number>/", sheet.SheetView.as_view(), name="sheet"),

@@ -4,6 +4,7 @@ from petitions.models.accused import Accused
 from petitions.models.draft import DraftFile, PetitionDraft
 from petitions.models.identity import PetitionerIdentity, VaultKey
 from petitions.models.petition import Petition, PetitionQuerySet
+from petitions.models.reception import ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.models.records import PetitionEvent, PetitionFile, Supplement
 from petitions.models.reveal import Reveal, RevealQuerySet
 
@@ -16,6 +17,9 @@ __all__ = [
     "PetitionFile",
     "PetitionQuerySet",
     "PetitionerIdentity",
+    "ReceptionDay",
+    "ReceptionSlot",
+    "ReceptionSlotQuerySet",
     "Reveal",
     "RevealQuerySet",
     "Supplement",

@@ -18,8 +18,10 @@ from petitions.documents.dossier import DOSSIER
 from petitions.forms.public import CodeForm
 from petitions.forms.track import RateForm, SupplementForm
 from petitions.models import Petition
-from petitions.states import Kind
+from petitions.roster import reception_of
+from petitions.states import MEETING_STANDS, Kind
 from petitions.views.visitor import TRACKED, leave_computer, open_tracking
+from petitions.workflow.receptions import refusal_to_book
 
 
 @access(ByCode())
@@ -108,6 +110,7 @@ def _page(
     rate_form: RateForm | None = None,
     gate: Gate | None = None,
 ) -> HttpResponse:
+    reception = reception_of(petition)
     context = {
         "petition": petition,
         "plain_kind": tracking.PLAIN_KINDS[Kind(petition.kind)],
@@ -119,6 +122,8 @@ def _page(
         "handed_out": handed_out(DOSSIER.key, petition),
         "supplement_form": supplement_form or SupplementForm(),
         "gate": gate,
+        "reception": reception,
+        "may_book": not refusal_to_book(petition) and (reception is None or reception.status not in MEETING_STANDS),
         "rate_form": (rate_form or RateForm()) if tracking.may_rate(petition) else None,
     }
     return render(request, "petitions/track.html", context)

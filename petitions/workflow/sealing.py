@@ -17,6 +17,7 @@ from petitions.workflow.inspectors import give_to_inspectors
 from petitions.workflow.items import own_items
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import keep_named_out, name_from
+from petitions.workflow.receptions import let_go
 
 
 def seal(petition: Petition, *, words: str, unit: OrgUnit) -> None:
@@ -27,6 +28,8 @@ def seal(petition: Petition, *, words: str, unit: OrgUnit) -> None:
     """
     petition.is_sealed = True
     notify(petition)
+    if petition.version:
+        let_go(petition)
     name_from(petition, words=words, unit=unit)
     give_to_inspectors(petition)
     own = list(own_items(petition))

@@ -29,9 +29,10 @@ from outreach.reminders.models import Delivery, Heartbeat, Notice, Reminder, Rem
 from outreach.retention.kinds import kinds as kept_kinds
 from outreach.retention.models import LegalHold
 from outreach.retention.workflow import place_hold
-from petitions.factories import handed_over, make_petition
+from petitions.factories import handed_over, make_petition, reception_day
 from petitions.models import Petition, PetitionFile
 from petitions.states import Kind
+from petitions.workflow.receptions import book
 from petitions.workflow.revealing import ask_reveal, grant_reveal
 from policy.factories import a_document, a_session
 from policy.models import QuestionOutcome
@@ -112,6 +113,23 @@ def _petitions(cast: Cast) -> Cases:
         "/petitions/track/files/{pk}/": {"without a code": {"pk": files["of East"]}},
         **_identities(cast, made),
         **_documents(cast, made),
+        **_receptions(cast, made),
+    }
+
+
+def _receptions(cast: Cast, made: dict[str, Petition]) -> Cases:
+    """A reception day on which both petitioners come."""
+    day = reception_day(cast)
+    nine, later = list(day.places())[:2]
+    slots = {
+        "of East": book(petition=made["of East"], day=day, starts_at=nine).pk,
+        "of West": book(petition=made["of West"], day=day, starts_at=later).pk,
+    }
+    return {
+        **numbered("/petitions/receptions/{pk}/", {"the leader's": day.pk}),
+        **numbered("/petitions/receptions/{pk}/substitute/", {"the leader's": day.pk}),
+        **numbered("/petitions/receptions/{pk}/cancel/", {"the leader's": day.pk}),
+        **numbered("/petitions/receptions/slots/{pk}/", slots),
     }
 
 

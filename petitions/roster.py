@@ -1,0 +1,80 @@
+"""The roster of receptions as people read it: the coming days with their places, and who comes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q
+
+from outreach.common import clock
+from outreach.org.scoping import Rights
+from petitions.models import Petition, ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
+from petitions.states import MEETING_STANDS, OPEN, Meeting
+from petitions.workflow.receptions import refusal_to_book
+
+#: How far ahead a place can be booked, and the roster is shown.
+DAYS_AHEAD = 92
+#: More promises than this do not fit the home page; the others follow as these are kept.
+MOST_PROMISES = 10
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """One day, with how many places are free and how many people wait for one."""
+
+    day: ReceptionDay
+    free: int
+    waiting: int
+
+
+def coming_days() -> list[ReceptionDay]:
+    """The published days, soonest first."""
+    today = clock.today()
+    return list(ReceptionDay.objects.coming(today).filter(held_on__lte=today + timedelta(DAYS_AHEAD)).for_roster())
+
+
+def roster() -> list[RosterLine]:
+    """Two statements, however many days."""
+    days = coming_days()
+    standing = ReceptionSlot.objects.filter(day__in=days, status__in=MEETING_STANDS).order_by()
+    counted = standing.values("day").annotate(
+        booked=Count("pk", Q(status=Meeting.BOOKED)), line=Count("pk", Q(status=Meeting.WAITING))
+    )
+    taken = {row["day"]: (row["booked"], row["line"]) for row in counted}
+    lines = []
+    for day in days:
+        booked, line = taken.get(day.pk, (0, 0))
+        lines.append(RosterLine(day, max(0, len(list(day.places())) - booked), line))
+    return lines
+
+
+def days_for(petition: Petition) -> list[ReceptionDay]:
+    """Days on which this petition may be heard: nobody is offered a leader who has to keep away."""
+    return [day for day in coming_days() if not refusal_to_book(petition, day)]
+
+
+def reception_of(petition: Petition) -> ReceptionSlot | None:
+    """The place that stands, else the latest conversation; None when there was none."""
+    if petition.is_sealed:
+        return None
+    slots = petition.receptions.exclude(status=Meeting.GIVEN_UP).select_related(
+        "day__cadre__user", "day__substitute__user", "received_by"
+    )
+    return slots.order_by("-pk").first()
+
+
+def promises_of(rights: Rights) -> ReceptionSlotQuerySet:
+    """What this person promised at receptions, as long as the petition is open; the nearest day first."""
+    if rights.user is None:
+        return ReceptionSlot.objects.none()
+    made: ReceptionSlotQuerySet = ReceptionSlot.objects.visible_to(rights).filter(
+        received_by=rights.user, promised_on__isnull=False
+    )
+    return made.filter(petition__status__in=OPEN).select_related("petition").order_by("promised_on")[:MOST_PROMISES]
+
+
+def waiting_for_a_day(rights: Rights) -> ReceptionSlotQuerySet:
+    """Whose day was called off, and no other is planned yet."""
+    lost: ReceptionSlotQuerySet = (
+        ReceptionSlot.objects.visible_to(rights).standing().filter(day__cancelled_at__isnull=False)
+    )
+    return lost.select_related("petition", "day__cadre__user").order_by("pk")

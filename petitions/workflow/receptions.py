@@ -1,0 +1,245 @@
+"""领导接访: a roster of days, places on them asked for with the tracking code, and what was promised there."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from outreach.audit.workflow import record
+from outreach.calendars.signals import Moved
+from outreach.calendars.workdays import WorkCalendar
+from outreach.common import clock
+from outreach.common.transitions import Machine, Move, RefusedStepError, Transition
+from outreach.org.models import Cadre
+from outreach.org.scoping import Rights
+from petitions.models import Petition, ReceptionDay, ReceptionSlot
+from petitions.permissions import RECEIVE, ROSTER
+from petitions.states import OPEN, Meeting
+
+OFFICE_PLANS = gettext_lazy("接访日由信访专员安排。")
+_STANDING = frozenset({Meeting.WAITING, Meeting.BOOKED})
+
+
+def _record(move: Move[ReceptionSlot], rights: Rights) -> None:
+    detail = {"day": str(move.row.day.held_on), "before": move.before, "after": move.row.status}
+    record(action=f"reception.{move.step.name}", actor=rights.user, obj=move.row, detail=detail)
+
+
+STEPS: list[Transition[ReceptionSlot]] = [
+    Transition(
+        "give_place", gettext_lazy("约定时间"), frozenset({Meeting.WAITING}), Meeting.BOOKED, "", by_system=True
+    ),
+    # A day called off or a receiver who has to keep away: the place is lost, the turn is not.
+    Transition("move", gettext_lazy("改期"), _STANDING, Meeting.WAITING, "", by_system=True),
+    Transition("give_up", gettext_lazy("取消预约"), _STANDING, Meeting.GIVEN_UP, "", by_system=True),
+    Transition("hear", gettext_lazy("记录接访"), frozenset({Meeting.BOOKED}), Meeting.HEARD, RECEIVE),
+    Transition("miss", gettext_lazy("记为未到"), frozenset({Meeting.BOOKED}), Meeting.MISSED, RECEIVE),
+]
+RECEPTIONS: Machine[ReceptionSlot] = Machine(lambda: ReceptionSlot, STEPS, _record)
+_PORTAL = Rights.system()
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When and where somebody receives; ``planned_on`` moves to the next workday where it is a holiday."""
+
+    planned_on: date
+    starts_at: time
+    ends_at: time
+    place: str
+    slot_minutes: int = 20
+
+
+@transaction.atomic
+def plan_day(*, cadre: Cadre, hours: Hours, rights: Rights) -> ReceptionDay:
+    """Put a day on the roster; whoever waits since an earlier day of the same leader was called off moves here."""
+    _refuse_unless_office(rights)
+    if hours.planned_on < clock.today():
+        raise RefusedStepError(_("请选今天或以后的日子。"))
+    held_on = WorkCalendar.current().next_workday_on_or_after(hours.planned_on)
+    try:
+        with transaction.atomic():
+            day = ReceptionDay.objects.create(cadre=cadre, held_on=held_on, planned_by=rights.user, **vars(hours))
+    except IntegrityError:
+        raise RefusedStepError(_("这位领导这一天已经排了接访。")) from None
+    record(action="reception.planned", actor=rights.user, obj=day, detail={"held_on": str(held_on)})
+    for slot in ReceptionSlot.objects.standing().filter(day__cadre=cadre, day__cancelled_at__isnull=False).in_order():
+        _rearrange(slot, _("接访改期"))
+    return day
+
+
+@transaction.atomic
+def name_substitute(*, day: ReceptionDay, substitute: Cadre, reason: str, rights: Rights) -> ReceptionDay:
+    """Somebody else sits there, arranged beforehand; whoever may not be heard by them gets another day."""
+    _refuse_unless_office(rights)
+    locked = _lock(day)
+    if substitute.pk == locked.cadre_id:
+        raise RefusedStepError(_("请选另一位领导。"))
+    locked.substitute, locked.substitute_reason = substitute, reason
+    locked.save(update_fields=["substitute", "substitute_reason"])
+    record(action="reception.substituted", actor=rights.user, obj=locked)
+    for slot in locked.slots.standing().select_related("petition"):
+        if _keeps_away(substitute, slot.petition):
+            _rearrange(slot, _("代为接访的领导要回避这件事"))
+    return locked
+
+
+@transaction.atomic
+def call_off(*, day: ReceptionDay, reason: str, rights: Rights) -> ReceptionDay:
+    """No reception that day: everybody keeps their turn, on the leader's next day or in the line for it."""
+    _refuse_unless_office(rights)
+    locked = _lock(day)
+    locked.cancelled_at, locked.cancel_reason = clock.now(), reason
+    locked.save(update_fields=["cancelled_at", "cancel_reason"])
+    record(action="reception.called_off", actor=rights.user, obj=locked)
+    for slot in locked.slots.standing().in_order():
+        _rearrange(slot, reason)
+    return locked
+
+
+@transaction.atomic
+def book(*, petition: Petition, day: ReceptionDay, starts_at: time | None) -> ReceptionSlot:
+    """Take a place for whoever knows the petition's code; with no place left, stand in line."""
+    petition = Petition.objects.visible_to(_PORTAL).select_for_update(of=("self",)).get(pk=petition.pk)
+    locked = _lock(day)  # after the petition, as sealing does
+    if why := refusal_to_book(petition, locked):
+        raise RefusedStepError(why)
+    free = free_places(locked)
+    if starts_at is None and free:
+        raise RefusedStepError(_("请选一个时间。"))
+    if starts_at is not None and starts_at not in free:
+        raise RefusedStepError(_("这个时间刚被别人约走，请另选一个。"))
+    try:
+        with transaction.atomic():
+            slot = ReceptionSlot.objects.create(day=locked, petition=petition)
+    except IntegrityError:
+        raise RefusedStepError(_("这件事已经约过接访，要改时间请先取消。")) from None
+    record(action="reception.asked", obj=slot, detail={"day": str(locked.held_on)})
+    return slot if starts_at is None else _give_place(slot, starts_at)
+
+
+def refusal_to_book(petition: Petition, day: ReceptionDay | None = None) -> str:
+    """Why this petition gets no place, in words for the petitioner; empty when it may have one."""
+    if petition.is_sealed:
+        return _("检举控告由纪检部门直接联系，不安排领导接访。")
+    if petition.status not in OPEN:
+        return _("这件事已经办完，还有问题请先补充材料。")
+    if day is None:
+        return ""
+    if day.cancelled_at is not None or day.held_on < clock.today():
+        return _("这一天已经不能预约，请另选一天。")
+    if _keeps_away(day.receiver, petition):
+        return _("这位领导要回避这件事，请另选一位。")
+    return ""
+
+
+@transaction.atomic
+def give_up(*, slot: ReceptionSlot) -> ReceptionSlot:
+    """The petitioner does not come; whoever waits longest takes the place."""
+    day = ReceptionDay.objects.select_for_update().get(pk=slot.day_id)
+    with RECEPTIONS.moving(slot, "give_up", _PORTAL) as move:
+        gone = move.row
+    fill_up(day)
+    return gone
+
+
+def let_go(petition: Petition) -> None:
+    """No appointment is left of a petition that goes out of the office's sight; called in a step of it."""
+    for slot in petition.receptions.standing():
+        give_up(slot=slot)
+
+
+def fill_up(day: ReceptionDay) -> None:
+    """Places that are free go to those who wait, in the order of asking; called with the day locked."""
+    if day.cancelled_at is not None or day.held_on < clock.today():
+        return
+    waiting = day.slots.filter(status=Meeting.WAITING).order_by("pk")
+    for slot, starts_at in zip(waiting, free_places(day), strict=False):
+        _give_place(slot, starts_at)
+
+
+def free_places(day: ReceptionDay) -> list[time]:
+    """When one can still come that day."""
+    taken = set(day.slots.standing().exclude(starts_at=None).values_list("starts_at", flat=True))
+    return [at for at in day.places() if at not in taken]
+
+
+def hear(
+    *,
+    slot: ReceptionSlot,
+    heard: str,
+    rights: Rights,
+    promise: str = "",
+    promised_on: date | None = None,
+    version: int | None = None,
+) -> ReceptionSlot:
+    """Write down what was said and promised; who received is responsible until it is done."""
+    with RECEPTIONS.moving(slot, "hear", rights, version) as move:
+        _refuse_before(move.row.day)
+        move.row.heard, move.row.promise, move.row.promised_on = heard, promise, promised_on
+        move.row.received_by, move.row.recorded_at = move.row.day.receiver.user, clock.now()
+        return move.row
+
+
+def miss(*, slot: ReceptionSlot, rights: Rights, version: int | None = None) -> ReceptionSlot:
+    """Nobody came; the petition goes on, and another day may be booked."""
+    with RECEPTIONS.moving(slot, "miss", rights, version) as move:
+        _refuse_before(move.row.day)
+        move.row.recorded_at = clock.now()
+        return move.row
+
+
+def realign() -> list[Moved]:
+    """Days to come follow an edited calendar; called in its transaction. Everybody keeps their place of the day."""
+    calendar, moved = WorkCalendar.current(), []
+    for day in ReceptionDay.objects.coming().select_for_update(of=("self",)).for_roster():
+        held_on = calendar.next_workday_on_or_after(day.planned_on)
+        if held_on != day.held_on and held_on >= clock.today():
+            moved.append(Moved(str(day), day.held_on, held_on, reverse("petitions:reception_day", args=[day.pk])))
+            day.held_on = held_on
+            day.save(update_fields=["held_on"])
+            record(action="reception.realigned", obj=day, detail={"held_on": str(held_on)})
+    return moved
+
+
+def _refuse_before(day: ReceptionDay) -> None:
+    if day.held_on > clock.today():
+        raise RefusedStepError(_("还没到接访的日子。"))
+
+
+def _give_place(slot: ReceptionSlot, starts_at: time) -> ReceptionSlot:
+    with RECEPTIONS.moving(slot, "give_place", _PORTAL) as move:
+        move.row.starts_at = starts_at
+        return move.row
+
+
+def _rearrange(slot: ReceptionSlot, why: str) -> None:
+    """To the leader's next day, else in the line until one is planned."""
+    coming = ReceptionDay.objects.coming().filter(cadre=slot.day.cadre_id).exclude(pk=slot.day_id)
+    following = next((day for day in coming.for_roster() if not _keeps_away(day.receiver, slot.petition)), None)
+    with RECEPTIONS.moving(slot, "move", _PORTAL) as move:
+        move.row.day = following or move.row.day
+        move.row.starts_at, move.row.note = None, why
+    if following is not None:
+        fill_up(_lock(following))
+
+
+def _keeps_away(cadre: Cadre, petition: Petition) -> bool:
+    return cadre.user_id in petition.accused.all().people()
+
+
+def _lock(day: ReceptionDay) -> ReceptionDay:
+    """The day with nobody else changing it; refused once it is called off or over."""
+    locked = ReceptionDay.objects.select_for_update(of=("self",)).for_roster().get(pk=day.pk)
+    if locked.cancelled_at is not None or locked.held_on < clock.today():
+        raise RefusedStepError(_("这一天已经取消或者过去了。"))
+    return locked
+
+
+def _refuse_unless_office(rights: Rights) -> None:
+    if not rights.may(ROSTER):
+        raise PermissionDenied(OFFICE_PLANS)
