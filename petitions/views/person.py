@@ -27,7 +27,7 @@ class FindPersonView(DeskView):
             try:
                 found = find_person(number=form.cleaned_data["number"], rights=self.rights)
             except RefusedStepError as refused:
-                form.add_error(None, str(refused.reason))
+                context["refusal"] = refused.reason
                 return render(request, "petitions/find_person.html", context, status=429)
             context |= {"form": FindPersonForm(), "rows": rows_of(found), "is_answered": True}
         return render(request, "petitions/find_person.html", context)
