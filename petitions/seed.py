@@ -4,6 +4,9 @@ from datetime import date
 from typing import Any
 
 from outreach.common import clock
+from outreach.common.once import new_token
+from outreach.documents.kinds import kinds
+from outreach.documents.workflow import draft_document, issue
 from outreach.ledger.intake import Finding
 from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
@@ -59,6 +62,8 @@ TOPICS = {
     Topic.EQUIPMENT: ("门机", "空调", "皮带", "拖车", "备件"),
     Topic.TRAINING: ("师傅", "培训"),
 }
+#: Every fifth petitioner is written to.
+_WRITTEN_TO = 5
 NAMES = ["陈志远", "李桂兰", "王建军", "赵敏", "孙德胜", "周小燕", "吴海涛", "郑秀英", "马国强", "何丽"]
 
 
@@ -117,13 +122,24 @@ def _go_on(world: Any, petition: Petition, rights: Rights) -> None:
             rights=rights,
         )
     elif petition.status == State.CLASSIFIED:
-        workflow.accept(petition=petition, note="你反映的事项已经受理，办理结果会告诉你。", rights=rights)
+        accepted = workflow.accept(petition=petition, note="你反映的事项已经受理，办理结果会告诉你。", rights=rights)
+        if petition.pk % _WRITTEN_TO == 0:
+            _write_to(accepted, rights)
     elif petition.kind == Kind.SUGGESTION and world.rng.random() < 0.5:
         workflow.answer(petition=petition, text="建议采纳，已请有关部门列入下月计划。谢谢。", rights=rights)
     elif petition.status == State.ACCEPTED:
         workflow.hand_over(petition=petition, finding=_finding(petition), rights=rights)
     elif petition.status == State.DISCIPLINE_ROUTED and world.rng.random() < 0.05:
         workflow.answer(petition=petition, text="经核查，已按规定处理。谢谢监督。", rights=rights)
+
+
+def _write_to(petition: Petition, rights: Rights) -> None:
+    """A notice of acceptance on paper; its PDF follows by the worker."""
+    kind = kinds.get("petition.acceptance")
+    if kind is not None:
+        said, token = kind.fill(petition), new_token()
+        draft = draft_document(kind=kind, about=petition, values=said, token=token, rights=rights)
+        issue(document=draft, rights=rights)
 
 
 def _was_moved(petition: Petition, day: date) -> bool:

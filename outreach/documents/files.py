@@ -11,7 +11,7 @@ from outreach.common import clock
 from outreach.documents.filling import fill
 from outreach.documents.kinds import DocumentKind, Safe, Values, kinds
 from outreach.documents.models import Document, DocumentFile, DocumentTemplate
-from outreach.documents.paper import build, dated
+from outreach.documents.paper import PENDING, build, dated
 from outreach.documents.printing import SECONDS, as_pdf
 from outreach.documents.states import Copy, Format
 
@@ -52,10 +52,12 @@ def row_name(row: Document | DocumentFile) -> str:
     return f"document:{row.document_id}:{row.copy}.{row.format}"
 
 
-def own_values(document: Document) -> dict[str, str]:
+def own_values(document: Document) -> Values:
     """What the portal fills in; a draft has no number and no date yet."""
-    day = clock.day_of(document.issued_at) if document.issued_at else None
-    return {"number": document.number or "", "unit": str(document.unit), "issued_on": dated(day) if day else ""}
+    told: Values = PENDING
+    if document.issued_at is not None:
+        told = {"number": document.number, "issued_on": dated(clock.day_of(document.issued_at))}
+    return {**told, "unit": str(document.unit)}
 
 
 def word_of(document: Document, template: DocumentTemplate | None, identity: Mapping[str, Any]) -> bytes:

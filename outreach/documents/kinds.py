@@ -128,6 +128,10 @@ def kind_choices() -> list[tuple[str, str | Promise]]:
     return kinds.choices()
 
 
+def dossier_choices() -> list[tuple[str, str]]:
+    return [(dossier.key, dossier.key) for dossier in kinds.dossiers()]
+
+
 def record_of(dossier: str, record_id: int, rights: Rights) -> Model | None:
     """The record as far as this reader may see it."""
     found: Model | None = kinds.dossier(dossier).seen(rights).filter(pk=record_id).first()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.attachments.models import Attachment
 from outreach.common import clock
-from outreach.documents.kinds import DocumentKind, kind_choices, kinds
+from outreach.documents.kinds import DocumentKind, dossier_choices, kind_choices, kinds
 from outreach.documents.paper import numbered
 from outreach.documents.states import Copy, Format, State
 from outreach.org.models import OrgUnit
@@ -92,7 +92,7 @@ class Document(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("文书"), max_length=40, choices=kind_choices)
-    dossier = models.CharField(max_length=20)
+    dossier = models.CharField(max_length=20, choices=dossier_choices, editable=False)
     record_id = models.BigIntegerField()
     unit = models.ForeignKey(OrgUnit, verbose_name=_("发文单位"), on_delete=models.PROTECT, related_name="+")
     number = models.CharField(_("发文字号"), max_length=80, unique=True, null=True, blank=True)

@@ -75,6 +75,10 @@ def numbered(series: str, year: int, number: int) -> str:
     return f"{series}〔{year}〕{number}号"
 
 
+#: What stands in a draft where the portal will fill in something when it is issued.
+PENDING = {"number": "〔签发时编号〕", "issued_on": "〔签发日期〕"}
+
+
 def build(paper: Paper) -> bytes:
     """The template as a Word file."""
     docx = api.Document()

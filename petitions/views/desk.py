@@ -11,6 +11,7 @@ from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.common.access import Permitted
 from outreach.documents.panel import panel_of
+from outreach.documents.permissions import KEEP_TEMPLATES
 from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
 from petitions import drafts, keyring
@@ -43,6 +44,7 @@ class PetitionListView(DeskView):
             "previous_url": listing.url(before=page.before) if page.before else "",
             "next_url": listing.url(after=page.after) if page.after else "",
             "may_register": self.rights.may(REGISTER),
+            "may_keep_templates": self.rights.everywhere(KEEP_TEMPLATES),
             "may_find": self.rights.may(FIND_PERSON),
             "troubles": keyring.problems() if self.rights.may(MANAGE) else [],
         }

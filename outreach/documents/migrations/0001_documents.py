@@ -76,7 +76,14 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(choices=outreach.documents.kinds.kind_choices, max_length=40, verbose_name="文书"),
                 ),
-                ("dossier", models.CharField(max_length=20)),
+                (
+                    "dossier",
+                    models.CharField(
+                        choices=outreach.documents.kinds.dossier_choices,
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
                 ("record_id", models.BigIntegerField()),
                 (
                     "number",

@@ -214,3 +214,14 @@ def test_pages_hold_no_inline_style(officer: Client, draft: Document) -> None:
         page = officer.get(url)
         assert page.status_code == 200
         assert not re.search(r"\sstyle=|<script>", page.content.decode())
+
+
+def test_what_was_written_stays_text_on_the_page_and_in_both_files(officer: Client, petition: Petition) -> None:
+    said = "<script>xq7()</script> {{ number }} <img src=file:///etc/passwd onerror=x>"
+    sent = fields_of(officer.get(new_url(petition)))
+    page: Any = officer.post(new_url(petition), {**sent, "remark": said}, follow=True)
+    assert "<script>xq7" not in page.content.decode()
+    assert "&lt;script&gt;xq7" in page.content.decode()
+    press(officer, Document.objects.get(), "issue")
+    word: Any = officer.get(f"{Document.objects.get().get_absolute_url()}file.docx")
+    assert said in texts(word.content)
