@@ -30,6 +30,7 @@ SILENT = {
     "ledger.workflow:extend_clock": "fills in a row that its step saves",
     "ledger.workflow:keep_out": "part of a step; a line of its own would tell who is named",
     "ledger.workflow:let_in": "the same",
+    "ledger.workflow:name_in": "the same",
     "petitions.workflow:name_from": "the same",
     "petitions.workflow:link_files": "part of submit and supplement",
 }
