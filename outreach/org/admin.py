@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -144,7 +145,8 @@ class PersonAdmin(UserAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 - named by Django
         """Not for an account that sees what is sealed: there it takes two people."""
-        if is_entrusted(get_object_or_404(User, pk=id)):
+        user = self.get_object(request, unquote(id))
+        if user is not None and self.has_change_permission(request, user) and is_entrusted(user):
             messages.error(
                 request, _("此人看得到密封的内容，密码要两个人才能重设：请在列表里选中此人，用“提请重设密码”。")
             )
