@@ -175,6 +175,14 @@ def test_where_a_supplement_names_the_only_officer_the_inspectors_get_it_with_it
     assert sees(cast, "petition")
 
 
+def test_a_supplement_to_a_sealed_case_counts_for_its_item_too(cast: Cast) -> None:
+    petition = workflow.route_to_discipline(petition=handed_over(cast), rights=cast.rights("petition"))
+    assert sees_item(cast, "discipline")
+    workflow.supplement(petition=petition, text=f"{cast.discipline.full_name}也在场")
+    assert not sees(cast, "discipline")
+    assert not sees_item(cast, "discipline")
+
+
 def test_an_item_is_not_given_where_all_who_manage_items_are_named(cast: Cast) -> None:
     Posting.objects.filter(role=Role.SYSTEM_ADMIN).delete()
     petition = accepted(cast, facts=f"{cast.ledger.full_name}压着不办")

@@ -16,6 +16,7 @@ from petitions import vault
 from petitions.models import Petition, PetitionFile, Supplement
 from petitions.states import Kind
 from petitions.workflow.inspectors import give_to_inspectors
+from petitions.workflow.items import name_in_items
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import keep_mentioned_out, left_without, name_from, people_in
 from petitions.workflow.sealing import seal
@@ -65,6 +66,7 @@ def heed_names(*, petition: Petition, words: str) -> Petition:
     if petition.is_sealed:
         with PETITIONS.moving(petition, "heed_names", Rights.system()) as move:
             name_from(move.row, words=words, unit=move.row.unit)
+            name_in_items(move.row)
             give_to_inspectors(move.row)
             return move.row
     if not left_without(petition, people) or (petition.issue and ledger.is_lost_without(petition.issue, people)):
