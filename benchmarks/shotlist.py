@@ -58,6 +58,13 @@ SHOTS = [
     Shot("petition-list", "/petitions/", "petition"),
     Shot("petition-case", "/petitions/{petition}/", "petition"),
     Shot("petition-register", "/petitions/register/", "petition"),
+    Shot("petition-find", "/petitions/find/", "petition"),
+    Shot("petition-identity", "/petitions/{named}/identity/", "petition"),
+    Shot("petition-documents", "/petitions/{accepted}/", "petition"),
+    Shot("reception-roster", "/petitions/receptions/days/"),
+    Shot("reception-list", "/petitions/receptions/", "petition"),
+    Shot("reception-day", "/petitions/receptions/{reception}/", "leader"),
+    Shot("reception-slot", "/petitions/receptions/slots/{slot}/", "petition"),
     Shot("petition-no-right", "/petitions/", "handler"),
     Shot("visit-list", "/fieldvisits/", "cadre"),
     Shot("visit-new", "/fieldvisits/new/", "cadre"),
@@ -71,6 +78,12 @@ SHOTS = [
     Shot("session-new", "/policy/sessions/new/", "cadre"),
     Shot("session-detail", "/policy/sessions/{session}/", "ledger"),
     Shot("policy-new", "/policy/new/", "ledger"),
+    # Trust.
+    Shot("sessions", "/accounts/sessions/", "handler"),
+    Shot("audit-log", "/audit/", "auditor"),
+    Shot("confirmations", "/org/confirmations/", "auditor"),
+    Shot("holds", "/holds/", "auditor"),
+    Shot("document-templates", "/documents/templates/", "petition"),
     # What all share.
     Shot("point-list", "/contactpoints/", "leader"),
     Shot("point-detail", "/contactpoints/{point}/", "leader"),
@@ -101,6 +114,8 @@ def _rows() -> dict[str, object]:
         "session": ("policy", "PolicySession", {"questions__issue__isnull": False}),
         "visit": ("fieldvisits", "Visit", {"findings__photos__isnull": False}),
         "investigation": ("surveys", "Investigation", {"records__isnull": False}),
+        "reception": ("petitions", "ReceptionDay", {"slots__status": "booked"}),
+        "slot": ("petitions", "ReceptionSlot", {"status": "booked"}),
         "point": ("contactpoints", "ContactPoint", {"leader__user__username": "leader"}),
     }
     rows = {
@@ -114,4 +129,6 @@ def _rows() -> dict[str, object]:
         "in_progress": in_progress.number,
         "in_progress_pk": in_progress.pk,
         "petition": petitions.latest("pk").number,
+        "named": petitions.filter(is_anonymous=False).latest("pk").number,
+        "accepted": petitions.filter(accepted_at__isnull=False).latest("pk").number,
     }

@@ -20,9 +20,9 @@ from outreach.org.permissions import KEEP
 from outreach.org.scoping import Rights
 from petitions import keyring
 from petitions.models import Petition
-from petitions.permissions import RECEIVE, STAFF
+from petitions.permissions import RECEIVE, ROSTER, STAFF
 from petitions.queries import lacks_inspectors, reveals_that_wait, waiting_at_the_desk
-from petitions.roster import promises_of
+from petitions.roster import not_written_down, promises_of
 from petitions.workflow import PETITIONS
 
 _MOST_WORK_LINES = 20
@@ -109,10 +109,21 @@ def _reveal_lines(rights: Rights) -> list[WorkLine]:
 
 
 def _promise_lines(rights: Rights) -> list[WorkLine]:
-    """Who received somebody is responsible until what was promised is done."""
+    """Who received somebody is responsible until what was promised is done; the office writes down what was said."""
     if not rights.may(RECEIVE):
         return []
-    return [
+    unwritten = [
+        WorkLine(
+            title=slot.petition.title,
+            url=reverse("petitions:reception_slot", args=[slot.pk]),
+            detail=_("%(number)s · 接访已过，还没有记录") % {"number": slot.petition.number},
+            verb=_("记录接访"),
+            due_on=slot.day.held_on,
+            day_kind=DayKind.CALENDAR,
+        )
+        for slot in (not_written_down(rights) if rights.may(ROSTER) else [])
+    ]
+    return unwritten + [
         WorkLine(
             title=slot.promise,
             url=slot.petition.get_absolute_url(),

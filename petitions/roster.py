@@ -72,6 +72,13 @@ def promises_of(rights: Rights) -> ReceptionSlotQuerySet:
     return made.filter(petition__status__in=OPEN).select_related("petition").order_by("promised_on")[:MOST_PROMISES]
 
 
+def not_written_down(rights: Rights) -> ReceptionSlotQuerySet:
+    """Whose conversation is over and of which nothing is on record yet, the oldest first."""
+    past: ReceptionSlotQuerySet = ReceptionSlot.objects.visible_to(rights).filter(status=Meeting.BOOKED)
+    past = past.filter(day__held_on__lt=clock.today(), day__cancelled_at=None)
+    return past.select_related("petition", "day").order_by("day__held_on", "starts_at")[:MOST_PROMISES]
+
+
 def waiting_for_a_day(rights: Rights) -> ReceptionSlotQuerySet:
     """Whose day was called off, and no other is planned yet."""
     lost: ReceptionSlotQuerySet = (

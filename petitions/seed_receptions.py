@@ -23,7 +23,8 @@ def live_a_day(world: Any) -> None:
     """Plan what is missing, let somebody book, and sit down with whoever comes today."""
     _plan(world)
     _book(world)
-    for day in ReceptionDay.objects.standing().filter(held_on=world.today).for_roster().order_by("pk"):
+    over = ReceptionDay.objects.standing().filter(held_on__lte=world.today, slots__status=Meeting.BOOKED)
+    for day in over.for_roster().order_by("pk").distinct():
         _sit(world, day)
 
 

@@ -204,6 +204,18 @@ class TestRecords:
         slot.refresh_from_db()
         assert (slot.status, slot.received_by) == (Meeting.HEARD, cast.leader)
 
+    def test_what_was_not_written_down_waits_for_the_office(self, cast: Cast, day: ReceptionDay) -> None:
+        slot = taken(cast, day)
+
+        def waiting(name: str) -> bool:
+            return any(line.url.endswith(f"/slots/{slot.pk}/") for line in panels.work_lines(cast.rights(name)))
+
+        assert not waiting("petition")
+        with clock.travel_to(clock.start_of(day.held_on + timedelta(days=1))):
+            assert (waiting("petition"), waiting("leader"), waiting("handler")) == (True, False, False)
+            miss(slot=slot, rights=cast.rights("petition"))
+            assert not waiting("petition")
+
     def test_the_substitute_answers_for_what_the_substitute_promised(
         self, cast: Cast, day: ReceptionDay, other: Cadre
     ) -> None:

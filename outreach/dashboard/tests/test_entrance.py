@@ -19,7 +19,7 @@ def test_four_doors_open_without_an_account(rf: RequestFactory) -> None:
     html = page(rf)
     for name in ("petitions:new", "petitions:track", "policy:list"):
         assert f'href="{reverse(name)}"' in html
-    assert 'href="#visit"' in html
+    assert 'href="/petitions/receptions/days/"' in html
     assert 'id="visit"' in html
 
 
