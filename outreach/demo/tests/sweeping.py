@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pypdf
 import redis
 from django.conf import settings
 from django.db import connection
@@ -82,7 +83,9 @@ def files(folder: Path, place: str) -> Iterator[tuple[str, bytes]]:
 
 
 def unpacked(content: bytes) -> bytes:
-    """A body as it is, and the parts of it when it is a workbook."""
+    """A body as it is; the parts of it when it is a workbook or a Word file, the text of a PDF."""
+    if content.startswith(b"%PDF-"):
+        return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).encode()
     if not content.startswith(b"PK\x03\x04"):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as parts:

@@ -22,11 +22,18 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from outreach.common import clock
+from outreach.common.once import new_token
 from outreach.demo.tests import access, sweeping
 from outreach.demo.tests.access import ANONYMOUS, Caller, Case
 from outreach.demo.tests.background import Mailbox, mail_server
 from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.sweeping import Found, look
+from outreach.documents.files import print_missing
+from outreach.documents.kinds import kinds
+from outreach.documents.models import Document
+from outreach.documents.states import Format
+from outreach.documents.workflow import draft_document, issue
+from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 from outreach.reminders.ticking import tick
 from petitions.contacts import Contact
@@ -57,8 +64,11 @@ ALLOWED_PAGES: dict[tuple[str, str], set[str]] = {
     ("discipline", "/petitions/{number}/"): SEALED,
     ("discipline", "/petitions/{number}/{step}/"): SEALED,
     ("discipline", "/"): {"title"},
-    # Whoever holds the code reads what they handed in themselves.
+    ("discipline", "/documents/{pk}/"): {"title", "file name"},
+    ("discipline", "/documents/{pk}/file.{file_format}"): {"title", "file name"},
+    # Whoever holds the code reads what they handed in themselves, and what was written to them by name.
     ("petitioner", "/petitions/track/"): SEALED,
+    ("petitioner", "/petitions/track/documents/{pk}/{file_format}/"): {"title", "file name", "name"},
 }
 #: Cells of the database that may hold a word in clear: what was said, never who said it.
 ALLOWED_CELLS: dict[str, set[str]] = {
@@ -157,21 +167,39 @@ def work(cast: Cast, accusation: Petition) -> Petition:
         id_number=WHO["id number"],
     )
     petition = work_on(cast, handed_over(cast, contact=contact, title="夜班补贴少算", kind=Kind.APPEAL))
+    _write(accusation, "receipt", cast.rights("discipline"))
+    _write(petition, "opinion", cast.rights("petition"))
     with clock.travel_to(clock.now() + timedelta(days=200)):
         tick()
     return petition
+
+
+def _write(petition: Petition, name: str, rights: Rights) -> None:
+    """A document to whoever brought it, as Word and PDF."""
+    kind = kinds.get(f"petition.{name}")
+    assert kind is not None
+    draft = draft_document(kind=kind, about=petition, values=kind.fill(petition), token=new_token(), rights=rights)
+    print_missing(issue(document=draft, rights=rights))
 
 
 def pages(cast: Cast, cases: list[Case], petitioner: Client) -> Iterator[tuple[str, bytes]]:
     """Every page as everybody, headers as well, and the petitioner's own."""
     for name in (*access.everybody(cast), "petitioner"):
         caller = Caller(cast, name if name in cast.people else ANONYMOUS)
-        for case in cases if name != "petitioner" else [Case(url, url, url) for url in ("/petitions/track/", "/")]:
+        for case in cases if name != "petitioner" else [*_own_cases(), Case("/", "/", "/")]:
             response: Any = petitioner.get(case.url) if name == "petitioner" else caller.ask("GET", case.url)
             is_stream = isinstance(response, StreamingHttpResponse)
             body = b"" if is_stream else sweeping.unpacked(response.content)
             yield f"{name} {case.door}", body + str(response.headers).encode()
     yield from exports(cast)
+
+
+def _own_cases() -> Iterator[Case]:
+    yield Case("/petitions/track/", "", "/petitions/track/")
+    for one in Document.objects.filter(record_id=Petition.objects.get(title=SAID["title"]).pk):
+        for end in Format.values:
+            url = f"/petitions/track/documents/{one.pk}/{end}/"
+            yield Case("/petitions/track/documents/{pk}/{file_format}/", url, url)
 
 
 def exports(cast: Cast) -> Iterator[tuple[str, bytes]]:
@@ -213,6 +241,7 @@ def test_no_word_is_found_outside_its_place(
     assert not_allowed(stored, ALLOWED_CELLS) == {}
     assert set(stored) == set(ALLOWED_CELLS), "the words must have arrived, or nothing was looked for"
     assert {"discipline /petitions/", "discipline /petitions/{number}/", "petitioner /petitions/track/"} <= set(shown)
+    assert "name" in shown["petitioner /petitions/track/documents/{pk}/{file_format}/"]
     assert look(WHO | {"camera": MORE["camera"], "draft": MORE["draft"]}, sweeping.database_file()) == {}
     assert look(WORDS, sweeping.sessions(client, leaver)) == {}
     assert look(WORDS, sweeping.queues()) == {}
@@ -231,6 +260,10 @@ def theirs(petitions: list[Petition]) -> Iterator[Case]:
         yield Case("/petitions/{number}/", url, url)
         for step in ("classify", "join", "hand_over"):
             yield Case("/petitions/{number}/{step}/", url, f"{url}{step}/")
+        for one in Document.objects.filter(record_id=petition.pk):
+            link = one.get_absolute_url()
+            yield Case("/documents/{pk}/", link, link)
+            yield from (Case("/documents/{pk}/file.{file_format}", link, f"{link}file.{end}") for end in Format.values)
         if petition.issue:
             link = petition.issue.get_absolute_url()
             yield from (Case("/ledger/{number}/", link, link), Case("/ledger/{number}/", link, f"{link}related/"))
