@@ -47,7 +47,16 @@ EVERYBODY = {
         "/petitions/",
         "/nowhere/",
     ],
-    "petition": ["/petitions/", "/petitions/{petition}/", "/petitions/register/"],
+    "petition": [
+        "/petitions/",
+        "/petitions/{petition}/",
+        "/petitions/register/",
+        "/documents/{draft}/",
+        "/documents/{draft}/edit/",
+        "/documents/{document}/",
+        "/documents/templates/",
+        "/documents/templates/petition.hearing/",
+    ],
     "leader": ["/", "/wallchart/", "/contactpoints/{point}/", "/notices/"],
 }
 
@@ -92,6 +101,8 @@ def test_axe_finds_no_fault(
         "east": things["/ledger/{number}/"]["of East"]["number"],
         "west": things["/ledger/{number}/"]["of West"]["number"],
         "petition": things["/petitions/{number}/"]["of East"]["number"],
+        "document": things["/documents/{pk}/"]["of East"]["pk"],
+        "draft": things["/documents/{pk}/"]["of West"]["pk"],
         "point": things["/contactpoints/{pk}/"]["of East"]["pk"],
     }
     found: list[str] = []
