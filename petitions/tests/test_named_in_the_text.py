@@ -68,7 +68,8 @@ def test_a_leader_named_in_any_text_does_not_read_it_and_the_office_does(
 
 
 @pytest.mark.parametrize(
-    "written", ["王 建 国", "王\u3000建国", "王建\n国", "王·建国", "王\u200b建国", "“王建国”", "王建国总"]
+    "written",
+    ["王 建 国", "王\u3000建国", "王建\n国", "王·建国", "王\u200b建国", "“王建国”", "王建国总", "\U0002f929建国"],
 )
 def test_a_name_is_found_however_it_is_pulled_apart(cast: Cast, boss: User, written: str) -> None:
     assert people_in(f"请查{written}的事") == [boss]

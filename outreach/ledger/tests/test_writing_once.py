@@ -54,6 +54,18 @@ def test_somebody_elses_form_tells_nothing_of_their_item(client: Client, cast: C
     assert Issue.objects.get().number not in answer.content.decode()
 
 
+@pytest.mark.django_db
+def test_the_very_same_words_under_somebody_elses_token_lead_to_no_item(client: Client, cast: Cast) -> None:
+    """The author's own token and words, copied by a superior who may write here too."""
+    data = said(cast)
+    client.force_login(cast.cadre)
+    client.post(NEW, data)
+    client.force_login(cast.head)
+    answer = client.post(NEW, data)
+    assert answer.status_code == 409
+    assert Issue.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_same_form_at_the_same_moment_is_one_item(cast: Cast) -> None:
     data = said(cast)
