@@ -7,10 +7,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from outreach.attachments.models import Attachment
+from outreach.documents.models import Document, DocumentQuerySet
+from outreach.documents.states import State as DocumentState
 from outreach.ledger.models import Issue
 from outreach.ledger.states import ACTIVE
 from outreach.org.scoping import Rights
+from petitions.documents.dossier import DOSSIER
 from petitions.models import Petition, PetitionFile
+
+TASK = "petition.task"
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,12 @@ def sheet_of(number: str, rights: Rights) -> Sheet | None:
     petitions = list(Petition.objects.filter(issue=issue, is_sealed=False).order_by("pk"))
     files = PetitionFile.objects.filter(petition__in=petitions, is_on_sheet=True).select_related("attachment")
     return Sheet(issue, petitions, [_named(place, file) for place, file in enumerate(files, 1)]) if petitions else None
+
+
+def documents_of(sheet: Sheet) -> DocumentQuerySet:
+    """The task sheets on paper (交办单) that were issued with the matter and still hold."""
+    about = Document.objects.filter(dossier=DOSSIER.key, record_id__in=[one.pk for one in sheet.petitions])
+    return about.filter(kind=TASK, status=DocumentState.ISSUED).defer("sealed")
 
 
 def file_of(sheet: Sheet, pk: UUID) -> SheetFile | None:

@@ -59,6 +59,11 @@ urlpatterns = [
     path("", desk.PetitionListView.as_view(), name="list"),
     path("track/data/", persondata.own_data, name="own_data"),
     path("sheets/<slug:number>/", sheet.SheetView.as_view(), name="sheet"),
+    path(
+        "sheets/<slug:number>/documents/<uuid:pk>/<slug:file_format>/",
+        sheet.SheetDocumentView.as_view(),
+        name="sheet_document",
+    ),
     path("sheets/<slug:number>/files/<uuid:pk>/", sheet.SheetFileView.as_view(), name="sheet_file"),
     path("find/", person.FindPersonView.as_view(), name="find_person"),
     path("register/", desk.RegisterView.as_view(), name="register"),

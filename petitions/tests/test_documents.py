@@ -16,6 +16,8 @@ from outreach.documents.kinds import DocumentKind, kinds
 from outreach.documents.models import Document, DocumentFile
 from outreach.documents.states import Copy, Format
 from outreach.documents.tests.making import texts
+from outreach.ledger import workflow as ledger
+from outreach.ledger.workflow import Assignment
 from outreach.org.testing import Cast
 from outreach.retention.erasing import erase
 from petitions import keyring, rotation, vault
@@ -234,3 +236,22 @@ def test_the_name_goes_with_the_identity_and_everything_with_the_petition(cast: 
     assert client.get(f"{first.get_absolute_url()}file.docx").status_code == 200
     erase(petition)
     assert not Document.objects.exists()
+
+
+def test_the_handling_unit_finds_its_task_sheet_and_nothing_else(cast: Cast, client: Client) -> None:
+    petition = handed_over(cast)
+    item = petition.issue
+    assert item is not None
+    ledger.enter(issue=item, rights=cast.rights("ledger"))
+    assignment = Assignment(cast.east, cast.handler, cast.safety, 10)
+    ledger.assign(issue=item, assignment=assignment, rights=cast.rights("ledger"))
+    task, opinion = issued(cast, petition, "task"), issued(cast, petition, "opinion")
+    sheet = f"/petitions/sheets/{item.number}/"
+    client.force_login(cast.handler)
+    page = client.get(sheet).content.decode()
+    assert [str(one.number) in page for one in (task, opinion)] == [True, False]
+    assert CONTACT.name not in word(client.get(f"{sheet}documents/{task.pk}/docx/").content)
+    assert client.get(f"{sheet}documents/{opinion.pk}/docx/").status_code == 404
+    assert AuditRecord.objects.filter(action="document.taken", actor=cast.handler).count() == 1
+    client.force_login(cast.outsider)
+    assert client.get(f"{sheet}documents/{task.pk}/docx/").status_code == 404

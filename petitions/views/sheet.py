@@ -5,14 +5,17 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from outreach.attachments.serving import respond
 from outreach.audit.workflow import record
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common.access import SignedIn
+from outreach.documents import serving
+from outreach.documents.states import Copy
+from outreach.documents.workflow import note
 from outreach.ledger.lights import light_of
-from petitions.sheets import Sheet, file_of, may_see_names, sheet_of
+from petitions.sheets import Sheet, documents_of, file_of, may_see_names, sheet_of
 from petitions.views.base import DeskView
 from petitions.workflow.persons import see_names
 
@@ -38,10 +41,32 @@ class SheetView(DeskView):
         return sheet
 
     def page(self, sheet: Sheet, **context: Any) -> HttpResponse:
-        context |= {"sheet": sheet, "issue": sheet.issue, "may_see_names": may_see_names(sheet, self.rights)}
+        context |= {
+            "documents": documents_of(sheet),
+            "sheet": sheet,
+            "issue": sheet.issue,
+            "may_see_names": may_see_names(sheet, self.rights),
+        }
         if sheet.issue.is_running:
             context["light"] = light_of(sheet.issue, WorkCalendar.current())
         return render(self.request, "petitions/sheet.html", context)
+
+
+class SheetDocumentView(SheetView):
+    """``/petitions/sheets/<item>/documents/<id>/<format>/``: a task sheet that was issued on paper."""
+
+    def get(  # type: ignore[override]  # a file
+        self, request: HttpRequest, number: str, pk: UUID, file_format: str
+    ) -> HttpResponseBase:
+        document = get_object_or_404(documents_of(self.sheet(number)), pk=pk)
+        note("document.taken", document, self.rights, {"format": file_format, "by": "unit"})
+        return serving.respond(document, file_format, Copy.OFFICE)
+
+    def post(  # type: ignore[override]  # a file
+        self, request: HttpRequest, number: str, pk: UUID, file_format: str
+    ) -> HttpResponse:
+        self.sheet(number)
+        return redirect("petitions:sheet", number)
 
 
 class SheetFileView(SheetView):

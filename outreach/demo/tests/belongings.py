@@ -162,6 +162,9 @@ def _identities(cast: Cast, made: dict[str, Petition]) -> Cases:
         "/petitions/{number}/identity/{pk}/correct/": asked,
         "/petitions/{number}/identity/{pk}/{decision}/": decided,
         "/petitions/sheets/{number}/": {"of East": {"number": sheet.number}, NOWHERE: {"number": "QT-1999-000001"}},
+        "/petitions/sheets/{number}/documents/{pk}/{file_format}/": {
+            NOWHERE: {"number": sheet.number, "pk": uuid.UUID(int=7), "file_format": "docx"}
+        },
         "/petitions/sheets/{number}/files/{pk}/": {NOWHERE: {"number": sheet.number, "pk": uuid.UUID(int=7)}},
     }
 
