@@ -114,7 +114,8 @@ class Filled:
     def _rows(self) -> models.QuerySet[models.Model]:
         """All rows, or one where two may not say the same."""
         rows = self.model._base_manager.order_by("pk")
-        unique = {name for one in self.model._meta.total_unique_constraints for name in one.fields}
+        constraints = [one for one in self.model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+        unique = {name for one in constraints for name in one.fields}
         is_one = self.name in unique or any(self.name in names for names in self.model._meta.unique_together)
         return rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:1])) if is_one else rows
 
