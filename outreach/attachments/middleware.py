@@ -85,6 +85,7 @@ def _declared(request: HttpRequest) -> int:
     try:
         return max(0, int(request.META.get("CONTENT_LENGTH") or 0))
     except ValueError:
+        request.META["CONTENT_LENGTH"] = "0"  # as the server took it; Django reads the header again and would fail
         return 0
 
 

@@ -83,6 +83,12 @@ def test_a_length_that_is_no_number_is_no_error() -> None:
     assert status in {400, 403}
 
 
+def test_a_form_whose_length_is_no_number_is_no_error(client: Client) -> None:
+    kind = "application/x-www-form-urlencoded"
+    answer = client.post("/display/", data="a=1", content_type=kind, CONTENT_LENGTH="x")
+    assert answer.status_code < 500
+
+
 def test_a_body_without_a_length_is_not_taken_for_an_empty_form() -> None:
     assert answer(BytesIO(BODY), "", HTTP_TRANSFER_ENCODING="chunked")[0] == 400
 
