@@ -46,6 +46,11 @@ class Leak:
         return not self.what.startswith("some_")
 
     @property
+    def is_theirs(self) -> bool:
+        """Whoever is shown this place learns something that was kept of this petitioner, be it a piece of it."""
+        return self.is_certain or self.what == "some_address"
+
+    @property
     def words(self) -> Promise:
         return WORDS[self.what]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from outreach.attachments.models import Attachment
@@ -13,7 +14,7 @@ from outreach.ledger.models import Issue
 from outreach.ledger.states import ACTIVE
 from outreach.org.scoping import Rights
 from petitions.documents.dossier import DOSSIER
-from petitions.models import Petition, PetitionFile
+from petitions.models import Accused, Petition, PetitionFile
 
 TASK = "petition.task"
 
@@ -36,8 +37,12 @@ class Sheet:
 
     @property
     def with_names(self) -> list[Petition]:
-        """Petitions whose petitioner agreed that the handling unit may know who it was."""
-        return [one for one in self.petitions if one.may_be_seen_by_unit and not one.is_anonymous]
+        """Petitions whose petitioner agreed that the handling unit may know who it was, and says nothing of the reader.
+
+        Who has the matter in hand goes on with it when a supplement mentions them; the petitioner agreed before that.
+        """
+        agreed = [one for one in self.petitions if one.may_be_seen_by_unit and not one.is_anonymous]
+        return [one for one in agreed if not one.keeps_away]  # type: ignore[attr-defined]  # see sheet_of
 
     @property
     def are_all_anonymous(self) -> bool:
@@ -50,7 +55,9 @@ def sheet_of(number: str, rights: Rights) -> Sheet | None:
     issue = Issue.objects.visible_to(rights).select_related(*people).filter(number=number).first()
     if issue is None:
         return None
-    petitions = list(Petition.objects.filter(issue=issue, is_sealed=False).order_by("pk"))
+    keeps_away = Exists(Accused.objects.against(rights).filter(petition=OuterRef("pk")).order_by())
+    behind = Petition.objects.filter(issue=issue, is_sealed=False).annotate(keeps_away=keeps_away)
+    petitions = list(behind.order_by("pk"))
     files = PetitionFile.objects.filter(petition__in=petitions, is_on_sheet=True).select_related("attachment")
     return Sheet(issue, petitions, [_named(place, file) for place, file in enumerate(files, 1)]) if petitions else None
 

@@ -15,7 +15,7 @@ def warn_of_names(petition: Petition, values: Values, rights: Rights) -> list[st
     contact = contact_of(petition)
     found = found_in(check("", str(text), contact) for text in values.values())
     leaks = [leak for one in found for leak in one.leaks]
-    if certain := sorted({leak.what for leak in leaks if leak.is_certain}):
-        record(action="identity.hinted", actor=rights.user, obj=petition, detail={"parts": certain})
+    if hinted := sorted({leak.what for leak in leaks if leak.is_theirs}):
+        record(action="identity.hinted", actor=rights.user, obj=petition, detail={"parts": hinted})
     words = sorted({str(leak.words) for leak in leaks})
     return [_("文书里可能认得出信访人：%(what)s。签发前请改掉。") % {"what": "、".join(words)}] if words else []

@@ -55,6 +55,11 @@ class CheckedForm(StepForm):
         """Which parts of the identity the page gives away by marking them."""
         return sorted({leak.what for one in self.findings for leak in one.leaks if leak.is_certain})
 
+    @property
+    def hinted(self) -> list[str]:
+        """The same, with pieces that are only softly marked."""
+        return sorted({leak.what for one in self.findings for leak in one.leaks if leak.is_theirs})
+
     def _texts(self) -> Iterator[tuple[Any, str]]:
         for name in self.checked:
             yield self.fields[name].label, self.cleaned_data.get(name) or ""

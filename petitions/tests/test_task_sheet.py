@@ -98,6 +98,24 @@ def test_the_officer_sees_where_and_edits_or_says_why(cast: Cast, client: Client
     assert "重名，说的是班长" in client.get(petition.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("text", "version", "parts"),
+    [
+        ("陈志远、王伟、张三", "0", ["name"]),  # a page that was overtaken shows the marks as well
+        ("住在港前路6号的那位", "2", ["some_address"]),  # a piece of the address is a piece of the address
+    ],
+)
+def test_no_way_of_trying_out_who_it_is_leaves_no_trail(
+    cast: Cast, client: Client, text: str, version: str, parts: list[str]
+) -> None:
+    petition = accepted(cast, contact=WHO)
+    client.force_login(cast.petition)
+    sent = {"text": text, "version": version, "cleared": "重名，说的是班长"}
+    page = client.post(f"{petition.get_absolute_url()}answer/", sent).content.decode()
+    assert "<mark" in page
+    assert AuditRecord.objects.get(action="identity.hinted").detail == {"parts": parts}
+
+
 def test_a_petition_handed_on_whole_is_looked_through_with_its_supplements_and_file_names(
     cast: Cast, client: Client
 ) -> None:
@@ -178,6 +196,17 @@ def test_the_name_is_shown_to_the_named_handler_where_the_petitioner_agreed(
         client.force_login(cast.people[who])
         assert client.post(url).status_code == 403
     assert shown.count() == int(agreed)
+
+
+def test_a_handler_whom_the_petitioner_complains_about_later_is_not_shown_the_name(cast: Cast, client: Client) -> None:
+    petition = work_on(cast, handed_over(cast, contact=WHO, may_be_seen_by_unit=True))
+    assert petition.issue is not None
+    workflow.supplement(petition=petition, text=f"经办的{cast.handler.full_name}收了好处，不给办")
+    client.force_login(cast.handler)
+    url = f"/petitions/sheets/{petition.issue.number}/"
+    assert client.get(url).status_code == 200  # the matter stays in hand
+    assert client.post(url).status_code == 403
+    assert not AuditRecord.objects.filter(action="identity.shown_to_unit").exists()
 
 
 def test_files_go_along_only_when_they_are_chosen(cast: Cast, media_root: object) -> None:

@@ -39,7 +39,6 @@ class CaseStepView(DeskView):
         form_class, verb = STEP_FORMS[step]
         form = form_class(request.POST, petition=petition, rights=self.rights)
         if not form.is_valid():
-            self._record_hints(form)
             return self._page(step, form)
         try:
             verb(petition=petition, rights=self.rights, **form.verb_arguments())
@@ -54,8 +53,8 @@ class CaseStepView(DeskView):
         return redirect(self._after(petition))
 
     def _record_hints(self, form: StepForm) -> None:
-        """Whoever tries names until the checker knows one leaves a trail."""
-        hinted = form.recognised if isinstance(form, CheckedForm) else []
+        """Whoever tries names until the checker knows one leaves a trail, by whichever way the page comes back."""
+        hinted = form.hinted if isinstance(form, CheckedForm) and form.is_bound else []
         if hinted:
             record(action="identity.hinted", obj=form.petition, detail={"parts": hinted}, request=self.request)
 
@@ -86,6 +85,7 @@ class CaseStepView(DeskView):
 
     def _page(self, name: str, form: StepForm, *, status: int = 200, **context: Any) -> HttpResponse:
         petition = form.petition
+        self._record_hints(form)
         form.helper = form_helper(  # type: ignore[attr-defined]  # where crispy looks for it
             submit_label="" if context.get("refusal") else PETITIONS.steps[name].label,
             cancel_url=petition.get_absolute_url(),

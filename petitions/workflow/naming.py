@@ -22,6 +22,7 @@ from petitions.states import Kind
 from petitions.workflow.inspectors import give_to_inspectors
 from petitions.workflow.items import name_in_items
 from petitions.workflow.machine import PETITIONS
+from petitions.workflow.receptions import spare
 
 #: One letter stands in every text.
 _SHORTEST_NAME = 2
@@ -65,7 +66,9 @@ def keep_named_out(petition: Petition) -> None:
     """Whom a petition names or mentions never deals with the item that comes of it.
 
     Who has it in hand already and is only mentioned goes on: the item holds the office's words, not the petitioner's.
+    Nor do they receive the petitioner.
     """
+    spare(petition)
     if petition.issue is None:
         return
     named = petition.accused.exclude(user=None).exclude(ground=Ground.MENTIONED, user=petition.issue.handler_id)

@@ -153,11 +153,24 @@ def let_go(petition: Petition) -> None:
         give_up(slot=slot)
 
 
+def spare(petition: Petition) -> None:
+    """Called in a step, for its locked row: nobody comes to a leader who has to keep away from the matter by now.
+
+    Nor does a place that is taken by nobody tell that leader that there is something about them.
+    """
+    coming = petition.receptions.standing().filter(day__in=ReceptionDay.objects.coming())
+    for slot in coming.select_related("petition", "day__cadre__user", "day__substitute__user"):
+        if _keeps_away(slot.day.receiver, petition):
+            _rearrange(slot, _("约好的领导要回避这件事，可以取消后另约一位"))
+            fill_up(_lock(slot.day))
+
+
 def fill_up(day: ReceptionDay) -> None:
     """Places that are free go to those who wait, in the order of asking; called with the day locked."""
     if day.cancelled_at is not None or day.held_on < clock.today():
         return
-    waiting = day.slots.filter(status=Meeting.WAITING).order_by("pk")
+    queue = day.slots.filter(status=Meeting.WAITING).select_related("petition").order_by("pk")
+    waiting = [slot for slot in queue if not _keeps_away(day.receiver, slot.petition)]
     for slot, starts_at in zip(waiting, free_places(day), strict=False):
         _give_place(slot, starts_at)
 

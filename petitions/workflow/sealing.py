@@ -28,8 +28,7 @@ def seal(petition: Petition, *, words: str, unit: OrgUnit) -> None:
     """
     petition.is_sealed = True
     notify(petition)
-    if petition.version:
-        let_go(petition)
+    let_go(petition)
     name_from(petition, words=words, unit=unit)
     give_to_inspectors(petition)
     own = list(own_items(petition))
