@@ -22,6 +22,11 @@ _ACTIVE = re.compile(
     r"vbaProject\.bin$|vbaData\.xml$|/activeX/|/oleObject\d*\.bin$|\.(exe|dll|js|vbs|bat|cmd|ps1|lnk|scr|hta)$",
     re.IGNORECASE,
 )
+#: What Office writes: UTF-8 or UTF-16, with or without a mark and a declaration.
+_PLAIN_XML = re.compile(
+    rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?!\?xml[^>]*\bencoding\s*=\s*[\"'](?!utf-8|utf-16|us-ascii))",
+    re.IGNORECASE,
+)
 _CHUNK_BYTES = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
@@ -85,6 +90,8 @@ def _check_xml(archive: zipfile.ZipFile, name: str) -> None:
     with archive.open(name) as part:
         while chunk := part.read(_CHUNK_BYTES):
             text = before + chunk.replace(b"\0", b"")  # UTF-16 as well
+            if not before and not _PLAIN_XML.match(text):  # in another encoding the words below are written otherwise
+                raise RefusedUpload(refusals.DAMAGED)
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
                 raise RefusedUpload(refusals.ACTIVE)
             before = text[-16:]

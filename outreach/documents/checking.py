@@ -11,7 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from docx.document import Document as Docx
+from docx.opc.part import XmlPart
+from docx.oxml.ns import nsmap
+from docx.oxml.parser import parse_xml
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from outreach.documents import words
 from outreach.documents.kinds import DocumentKind
@@ -38,6 +42,8 @@ _CONTENT_TYPES = {
     "application/xml",
     "image/jpeg",  # the thumbnail that python-docx and Word keep of the first page
 }
+#: Those of them in which somebody writes, or which say what is fetched when the letter is opened.
+_WRITTEN = {f"{_WORD}{part}+xml" for part in ("document.main", "settings", "header", "footer", "footnotes", "endnotes")}
 _FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 #: What neither filling nor the PDF knows.
 _UNKNOWN: dict[str, Promise] = {
@@ -47,6 +53,7 @@ _UNKNOWN: dict[str, Promise] = {
     "w:commentReference": gettext_lazy("有批注，请删除"),
     "w:numPr": gettext_lazy("有自动编号，PDF 里不会有，请改成手写的编号"),
     "w:vMerge": gettext_lazy("表格里有上下合并的单元格，请拆分"),
+    "w:mailMerge": gettext_lazy("连着邮件合并的数据源，请在 Word 里改回普通文档"),
     "w:footnoteReference|w:endnoteReference": gettext_lazy("有脚注或尾注，PDF 里不会有，请去掉"),
 }
 
@@ -67,27 +74,42 @@ def problems_of(content: bytes, kind: DocumentKind) -> list[str]:
 
 
 def _foreign_parts(docx: Docx) -> Iterator[str]:
-    for part in docx.part.package.iter_parts():
+    package: Any = docx.part.package
+    links = list(package.rels.values())
+    for part in package.iter_parts():
         if part.content_type not in _CONTENT_TYPES:
             yield _("文件里夹着“%(name)s”，请另存为只有文字和表格的 docx。") % {"name": str(part.partname)[:80]}
-        for link in part.rels.values():
-            if link.is_external:
-                yield _("有通到外面的链接“%(address)s”，请去掉。") % {"address": link.target_ref[:80]}
+        links += part.rels.values()
+    for link in links:
+        if link.is_external:
+            yield _("有通到外面的链接“%(address)s”，请去掉。") % {"address": link.target_ref[:80]}
 
 
 def _unknown_things(docx: Docx) -> Iterator[str]:
-    for part in words.parts(docx):
-        root: Any = part.element._element
-        for tags, said in _UNKNOWN.items():
-            if root.xpath("|".join(f".//{tag}" for tag in tags.split("|"))):
-                yield _("%(part)s%(said)s。") % {"part": part.where, "said": said}
-        for code in root.xpath(".//w:instrText/text()|.//w:fldSimple/@w:instr"):
-            name = (code.split() or ["PAGE"])[0].upper()
-            if name not in _FIELDS and not name.startswith("\\"):
-                yield _("%(part)s有 Word 自己的域“%(code)s”，只能用页码。") % {
-                    "part": part.where,
-                    "code": code.strip()[:40],
-                }
+    known = {part.element._element: part.where for part in words.parts(docx)}
+    for part in docx.part.package.iter_parts():
+        if part.content_type not in _WRITTEN:
+            continue
+        root: Any = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+        yield from _unknown_in(known.get(root, str(part.partname)), root)
+        if root not in known and "{{" in "".join(root.itertext()):
+            yield _("%(part)s：首页、双页的页眉页脚和注释里的字段不会填，请去掉。") % {"part": part.partname}
+
+
+def _unknown_in(where: str, root: Any) -> Iterator[str]:
+    """Also in what no paragraph of ours is read from: the header of a first page, notes, the settings."""
+    for tags, said in _UNKNOWN.items():
+        if _find(root, "|".join(f".//{tag}" for tag in tags.split("|"))):
+            yield _("%(part)s%(said)s。") % {"part": where, "said": said}
+    for code in _find(root, ".//w:instrText/text()|.//w:fldSimple/@w:instr"):
+        name = (code.split() or ["PAGE"])[0].upper()
+        if name not in _FIELDS and not name.startswith("\\"):
+            told = {"part": where, "code": code.strip()[:40]}
+            yield _("%(part)s有 Word 自己的域“%(code)s”，只能用页码。") % told
+
+
+def _find(root: Any, path: str) -> Any:
+    return etree.XPath(path, namespaces=nsmap)(root)
 
 
 def _wrong_places(docx: Docx, kind: DocumentKind) -> Iterator[str]:

@@ -3,11 +3,14 @@
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
 
 from outreach.attachments.models import Attachment
-from outreach.documents import checking
+from outreach.documents import checking, words
 from outreach.documents.filling import fill
 from outreach.documents.models import DocumentTemplate
 from outreach.documents.paper import build
@@ -23,15 +26,41 @@ DRAWING = "<w:p><w:r><w:drawing/></w:r></w:p>"
 FIELD = '<w:p><w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r></w:p>'
 
 
-def rels_with(link: str) -> dict[str, bytes]:
+def rels_with(link: str, rels: str = RELS) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
-        return {RELS: archive.read(RELS).replace(b"</Relationships>", f"{link}</Relationships>".encode())}
+        return {rels: archive.read(rels).replace(b"</Relationships>", f"{link}</Relationships>".encode())}
 
 
-def external(kind: str, target: str) -> bytes:
+def external(kind: str, target: str, rels: str = RELS) -> bytes:
     base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     link = f'<Relationship Id="rId99" Type="{base}/{kind}" Target="{target}" TargetMode="External"/>'
-    return changed(GOOD, rels_with(link))
+    return changed(GOOD, rels_with(link, rels))
+
+
+def on_first_page(markup: str) -> bytes:
+    """In the header of the first page alone, of which the PDF knows nothing."""
+    docx = words.read(GOOD)
+    docx.sections[0].different_first_page_header_footer = True
+    header: Any = docx.sections[0].first_page_header
+    header._element.append(parse_xml(markup.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
+    return words.written(docx)
+
+
+def merged_with(source: str) -> bytes:
+    """The settings fetch rows from somewhere when the letter is opened."""
+    docx = words.read(GOOD)
+    merge = f'<w:mailMerge {nsdecls("w")}><w:connectString w:val="Data Source={source}"/></w:mailMerge>'
+    docx.settings.element.insert(0, parse_xml(merge))
+    return words.written(docx)
+
+
+def in_utf_7(declared: str) -> bytes:
+    """Where a search for the letters of a document type finds none."""
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+        body = archive.read("word/document.xml").decode().partition("?>")[2]
+    return changed(
+        GOOD, {"word/document.xml": f'<?xml version="1.0" encoding="UTF-7"?>{(declared + body)}'.encode("utf-7")}
+    )
 
 
 def macro() -> bytes:
@@ -71,6 +100,11 @@ def entity(declared: str) -> bytes:
         (in_body(GOOD, FIELD.format("DDEAUTO c:\\\\windows\\\\cmd.exe")), "DDEAUTO"),
         (in_body(GOOD, '<w:p><w:ins w:id="1"><w:r><w:t>x</w:t></w:r></w:ins></w:p>'), "修订"),
         (in_body(GOOD, "<w:p><w:pPr><w:numPr/></w:pPr></w:p>"), "自动编号"),
+        (on_first_page(FIELD.format('INCLUDEPICTURE "http://127.0.0.1/x.png" \\d')), "INCLUDEPICTURE"),
+        (on_first_page("<w:p><w:r><w:t>{{ petitioner }}</w:t></w:r></w:p>"), "不会填"),
+        (merged_with("\\\\127.0.0.1\\x.mdb"), "邮件合并"),
+        (external("hyperlink", "http://example.org/", "_rels/.rels"), "example.org"),
+        (in_utf_7('<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "打不开"),
         (changed(GOOD, {"word/embeddings/x.xlsx": b"PK"}), ""),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
