@@ -178,10 +178,14 @@ class PersonAdmin(UserAdmin):
 
     @admin.action(description=_("重新启用账号"), permissions=["change"])
     def enable(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        """Whoever comes back, with the postings that still run."""
+        """Whoever comes back, with the postings that one person alone may give."""
         off = list(users.filter(is_active=False))
+        asked = [user for user in off if is_entrusted(user)]
         for user in off:
             enable(user=user, rights=request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
         self.message_user(
             request, _("已重新启用：%s") % "、".join(map(str, off)) if off else _("选中的账号都没有停用。")
         )
+        if asked:
+            words = _("%s：要另一人复核的任职没有恢复，请另行登记任职、提请复核。")
+            self.message_user(request, words % "、".join(map(str, asked)), messages.WARNING)

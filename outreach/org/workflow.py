@@ -71,8 +71,13 @@ def disable(*, user: User, successors: Successors, rights: Rights) -> User:
 
 @transaction.atomic
 def enable(*, user: User, rights: Rights) -> User:
-    """The account opens again, with the postings that still run."""
+    """The account opens again, with the postings that still run but for the entrusted ones: those take two people."""
     refuse_to_keep(user, rights)
+    lock_person(user)
+    for posting in Posting.objects.entrusted().filter(user=user, awaits_second=False).select_related("unit"):
+        posting.until = clock.today() - timedelta(days=1)
+        posting.save()
+        record(action="posting.ended", actor=rights.user, obj=posting, detail=told(posting))
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(action="account.enabled", actor=rights.user, obj=user)

@@ -301,6 +301,11 @@ def test_a_masked_number_is_not_tried_out_digit_by_digit(cast: Cast, client: Cli
         assert client.post("/petitions/find/", {"number": "13800130021"}).context["rows"]
 
 
+def test_no_administrator_lifts_the_limit_for_whoever_tries_out_digits() -> None:
+    TimeLimit.objects.update_or_create(key=SEARCH, defaults={"days": 3660, "basis": "x"})
+    assert persons.searches_an_hour() == 60
+
+
 @pytest.mark.usefixtures("few_searches")
 def test_who_reads_the_log_is_told_and_a_colleague_is_not_slowed(cast: Cast, client: Client) -> None:
     Posting.objects.create(user=cast.outsider, unit=cast.group, role=Role.PETITION_OFFICER)

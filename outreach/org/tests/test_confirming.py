@@ -48,7 +48,7 @@ def roles_of(user: User) -> set[str]:
 
 
 def test_every_role_that_sees_what_is_sealed_or_is_a_second_person_takes_two() -> None:
-    deciding = (DISCIPLINE, REVEAL_APPROVE, SEALED, CONFIRM, GRANT, KEEP_ACCOUNTS)
+    deciding = (DISCIPLINE, REVEAL_APPROVE, SEALED, CONFIRM, GRANT, KEEP_ACCOUNTS, "org.change_orgunit")
     assert {role for one in deciding for role in grants.roles_with(one)} == ENTRUSTED
 
 

@@ -253,6 +253,17 @@ def test_whoever_comes_back_is_switched_on_again(cast: Cast, security: Client) -
         enable(user=cast.cadre, rights=cast.rights("admin"))
 
 
+def test_an_inspector_who_comes_back_is_no_inspector_until_two_people_say_so(cast: Cast, security: Client) -> None:
+    """Otherwise one administrator and somebody who left could read what is sealed."""
+    Posting.objects.create(user=cast.outsider, unit=cast.group, role=Role.DISCIPLINE_INSPECTOR)
+    leave(cast, "discipline")
+    sent = {"action": "enable", "_selected_action": [cast.discipline.pk]}
+    page = security.post(reverse("admin:accounts_user_changelist"), sent, follow=True).content.decode()
+    assert "没有恢复" in page
+    assert not Posting.objects.current().filter(user=cast.discipline).exists()
+    assert AuditRecord.objects.filter(action="posting.ended").count() == 1
+
+
 def test_a_posting_that_ended_before_cannot_end_twice(cast: Cast, security: Client) -> None:
     posting = Posting.objects.get(user=cast.cadre)
     assert security.post(reverse("org:end", args=[posting.pk]), {"confirm": "1"}).status_code == 302
