@@ -99,7 +99,8 @@ def print_missing(document: Document, seconds: float = SECONDS) -> None:
     for file in files:
         if file.copy not in done:
             keep(document, Format.PDF, Copy(file.copy), as_pdf(opened(file), seconds))
-    Document.objects.filter(pk=document.pk).update(is_printed=True)
+    if files:  # a draft has none yet, and is not done with
+        Document.objects.filter(pk=document.pk).update(is_printed=True)
 
 
 def _safe(document: Document) -> Safe:

@@ -81,7 +81,9 @@ def draft_document(
     """A draft about a record; the same form sent twice is one draft, with what was written last."""
     # The record is locked, so that two forms at once are one after the other.
     row = kinds.dossier(kind.dossier).seen(rights).select_for_update(of=("self",)).get(pk=about.pk)
-    if known := Document.objects.filter(form_token=token, dossier=kind.dossier, record_id=row.pk).first():
+    if known := Document.objects.filter(form_token=token).first():
+        if (known.kind, known.dossier, known.record_id) != (kind.key, kind.dossier, row.pk):
+            raise RefusedStepError(_("这一页已经用来写了另一份文书，请重新打开再写。"))
         return revise_document(document=known, values=values, rights=rights)
     document = Document(
         kind=kind.key,

@@ -32,6 +32,8 @@ class LegalHold(models.Model):
     object_id = models.CharField(_("对象编号"), max_length=64)
     number = models.CharField(_("编号"), max_length=40, blank=True)
     reason = models.CharField(_("理由"), max_length=300)
+    #: Placed while only inspectors saw the row: why stays theirs, also when others see it again.
+    is_sealed = models.BooleanField(default=False, editable=False)
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("冻结人"))
     placed_at = models.DateTimeField(_("冻结时间"), default=clock.now)
     lifted_by = models.ForeignKey(

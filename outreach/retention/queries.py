@@ -19,6 +19,11 @@ class Held:
     kind: Kind
     row: Any
 
+    @property
+    def tells_why(self) -> bool:
+        """Whether whoever sees the row may read the reason too."""
+        return not self.hold.is_sealed or getattr(self.row, "is_sealed", False)
+
 
 def standing_holds(rights: Rights) -> list[Held]:
     """Holds in force on rows that this person sees, the latest first: one statement, and one for each kind held."""

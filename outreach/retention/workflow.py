@@ -47,7 +47,12 @@ def place_hold(*, kind: Kind, row: models.Model, reason: str, rights: Rights) ->
     if LegalHold.objects.filter(kind=kind.key, object_id=row.pk, lifted_at=None).exists():
         raise RefusedStepError(_("已经冻结了。"))
     hold: LegalHold = LegalHold.objects.create(
-        kind=kind.key, object_id=str(row.pk), number=kind.number(locked), reason=reason, placed_by=person
+        kind=kind.key,
+        object_id=str(row.pk),
+        number=kind.number(locked),
+        reason=reason,
+        is_sealed=getattr(locked, "is_sealed", False),
+        placed_by=person,
     )
     _record("held", hold, reason, rights)
     return hold

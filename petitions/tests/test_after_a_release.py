@@ -12,6 +12,8 @@ from outreach.ledger.models import IssueEvent, IssueSequence
 from outreach.org.models import Posting
 from outreach.org.roles import Role
 from outreach.org.testing import Cast
+from outreach.retention.kinds import kinds
+from outreach.retention.workflow import place_hold
 from petitions import workflow
 from petitions.contacts import PARTS
 from petitions.factories import handed_over, make_petition
@@ -60,6 +62,24 @@ def test_no_page_tells_the_office_what_inspectors_wrote(cast: Cast, client: Clie
     stale = client.post(f"{case}classify/", {"kind": "appeal", "unit": cast.quay.pk, "note": "", "version": "0"})
     assert stale.status_code == 409
     assert not [secret for secret in SECRETS if secret in stale.content.decode()]
+
+
+def test_neither_a_hold_nor_a_recusal_tells_why(cast: Cast, client: Client) -> None:
+    petition, rights = make_petition(cast.quay, kind="accusation"), cast.rights("discipline")
+    second_inspector(cast)
+    petition_kind = kinds.get("petitions.petition")
+    assert petition_kind is not None
+    hold = place_hold(kind=petition_kind, row=petition, reason=f"{SECRETS[1]}，保全证据", rights=rights)
+    workflow.recuse_other(petition=petition, person=cast.discipline2, reason=SECRETS[0], rights=rights)
+    pages = ("/holds/", f"/holds/{hold.pk}/")
+    client.force_login(cast.discipline)
+    assert all(SECRETS[1] in client.get(page).content.decode() for page in pages)
+    workflow.release(petition=petition, kind="appeal", note=SAID, rights=rights)
+    client.force_login(cast.petition)
+    for page in (*pages, f"{petition.get_absolute_url()}lift_recusal/"):
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert not [secret for secret in SECRETS if secret in answer.content.decode()]
 
 
 def test_the_administration_does_not_tell_it_either(cast: Cast, client: Client, released: Petition) -> None:

@@ -49,6 +49,7 @@ def unseal(petition: Petition) -> None:
     petition.notified_at = None
     start_notice_clock(petition)
     petition.accused.filter(ground=Ground.NAMED, user=None).delete()
+    petition.accused.filter(ground=Ground.RECUSED).update(reason="")  # it stands in the history of who wrote it
     for issue in own_items(petition):
         if issue.is_sealed and ledger.is_lost_without(ledger.unseal(issue=issue), ()):
             raise RefusedStepError(_("台账专员都要在这件事上回避，转回去就没有人能办。请先由管理员再任命一名。"))

@@ -1,5 +1,7 @@
 """The life of a document: written, issued, withdrawn, replaced; what was issued never changes."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
@@ -14,6 +16,7 @@ from outreach.documents.models import Document, DocumentFile
 from outreach.documents.states import Copy, Format, State
 from outreach.documents.tests.making import acceptance, texts
 from outreach.org.testing import Cast
+from petitions.factories import make_petition
 from petitions.models import Petition
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,23 @@ def test_the_same_form_sent_twice_is_one_draft(cast: Cast, petition: Petition) -
     for title in ("一", "二"):
         workflow.draft_document(kind=acceptance(), about=petition, values={"title": title}, token=token, rights=rights)
     assert files.values_of(Document.objects.get()) == {"title": "二"}
+
+
+def test_a_form_sent_again_for_something_else_changes_nothing(cast: Cast, petition: Petition) -> None:
+    write = partial(workflow.draft_document, token=new_token(), rights=cast.rights("petition"))
+    write(kind=acceptance(), about=petition, values={"title": "一"})
+    receipt = kinds.get("petition.receipt")
+    assert receipt is not None
+    for kind, about in ((receipt, petition), (acceptance(), make_petition(cast.quay))):
+        with pytest.raises(RefusedStepError, match="另一份文书"):
+            write(kind=kind, about=about, values={"title": "二"})
+    assert files.values_of(Document.objects.get()) == {"title": "一"}
+
+
+def test_a_draft_is_not_printed_before_it_is_issued(cast: Cast, draft: Document) -> None:
+    files.print_missing(draft)
+    issued = workflow.issue(document=draft, rights=cast.rights("petition"))
+    assert list(Document.objects.to_print()) == [issued]
 
 
 def test_issuing_numbers_it_and_keeps_its_files(cast: Cast, draft: Document) -> None:
