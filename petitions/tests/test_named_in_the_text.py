@@ -13,6 +13,7 @@ from outreach.ledger.factories import a_paper, brought_to
 from outreach.ledger.intake import Finding
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State as IssueState
+from outreach.ledger.workflow import Judgement
 from outreach.org.models import Posting
 from outreach.org.roles import Role
 from outreach.org.testing import Cast
@@ -242,3 +243,25 @@ def test_a_mention_becomes_the_inspectors_once_it_is_sealed(cast: Cast, boss: Us
     petition = workflow.release(petition=petition, kind="appeal", note="待遇问题", rights=cast.rights("discipline"))
     assert petition.accused.get().ground == "named"
     assert not sees(cast, "leader")
+
+
+@pytest.mark.parametrize("words", ["{head}打击报复我", "请打 13800130021 找我", "我是{me}，还差两个班"])
+def test_a_judgement_that_names_somebody_is_read_by_the_office_and_not_by_the_unit(
+    cast: Cast, client: Client, words: str
+) -> None:
+    petition = work_on(cast, handed_over(cast))
+    said = words.format(head=cast.head.full_name, me=CONTACT.name)
+    workflow.rate(petition=petition, judgement=Judgement(1, 1, 1, said))
+    assert petition.issue is not None
+    for who in ("head", "handler", "ledger"):
+        client.force_login(cast.people[who])
+        assert said not in client.get(petition.issue.get_absolute_url()).content.decode()
+    client.force_login(cast.petition)
+    assert said in client.get(petition.get_absolute_url()).content.decode()
+
+
+def test_whoever_is_named_in_a_judgement_does_not_read_it(cast: Cast, boss: User) -> None:
+    petition = work_on(cast, handed_over(cast))
+    workflow.rate(petition=petition, judgement=Judgement(3, 3, 3, "王建国还压着另一件"))
+    assert not sees(cast, "leader")
+    assert sees(cast, "petition")

@@ -1,6 +1,7 @@
 """What the petitioner does after handing in, written down by the portal on their behalf."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from outreach.ledger.workflow import Judgement
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions import vault
+from petitions.identities import contact_of
+from petitions.leaks import check
 from petitions.models import Petition, PetitionFile, Supplement
 from petitions.states import Kind
 from petitions.workflow.inspectors import give_to_inspectors
@@ -43,14 +46,19 @@ def supplement(*, petition: Petition, text: str, files: Sequence[Attachment] = (
 
 @transaction.atomic
 def rate(*, petition: Petition, judgement: Judgement) -> Petition:
-    """Judge the handling in three parts; dissatisfied with the result, the ledger takes the matter up again."""
+    """Judge the handling in three parts; dissatisfied with the result, the ledger takes the matter up again.
+
+    Nobody has looked through the words: what names somebody, or tells who the petitioner is, stays with the office.
+    """
+    names_nobody = not people_in(judgement.words) and not check("", judgement.words, contact_of(petition)).leaks
     with PETITIONS.moving(petition, "rate", Rights.system()) as move:
         if move.row.issue is None or move.row.issue.status not in RATEABLE:
             raise RefusedStepError(_("这件事还没有办完，办完后再评价。"))
-        ledger.rate(issue=move.row.issue, judgement=judgement)
+        told = judgement if names_nobody else replace(judgement, words="")
+        ledger.rate(issue=move.row.issue, judgement=told)
         move.detail = {"attitude": judgement.attitude, "speed": judgement.speed, "result": judgement.result}
         move.note = judgement.words
-        return move.row
+    return heed_names(petition=move.row, words=judgement.words)
 
 
 @transaction.atomic
