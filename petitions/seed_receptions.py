@@ -6,7 +6,8 @@ from typing import Any
 from outreach.org.models import Cadre
 from petitions.models import Petition, ReceptionDay
 from petitions.states import Kind, Meeting
-from petitions.workflow.receptions import Hours, book, free_places, hear, miss, plan_day, refusal_to_book
+from petitions.workflow.hearing import hear, miss
+from petitions.workflow.receptions import Hours, book, free_places, plan_day, refusal_to_book
 
 #: Each receives about once in six weeks, one week after the other.
 LEADERS = ("leader", "leader2", "leader3", "leader4")

@@ -4,12 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from outreach.org.models import Cadre
+from outreach.accounts.models import User
+from outreach.common import clock
+from outreach.common.transitions import RefusedStepError
+from outreach.org.models import Cadre, Posting
+from outreach.org.roles import Role
+from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 from petitions import workflow
 from petitions.factories import make_petition, reception_day
 from petitions.models import Petition, ReceptionDay, ReceptionSlot
 from petitions.states import Meeting
+from petitions.workflow.hearing import hear
 from petitions.workflow.receptions import book, free_places, give_up, name_substitute
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +68,21 @@ def test_what_is_sealed_by_its_first_step_keeps_no_place(cast: Cast, slot: Recep
     slot.refresh_from_db()
     assert slot.status == Meeting.GIVEN_UP
     assert free_places(ReceptionDay.objects.get()) == list(slot.day.places())
+
+
+def test_whom_the_petitioner_speaks_about_does_not_read_what_was_said(cast: Cast, slot: ReceptionSlot) -> None:
+    other = User.objects.create(username="leader2", full_name="高建平")
+    Posting.objects.create(user=other, unit=cast.group, role=Role.LEADER)
+    said = f"{cast.leader.full_name}当场听了：高建平打过招呼，压着不办"
+    with clock.travel_to(clock.start_of(slot.day.held_on)):
+        hear(slot=slot, heard=said, rights=cast.rights("petition"))
+    assert not ReceptionSlot.objects.visible_to(Rights.of(other)).exists()
+    for who in ("leader", "petition"):  # who heard it, and who wrote it down
+        assert ReceptionSlot.objects.visible_to(cast.rights(who)).get().heard == said
+
+
+def test_what_nobody_could_deal_with_any_more_is_not_written_down_so(cast: Cast, slot: ReceptionSlot) -> None:
+    with clock.travel_to(clock.start_of(slot.day.held_on)), pytest.raises(RefusedStepError, match="没有人能办"):
+        hear(slot=slot, heard=f"{cast.petition.full_name}态度不好", rights=cast.rights("leader"))
+    slot.refresh_from_db()
+    assert (slot.status, slot.heard) == (Meeting.BOOKED, "")

@@ -19,7 +19,8 @@ from petitions.factories import accepted, make_petition, reception_day
 from petitions.models import Petition, ReceptionDay, ReceptionSlot
 from petitions.states import Kind, Meeting
 from petitions.workflow import receptions
-from petitions.workflow.receptions import book, call_off, free_places, give_up, hear, miss, name_substitute
+from petitions.workflow.hearing import hear, miss
+from petitions.workflow.receptions import book, call_off, free_places, give_up, name_substitute
 
 pytestmark = pytest.mark.django_db
 

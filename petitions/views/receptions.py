@@ -21,7 +21,7 @@ from petitions.permissions import LIST, RECEIVE, ROSTER
 from petitions.states import Meeting
 from petitions.views.base import DeskView
 from petitions.views.track import tracked_petition
-from petitions.workflow import receptions
+from petitions.workflow import hearing, receptions
 
 
 @access(Public())
@@ -138,11 +138,11 @@ class SlotView(DeskView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         slot = self.slot(pk)
         if request.POST.get("go") == "missed":
-            return self._taken(slot, HeardForm(), lambda: receptions.miss(slot=slot, rights=self.rights))
+            return self._taken(slot, HeardForm(), lambda: hearing.miss(slot=slot, rights=self.rights))
         form = HeardForm(request.POST)
         if not form.is_valid():
             return self.page(slot, form)
-        return self._taken(slot, form, lambda: receptions.hear(slot=slot, rights=self.rights, **form.cleaned_data))
+        return self._taken(slot, form, lambda: hearing.hear(slot=slot, rights=self.rights, **form.cleaned_data))
 
     def slot(self, pk: int) -> ReceptionSlot:
         slots = ReceptionSlot.objects.visible_to(self.rights)

@@ -181,31 +181,6 @@ def free_places(day: ReceptionDay) -> list[time]:
     return [at for at in day.places() if at not in taken]
 
 
-def hear(
-    *,
-    slot: ReceptionSlot,
-    heard: str,
-    rights: Rights,
-    promise: str = "",
-    promised_on: date | None = None,
-    version: int | None = None,
-) -> ReceptionSlot:
-    """Write down what was said and promised; who received is responsible until it is done."""
-    with RECEPTIONS.moving(slot, "hear", rights, version) as move:
-        _refuse_before(move.row.day)
-        move.row.heard, move.row.promise, move.row.promised_on = heard, promise, promised_on
-        move.row.received_by, move.row.recorded_at = move.row.day.receiver.user, clock.now()
-        return move.row
-
-
-def miss(*, slot: ReceptionSlot, rights: Rights, version: int | None = None) -> ReceptionSlot:
-    """Nobody came; the petition goes on, and another day may be booked."""
-    with RECEPTIONS.moving(slot, "miss", rights, version) as move:
-        _refuse_before(move.row.day)
-        move.row.recorded_at = clock.now()
-        return move.row
-
-
 def realign() -> list[Moved]:
     """Days to come follow an edited calendar; called in its transaction. Everybody keeps their place of the day."""
     calendar, moved = WorkCalendar.current(), []
@@ -217,11 +192,6 @@ def realign() -> list[Moved]:
             day.save(update_fields=["held_on"])
             record(action="reception.realigned", obj=day, detail={"held_on": str(held_on)})
     return moved
-
-
-def _refuse_before(day: ReceptionDay) -> None:
-    if day.held_on > clock.today():
-        raise RefusedStepError(_("还没到接访的日子。"))
 
 
 def _give_place(slot: ReceptionSlot, starts_at: time) -> ReceptionSlot:
