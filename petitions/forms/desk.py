@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from outreach.attachments.authors import names_somebody
 from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.ledger.forms.base import UnitField
@@ -127,6 +128,19 @@ class HandOverForm(CheckedForm):
         self.fields["papers"].choices = handed_in  # type: ignore[attr-defined]  # ours has them
         if not handed_in:
             self.fields["papers"].widget = forms.MultipleHiddenInput()
+
+    def clean_papers(self) -> list[str]:
+        """What says by itself who made it goes along only where the petitioner agreed that the unit may know."""
+        chosen = [str(pk) for pk in self.cleaned_data["papers"]]
+        if self.petition.may_be_seen_by_unit and not self.petition.is_anonymous:
+            return chosen
+        files = self.petition.files.filter(pk__in=chosen).select_related("attachment")
+        if telling := [one.attachment.original_name for one in files if names_somebody(one.attachment)]:
+            words = _(
+                "文件属性里写着作者：%(names)s。经办单位打开就能看到，不能随任务单交出去，请把要紧的内容写进“情况”。"
+            )
+            raise forms.ValidationError(words, params={"names": "、".join(telling)})
+        return chosen
 
     def verb_arguments(self) -> dict[str, Any]:
         given = super().verb_arguments()

@@ -209,6 +209,21 @@ def test_a_handler_whom_the_petitioner_complains_about_later_is_not_shown_the_na
     assert not AuditRecord.objects.filter(action="identity.shown_to_unit").exists()
 
 
+@pytest.mark.parametrize(("agreed", "goes"), [(False, False), (True, True)])
+def test_a_file_that_says_who_made_it_goes_along_only_where_the_petitioner_agreed(
+    cast: Cast, client: Client, media_root: object, agreed: bool, goes: bool
+) -> None:
+    petition = accepted(cast, contact=WHO, may_be_seen_by_unit=agreed)
+    content = b"%PDF-1.4\n1 0 obj<</Author(Chen Zhiyuan)>>endobj\n%%EOF"
+    link_files(petition, [store(SimpleUploadedFile("工资条.pdf", content, content_type="application/pdf"))])
+    client.force_login(cast.petition)
+    sent = {"title": "补贴少算", "unit": str(cast.quay.pk), "topic": "pay", "version": "2", "description": "少算了"}
+    sent["papers"] = str(petition.files.get().pk)
+    page = client.post(f"{petition.get_absolute_url()}hand_over/", sent, follow=True).content.decode()
+    assert ("文件属性里写着作者：工资条.pdf" in page) != goes
+    assert petition.files.filter(is_on_sheet=True).exists() == Issue.objects.exists() == goes
+
+
 def test_files_go_along_only_when_they_are_chosen(cast: Cast, media_root: object) -> None:
     petition = accepted(cast)
     link_files(petition, [store(SimpleUploadedFile("a.txt", b"1", content_type="text/plain"))])
