@@ -21,7 +21,7 @@ from petitions.contacts import PARTS, Contact, id_number_slip
 from petitions.factories import STEPS, hand_in, make_petition
 from petitions.identities import contact_of
 from petitions.limits import SEARCH
-from petitions.models import Petition, Reveal
+from petitions.models import Petition, PetitionerIdentity, Reveal
 from petitions.panels import work_lines
 from petitions.workflow import persons, revealing
 
@@ -276,6 +276,12 @@ def test_somebody_anonymous_takes_along_what_was_said(cast: Cast, client: Client
     client.post("/petitions/track/", {"code": hand_in(client, naming="anonymous", name="", phone="")})
     answer = client.post("/petitions/track/data/", {"format": "json"})
     assert json.loads(answer.content)["petitions"][0]["identity"] is None
+
+
+def test_nobody_is_written_into_a_matter_that_was_brought_without_a_name(cast: Cast, client: Client) -> None:
+    client.post("/petitions/track/", {"code": hand_in(client, naming="anonymous", name="", phone="")})
+    client.post("/petitions/track/data/", {"correct": "1", "name": "王伟", "phone": "13900000000"})
+    assert not PetitionerIdentity.objects.exists()
 
 
 @pytest.fixture

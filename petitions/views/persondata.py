@@ -74,9 +74,10 @@ def own_data(request: HttpRequest) -> HttpResponse:
         return redirect("petitions:track")
     if request.method != "POST":
         return _own_page(request, petition, ProofForm())
-    form = OwnCorrectForm(request.POST) if "correct" in request.POST else ProofForm(request.POST)
+    is_known = is_kept(petition)  # nobody is written into a matter that was brought without a name
+    form = OwnCorrectForm(request.POST) if is_known and "correct" in request.POST else ProofForm(request.POST)
     is_valid, gate = form.is_valid(), slowing.before_a_code(request)
-    if not is_kept(petition) or (is_valid and gate.opens() and _is_theirs(petition, form, gate)):
+    if not is_known or (is_valid and gate.opens() and _is_theirs(petition, form, gate)):
         return _take_or_correct(request, petition, form)
     return _own_page(request, petition, form, gate)
 
