@@ -33,7 +33,7 @@ def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
     """The petition behind an item: the case for who may open it, the task sheet for others; a sealed one never."""
     petitions = Petition.objects.filter(issue_id=issue_id, is_sealed=False)
     petitions = petitions.select_related("issue__unit", "issue__lead_unit", "issue__accepting_unit")
-    petition = petitions.order_by("pk").first()
+    petition = petitions.order_by("received_at", "pk").first()
     if petition is None or petition.issue is None:
         return None
     may_open = Petition.objects.visible_to(rights).filter(pk=petition.pk).exists()

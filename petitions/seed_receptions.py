@@ -44,7 +44,9 @@ def _book(world: Any) -> None:
     """Some whose matter has just come want to say it to a leader's face."""
     if world.rng.random() > 0.15:
         return
-    petition = Petition.objects.filter(kind=Kind.APPEAL, receptions=None).still_open().order_by("-pk").first()
+    petition = (
+        Petition.objects.filter(kind=Kind.APPEAL, receptions=None).still_open().order_by("-received_at", "-pk").first()
+    )
     day = ReceptionDay.objects.coming(world.today).for_roster().first()
     if petition is not None and day is not None and not refusal_to_book(petition, day) and (free := free_places(day)):
         book(petition=petition, day=day, starts_at=free[0])

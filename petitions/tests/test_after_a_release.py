@@ -154,6 +154,16 @@ def test_histories_written_before_are_marked_when_the_portal_is_brought_up_to_da
     assert {event.pk: event.is_sealed for event in IssueEvent.objects.all()} == marks
 
 
+def test_no_row_is_missing_where_a_petition_was_sealed(cast: Cast, client: Client) -> None:
+    """The address for a new document holds the id of the row."""
+    kinds_of_three = ("appeal", "accusation", "appeal")
+    rows = [make_petition(cast.quay, kind=kind).pk for kind in kinds_of_three]
+    client.force_login(cast.petition)
+    page = client.get(Petition.objects.get(pk=rows[0]).get_absolute_url()).content.decode()
+    assert f"/{rows[0]}/" in page
+    assert max(rows) - min(rows) > len(rows)
+
+
 def test_no_number_is_missing_where_an_item_was_sealed(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
