@@ -54,6 +54,10 @@ def python(*words: str) -> list[str]:
     return [sys.executable, *words]
 
 
+#: Tests that share one Redis run one after the other.
+ONE = ("-m", "pytest", "-q")
+
+
 def pytest(*words: str) -> list[str]:
     """The test suite on every core, eight at most; grouped tests stay together."""
     return python("-m", "pytest", "-q", "-n", str(min(max(2, os.cpu_count() or 2), 8)), "--dist", "loadgroup", *words)
@@ -97,7 +101,9 @@ def test_stages() -> list[Stage]:
         return [Stage("tests on SQLite", pytest("-m", "not long and not proof"), EMBEDDED)]
     return [
         Stage("tests on SQLite", pytest("-m", "not services and not long and not proof"), EMBEDDED),
-        Stage("tests that need PostgreSQL and Redis", pytest("-m", "services and not long and not proof"), SERVICES),
+        Stage(
+            "tests that need PostgreSQL and Redis", python(*ONE, "-m", "services and not long and not proof"), SERVICES
+        ),
     ]
 
 

@@ -98,11 +98,11 @@ def answer_of(response: HttpResponseBase) -> str:
     return SIGN_IN if "/login/?next=" in response.headers["Location"] else ELSEWHERE
 
 
-def observe(cast: Cast, cases: Iterable[Case], methods: Sequence[str] = METHODS) -> Table:
-    """Ask everything as everybody."""
+def observe(cast: Cast, cases: Iterable[Case], methods: Sequence[str] = METHODS, people: Sequence[str] = ()) -> Table:
+    """Ask everything as everybody, or as these."""
     cases = list(cases)
     table: Table = {case.words: {method: {} for method in methods} for case in cases}
-    for name in everybody(cast):
+    for name in people or everybody(cast):
         caller = Caller(cast, name)
         for case in cases:
             for method in methods:
