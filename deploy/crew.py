@@ -92,9 +92,8 @@ class Crew:
             stderr=stderr,
             process_group=0,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            # Told by the child itself: killed between the two, the launcher would leave it to nobody. Safe beside the
-            # threads that pass lines on, as it takes no lock of theirs.
-            preexec_fn=self._tell_the_guard,  # noqa: PLW1509
+            # Told by the child itself: killed between the two, the launcher would leave it to nobody.
+            preexec_fn=self._tell_the_guard,  # noqa: PLW1509 - takes no lock of the threads that pass lines on
         )
 
     def _tell_the_guard(self) -> None:

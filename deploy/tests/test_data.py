@@ -48,6 +48,7 @@ def test_a_reset_throws_data_and_uploads_away_and_loads_the_demo_again(var: Path
     assert list((var / "media").iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_data_that_is_no_demo_is_never_thrown_away(var: Path) -> None:
     refused = prepare(var, "--fresh")

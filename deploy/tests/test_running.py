@@ -44,9 +44,8 @@ def test_nothing_outlives_a_launcher_that_was_killed(var: Path) -> None:
 
 
 @pytest.mark.embedded
-@pytest.mark.parametrize(
-    ("words", "name"), [pytest.param("celery", "worker", marks=pytest.mark.long), ("gunicorn", "web")]
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("words", "name"), [("celery", "worker"), ("gunicorn", "web")])
 def test_a_member_that_dies_is_named_and_ends_the_rest(var: Path, words: str, name: str) -> None:
     with running(var) as portal:
         portal.wait_for_process("celery")

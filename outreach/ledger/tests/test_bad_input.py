@@ -48,6 +48,7 @@ def test_an_unknown_choice_is_said_and_not_used(client: Client, cast: Cast) -> N
     assert len(response.context["rows"]) == 1
 
 
+@pytest.mark.long
 def test_every_step_form_stands_anything(client: Client, cast: Cast, subtests: pytest.Subtests) -> None:
     issue = brought_to(cast, State.IN_PROGRESS)
     workflow.ask_co_unit(issue=issue, unit=cast.west, question="借用备件", rights=cast.rights("handler"))

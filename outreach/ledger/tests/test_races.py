@@ -36,6 +36,7 @@ def test_fifty_closes_leave_one_event() -> None:
         assert issue.events.filter(step="close").count() == 1
 
 
+@pytest.mark.long
 def test_fifty_forms_of_one_version_leave_one_event() -> None:
     cast = build_cast()
     rights = cast.rights("handler")
@@ -49,6 +50,7 @@ def test_fifty_forms_of_one_version_leave_one_event() -> None:
     assert issue.events.filter(step="report_progress").count() == 1
 
 
+@pytest.mark.long
 def test_fifty_new_items_get_fifty_numbers_without_a_gap() -> None:
     cast = build_cast()
     outcomes = race(PEOPLE, lambda n: noted(cast, f"同时登记 {n}"))

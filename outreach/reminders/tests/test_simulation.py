@@ -110,7 +110,7 @@ def live(rng: random.Random, cast: Cast) -> set[tuple[int, int, int]]:
     return book.expected
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)])
 def test_nothing_is_missing_and_nothing_is_extra(cast: Cast, seed: int) -> None:
     expected = live(random.Random(seed), cast)  # noqa: S311 - a simulation, not a secret
     rows = Reminder.objects.filter(recipient=cast.handler).values_list(
