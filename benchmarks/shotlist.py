@@ -128,7 +128,7 @@ def _rows() -> dict[str, object]:
         **{state: issues.filter(status=state).latest("pk").number for state in ("open", "closed", "verifying")},
         "in_progress": in_progress.number,
         "in_progress_pk": in_progress.pk,
-        "petition": petitions.latest("pk").number,
-        "named": petitions.filter(is_anonymous=False).latest("pk").number,
-        "accepted": petitions.filter(accepted_at__isnull=False).latest("pk").number,
+        "petition": petitions.latest("received_at").number,
+        "named": petitions.filter(is_anonymous=False).latest("received_at").number,
+        "accepted": petitions.filter(accepted_at__isnull=False).latest("received_at").number,
     }
