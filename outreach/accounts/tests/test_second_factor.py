@@ -16,6 +16,7 @@ from outreach.accounts import secondfactor
 from outreach.accounts.factorkeys import Phone
 from outreach.accounts.models import Session
 from outreach.audit.models import AuditRecord
+from outreach.org.secondfactor import must_have_factor
 from outreach.org.testing import Cast
 
 LOGIN, CHECK, SET_UP = reverse("login"), reverse("factor_check"), reverse("factor_set_up")
@@ -145,6 +146,14 @@ def test_officers_and_administrators_must_have_one_where_it_is_required(
     other = Client()
     sign_in(other, "handler")
     assert other.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "must"),
+    [("petition", True), ("discipline", True), ("leader", True), ("security", True), ("cadre", False), ("head", False)],
+)
+def test_whoever_reads_in_confidence_or_lets_others_read_must_have_one(cast: Cast, name: str, must: bool) -> None:
+    assert must_have_factor(cast.people[name]) is must
 
 
 def test_nobody_is_asked_for_one_on_the_embedded_default(people: Cast, client: Client) -> None:
