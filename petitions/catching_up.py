@@ -10,13 +10,14 @@ from petitions.queries import without_inspectors
 from petitions.workflow import PETITIONS, follow
 from petitions.workflow.following import out_of_line
 from petitions.workflow.inspectors import give_to_inspectors
+from petitions.workflow.receptions import move_left_over
 
 logger = logging.getLogger(__name__)
 
 
 def run() -> int:
     """How much there was to put in line; running twice, or at once, does nothing twice."""
-    return follow_items() + give_to_whoever_is_left()
+    return follow_items() + give_to_whoever_is_left() + move_left_over()
 
 
 def follow_items() -> int:

@@ -80,8 +80,6 @@ def not_written_down(rights: Rights) -> ReceptionSlotQuerySet:
 
 
 def waiting_for_a_day(rights: Rights) -> ReceptionSlotQuerySet:
-    """Whose day was called off, and no other is planned yet."""
-    lost: ReceptionSlotQuerySet = (
-        ReceptionSlot.objects.visible_to(rights).standing().filter(day__cancelled_at__isnull=False)
-    )
+    """Whose day was called off or is over, and no other is planned yet."""
+    lost: ReceptionSlotQuerySet = ReceptionSlot.objects.visible_to(rights).left_over()
     return lost.select_related("petition", "day__cadre__user").order_by("pk")

@@ -106,6 +106,11 @@ class ReceptionSlotQuerySet(models.QuerySet["ReceptionSlot"]):
         """Booked or waiting: still to come."""
         return self.filter(status__in=MEETING_STANDS)
 
+    def left_over(self) -> Self:
+        """Still in line for a day that was called off or is over: their turn comes on another one."""
+        gone = Q(day__cancelled_at__isnull=False) | Q(day__held_on__lt=clock.today())
+        return self.filter(gone, status=Meeting.WAITING)
+
     def in_order(self) -> Self:
         """By time; whoever waits comes last, in the order of asking."""
         return self.order_by(F("starts_at").asc(nulls_last=True), "pk")
@@ -158,6 +163,11 @@ class ReceptionSlot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition.number} · {self.day}"
+
+    @property
+    def is_over(self) -> bool:
+        """Its day has passed, whether or not anybody wrote down what was said."""
+        return self.day.held_on < clock.today()
 
     @property
     def audit_label(self) -> str:

@@ -14,7 +14,7 @@ from outreach.common.transitions import RefusedStepError
 from outreach.org.exclusions import Ground
 from outreach.org.models import Cadre
 from outreach.org.testing import Cast
-from petitions import panels, roster, workflow
+from petitions import catching_up, panels, roster, workflow
 from petitions.factories import accepted, make_petition, reception_day
 from petitions.models import Petition, ReceptionDay, ReceptionSlot
 from petitions.states import Kind, Meeting
@@ -159,6 +159,33 @@ class TestChanges:
         new = reception_day(cast, 21)
         slot.refresh_from_db()
         assert (slot.day, slot.status, slot.starts_at) == (new, Meeting.BOOKED, new.starts_at)
+
+    def test_whoever_waited_for_a_day_that_is_over_comes_on_the_next_one(self, cast: Cast, day: ReceptionDay) -> None:
+        *_booked, first, second = crowd(cast, day)
+        following = reception_day(cast, 14)
+        assert catching_up.run() == 0
+        with clock.travel_to(clock.start_of(day.held_on + timedelta(days=1))):
+            assert [catching_up.run(), catching_up.run()] == [2, 0]
+        assert [slot.pk for slot in following.slots.in_order()] == [first.pk, second.pk]
+        assert {slot.status for slot in following.slots.all()} == {Meeting.BOOKED}
+
+    def test_nothing_is_moved_to_a_leader_who_keeps_away_however_often_it_is_tried(
+        self, cast: Cast, day: ReceptionDay
+    ) -> None:
+        *_booked, first, second = crowd(cast, day)
+        first.petition.accused.create(user=cast.leader, ground=Ground.RECUSED)
+        reception_day(cast, 14)
+        with clock.travel_to(clock.start_of(day.held_on + timedelta(days=1))):
+            assert [catching_up.run(), catching_up.run()] == [1, 0]
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert (first.day == day, second.day == day) == (True, False)
+
+    def test_with_no_other_day_planned_the_office_sees_who_waits(self, cast: Cast, day: ReceptionDay) -> None:
+        *_booked, first, second = crowd(cast, day)
+        with clock.travel_to(clock.start_of(day.held_on + timedelta(days=1))):
+            assert catching_up.run() == 0
+            assert list(roster.waiting_for_a_day(cast.rights("petition"))) == [first, second]
 
     def test_a_substitute_is_named_and_sits_there(self, cast: Cast, day: ReceptionDay, other: Cadre) -> None:
         slot = taken(cast, day)

@@ -56,7 +56,7 @@ class Hours:
 
 @transaction.atomic
 def plan_day(*, cadre: Cadre, hours: Hours, rights: Rights) -> ReceptionDay:
-    """Put a day on the roster; whoever waits since an earlier day of the same leader was called off moves here."""
+    """Put a day on the roster; whoever still waits for an earlier day of the same leader moves here."""
     _refuse_unless_office(rights)
     if hours.planned_on < clock.today():
         raise RefusedStepError(_("请选今天或以后的日子。"))
@@ -67,9 +67,19 @@ def plan_day(*, cadre: Cadre, hours: Hours, rights: Rights) -> ReceptionDay:
     except IntegrityError:
         raise RefusedStepError(_("这位领导这一天已经排了接访。")) from None
     record(action="reception.planned", actor=rights.user, obj=day, detail={"held_on": str(held_on)})
-    for slot in ReceptionSlot.objects.standing().filter(day__cadre=cadre, day__cancelled_at__isnull=False).in_order():
+    for slot in ReceptionSlot.objects.left_over().filter(day__cadre=cadre).in_order():
         _rearrange(slot, _("接访改期"))
     return day
+
+
+@transaction.atomic
+def move_left_over() -> int:
+    """Whoever still waits for a day that is over goes to the same leader's next one; how many went."""
+    left = ReceptionSlot.objects.left_over().select_related("day", "petition").in_order()
+    able = [slot for slot in left if _next_day(slot) is not None]
+    for slot in able:
+        _rearrange(slot, _("接访改期"))
+    return len(able)
 
 
 @transaction.atomic
@@ -202,13 +212,18 @@ def _give_place(slot: ReceptionSlot, starts_at: time) -> ReceptionSlot:
 
 def _rearrange(slot: ReceptionSlot, why: str) -> None:
     """To the leader's next day, else in the line until one is planned."""
-    coming = ReceptionDay.objects.coming().filter(cadre=slot.day.cadre_id).exclude(pk=slot.day_id)
-    following = next((day for day in coming.for_roster() if not _keeps_away(day.receiver, slot.petition)), None)
+    following = _next_day(slot)
     with RECEPTIONS.moving(slot, "move", _PORTAL) as move:
         move.row.day = following or move.row.day
         move.row.starts_at, move.row.note = None, why
     if following is not None:
         fill_up(_lock(following))
+
+
+def _next_day(slot: ReceptionSlot) -> ReceptionDay | None:
+    """The same leader's next day on which nobody sits who has to keep away from the matter."""
+    coming = ReceptionDay.objects.coming().filter(cadre=slot.day.cadre_id).exclude(pk=slot.day_id)
+    return next((day for day in coming.for_roster() if not _keeps_away(day.receiver, slot.petition)), None)
 
 
 def _keeps_away(cadre: Cadre, petition: Petition) -> bool:
