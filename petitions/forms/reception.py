@@ -106,7 +106,14 @@ class HeardForm(forms.Form):
 class PlaceForm(forms.Form):
     """One of the free places of the coming days, or the line where a day is full."""
 
-    place = forms.ChoiceField(label=gettext_lazy("哪一天、几点"), widget=forms.RadioSelect)
+    place = forms.ChoiceField(
+        label=gettext_lazy("哪一天、几点"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("请选一个时间。"),
+            "invalid_choice": gettext_lazy("这个时间刚被别人约走，请另选一个。"),
+        },
+    )
 
     def __init__(self, *args: Any, days: list[ReceptionDay], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -62,6 +62,9 @@ class TestWithoutAnAccount:
         assert "预约取消了" in text_of(visitor.post(f"{BOOK}cancel/", follow=True))
         assert ReceptionSlot.objects.get().status == Meeting.GIVEN_UP
 
+    def test_nothing_chosen_is_told_in_plain_words(self, visitor: Client, day: ReceptionDay) -> None:
+        assert "请选一个时间。" in text_of(visitor.post(BOOK, {}))
+
     @pytest.mark.parametrize("place", ["", "x", "9999-09:00", "1-99:99", "1-", "\x00"])
     def test_a_place_that_is_none_is_told(self, visitor: Client, day: ReceptionDay, place: str) -> None:
         response = visitor.post(BOOK, {"place": place})

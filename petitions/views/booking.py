@@ -23,7 +23,7 @@ def book(request: HttpRequest) -> HttpResponse:
     if petition is None:
         messages.info(request, _("先输入查询码；还没有反映过的，先反映一件事，马上就有查询码。"))
         return redirect("petitions:track")
-    form = PlaceForm(request.POST or None, days=roster.days_for(petition))
+    form = PlaceForm(request.POST if request.method == "POST" else None, days=roster.days_for(petition))
     if request.method == "POST" and form.is_valid():
         day, starts_at = form.chosen
         try:
