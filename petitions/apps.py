@@ -33,6 +33,8 @@ class PetitionsConfig(AppConfig):
         actions.name("identity.searched", _("按号码找信访件"), Sort.READING)
         actions.name("identity.search_limited", _("按号码找信访件超过次数"), Sort.READING)
         actions.name("identity.hinted", _("交出前检查认出信访人"), Sort.READING)
+        actions.name("identity.looked_through", _("交出前检查没有认出信访人"), Sort.READING)
+        actions.name("identity.look_limited", _("交出前检查超过次数"), Sort.READING)
         actions.name("identity.shown_to_unit", _("经办人查看信访人姓名"), Sort.READING)
         actions.name("identity.exported", _("导出一个人的数据"), Sort.READING)
         actions.name("identity.corrected", _("更正信访人身份"), Sort.CHANGE)

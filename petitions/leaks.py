@@ -90,6 +90,12 @@ def check(label: str | Promise, text: str, contact: Contact) -> Checked:
     return Checked(label, text, sorted(_leaks(text, contact)))
 
 
+def numbers_in(text: str) -> set[str]:
+    """Everything in ``text`` that looks like a phone or an identity number."""
+    folded, _places = _fold(text)
+    return {one[0] for pattern in (_ID_NUMBER, _MOBILE, _LANDLINE) for one in pattern.finditer(folded)}
+
+
 def found_in(texts: Iterable[Checked]) -> list[Checked]:
     """Those of ``texts`` in which something was found."""
     return [one for one in texts if one.leaks]

@@ -14,6 +14,9 @@ REVEAL_MINUTES = 15
 SEARCH = "petitions.search"
 #: A day at the desk brings a few returning people; four hidden digits have ten thousand ways to be filled in.
 SEARCHES_AN_HOUR = 20
+LOOKS = "petitions.looks"
+#: An hour at the desk sends on some ten matters, with a few people and numbers in each.
+LOOKS_AN_HOUR = 40
 
 
 def declare() -> None:
@@ -23,4 +26,6 @@ def declare() -> None:
     basis = _("《个人信息保护法》第五十一条：合理确定操作权限；时长为本系统的规定")
     often = _("《个人信息保护法》第五十一条：防止逐个试号；次数为本系统的规定")
     limits.declare(SEARCH, SEARCHES_AN_HOUR, PER_HOUR, _("每人按号码找信访件"), often)
+    guesses = _("《个人信息保护法》第五十一条：防止逐个试出信访人；次数为本系统的规定")
+    limits.declare(LOOKS, LOOKS_AN_HOUR, PER_HOUR, _("每人交出前检查的人名和号码"), guesses)
     limits.declare(REVEAL, REVEAL_MINUTES, MINUTE, _("批准后可查看信访人身份"), basis)

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from outreach.audit.models import AuditRecord
 from outreach.audit.permissions import VIEW as READ_LOG
@@ -27,6 +27,11 @@ from petitions.workflow import PETITIONS
 
 _MOST_WORK_LINES = 20
 _DAYS_OF_ALARM = 7
+#: Acts that were refused because somebody did them too often, and what that may mean.
+_TRYING_OUT = {
+    "identity.search_limited": gettext_lazy("%(who)s按号码找信访件超过了次数，可能在试号码"),
+    "identity.look_limited": gettext_lazy("%(who)s交出前检查超过了次数，可能在试谁是信访人"),
+}
 
 
 def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
@@ -76,20 +81,20 @@ def _staff_lines(rights: Rights) -> list[WorkLine]:
 
 
 def _alarm_lines(rights: Rights) -> list[WorkLine]:
-    """Whoever reads the log hears of those who tried out numbers, for a week."""
+    """Whoever reads the log hears of those who tried out numbers or names, for a week."""
     if not rights.everywhere(READ_LOG):
         return []
     since = clock.now() - timedelta(days=_DAYS_OF_ALARM)
-    tried = AuditRecord.objects.filter(action="identity.search_limited", at__gt=since).order_by()
-    url = f"{reverse('audit:list')}?{urlencode({'action': 'identity.search_limited'})}"
+    tried = AuditRecord.objects.filter(action__in=_TRYING_OUT, at__gt=since).order_by()
+    counted = tried.values_list("action", "actor_label").annotate(n=Count("pk"))
     return [
         WorkLine(
-            title=_("%(who)s按号码找信访件超过了次数，可能在试号码") % {"who": who},
-            url=url,
+            title=str(_TRYING_OUT[action]) % {"who": who},
+            url=f"{reverse('audit:list')}?{urlencode({'action': action})}",
             detail=ngettext("近 7 天被拦下 %(n)d 次", "近 7 天被拦下 %(n)d 次", n) % {"n": n},
             verb=_("看审计"),
         )
-        for who, n in tried.values_list("actor_label").annotate(n=Count("pk")).order_by("actor_label")
+        for action, who, n in counted.order_by("action", "actor_label")
     ]
 
 

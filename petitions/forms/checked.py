@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common.fields import CleanCharField
 from petitions.forms.steps import StepForm
-from petitions.identities import contact_of
-from petitions.leaks import Checked, check, found_in
 from petitions.queries import files_of
+from petitions.workflow.looking import Look, look_through
 
 SHORTEST_REASON = 5
+NOT_LOOKED = _(
+    "这一小时能检查的人名和号码已经用完，这次没有检查，您写的都还在。"
+    "请自己看清楚，写明为什么认不出信访人（至少 5 个字）；或请另一位同事来办，或过一会儿再交。"
+)
 
 
 class CheckedForm(StepForm):
@@ -45,24 +48,17 @@ class CheckedForm(StepForm):
             self.fields[name].widget = forms.HiddenInput()
 
     @cached_property
-    def findings(self) -> list[Checked]:
-        """The texts in which something was found, as they were sent."""
-        contact = contact_of(self.petition)
-        return found_in(check(label, text, contact) for label, text in self._texts())
+    def look(self) -> Look:
+        """What was found in the texts as they were sent."""
+        typed = [(self.fields[name].label or "", self.cleaned_data.get(name) or "") for name in self.checked]
+        return look_through(petition=self.petition, typed=typed, given=self._handed_on(), rights=self.rights)
 
     @property
-    def recognised(self) -> list[str]:
-        """Which parts of the identity the page gives away by marking them."""
-        return sorted({leak.what for one in self.findings for leak in one.leaks if leak.is_certain})
+    def recognised(self) -> bool:
+        """Whether something in the texts is certainly the petitioner's."""
+        return any(one.is_certain for one in self.look.found)
 
-    @property
-    def hinted(self) -> list[str]:
-        """The same, with pieces that are only softly marked."""
-        return sorted({leak.what for one in self.findings for leak in one.leaks if leak.is_theirs})
-
-    def _texts(self) -> Iterator[tuple[Any, str]]:
-        for name in self.checked:
-            yield self.fields[name].label, self.cleaned_data.get(name) or ""
+    def _handed_on(self) -> Iterator[tuple[Any, str]]:
         if self.is_handed_on_whole:
             petition = self.petition
             yield _("标题"), petition.title
@@ -74,11 +70,16 @@ class CheckedForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.findings:
+        has_reason = len(data.get("cleared") or "") >= SHORTEST_REASON
+        if self.look.is_refused:
+            self._hide("is_cleared")
+            if not has_reason:
+                self.add_error("cleared", NOT_LOOKED)
+        elif not self.look.found:
             self._hide("cleared", "is_cleared")
         elif self.recognised:
             self._hide("is_cleared")
-            if len(data.get("cleared") or "") < SHORTEST_REASON:
+            if not has_reason:
                 self.add_error("cleared", _("还认得出信访人：请改掉标出的地方，或写明为什么要保留（至少 5 个字）。"))
         else:
             self._hide("cleared")
@@ -89,5 +90,5 @@ class CheckedForm(StepForm):
     def verb_arguments(self) -> dict[str, Any]:
         given = super().verb_arguments()
         given.pop("is_cleared")
-        given["cleared"] = given["cleared"] if self.findings else ""
+        given["cleared"] = given["cleared"] if self.look.found or self.look.is_refused else ""
         return given

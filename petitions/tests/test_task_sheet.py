@@ -90,7 +90,7 @@ def test_the_officer_sees_where_and_edits_or_says_why(cast: Cast, client: Client
     assert not Issue.objects.exists()
     page = client.post(url, {**sent, "description": "陈志远说的", "is_cleared": "on"}).content.decode()
     assert "写明为什么要保留" in page
-    assert AuditRecord.objects.get(action="identity.hinted").detail == {"parts": ["name"]}
+    assert AuditRecord.objects.get(action="identity.hinted").detail["parts"] == ["name"]
     assert not Issue.objects.exists()
     client.post(url, {**sent, "description": "陈志远说的", "cleared": "重名，说的是班长"})
     assert Issue.objects.get().description == "陈志远说的"
@@ -113,7 +113,7 @@ def test_no_way_of_trying_out_who_it_is_leaves_no_trail(
     sent = {"text": text, "version": version, "cleared": "重名，说的是班长"}
     page = client.post(f"{petition.get_absolute_url()}answer/", sent).content.decode()
     assert "<mark" in page
-    assert AuditRecord.objects.get(action="identity.hinted").detail == {"parts": parts}
+    assert AuditRecord.objects.get(action="identity.hinted").detail["parts"] == parts
 
 
 def test_a_petition_handed_on_whole_is_looked_through_with_its_supplements_and_file_names(

@@ -9,11 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from outreach.audit.workflow import record
 from outreach.common.crispy import form_helper
 from outreach.common.transitions import RefusedStepError, StaleVersionError
 from outreach.ledger.queries import similar_open
-from petitions.forms.checked import CheckedForm
 from petitions.forms.registry import STEP_FORMS
 from petitions.forms.steps import StepForm
 from petitions.history import changes_since
@@ -45,18 +43,12 @@ class CaseStepView(DeskView):
         except Petition.DoesNotExist as gone:  # it left this person's sight while they typed
             raise Http404 from gone
         except StaleVersionError as stale:
-            return self._stale(step, stale)
+            return self._stale(step, form, stale)
         except RefusedStepError as refused:
             form.add_error(None, str(refused.reason))
             return self._page(step, form, status=409)
         messages.success(request, _("“%(step)s”已办好。") % {"step": PETITIONS.steps[step].label})
         return redirect(self._after(petition))
-
-    def _record_hints(self, form: StepForm) -> None:
-        """Whoever tries names until the checker knows one leaves a trail, by whichever way the page comes back."""
-        hinted = form.hinted if isinstance(form, CheckedForm) and form.is_bound else []
-        if hinted:
-            record(action="identity.hinted", obj=form.petition, detail={"parts": hinted}, request=self.request)
 
     def _petition_for(self, number: str, step: str) -> Petition:
         """Out of sight or no such step → 404; in sight without the right → 403 with the reason."""
@@ -72,12 +64,11 @@ class CaseStepView(DeskView):
         is_seen = Petition.objects.visible_to(self.rights).filter(pk=petition.pk).exists()
         return petition.get_absolute_url() if is_seen else reverse("petitions:list")
 
-    def _stale(self, step: str, stale: StaleVersionError) -> HttpResponse:
+    def _stale(self, step: str, form: StepForm, stale: StaleVersionError) -> HttpResponse:
         """Show what changed, and the same form with what was typed, ready for the case as it is now."""
-        data = self.request.POST.copy()
-        data["version"] = str(stale.row.version)
-        form = STEP_FORMS[step][0](data, petition=stale.row, rights=self.rights)
-        form.is_valid()
+        form.data = self.request.POST.copy()
+        form.data["version"] = str(stale.row.version)
+        form.petition = stale.row
         refusal = PETITIONS.refusal(stale.row, step, self.rights)
         return self._page(
             step, form, changes=changes_since(stale.row, stale.seen, self.rights), refusal=refusal, status=409
@@ -85,7 +76,6 @@ class CaseStepView(DeskView):
 
     def _page(self, name: str, form: StepForm, *, status: int = 200, **context: Any) -> HttpResponse:
         petition = form.petition
-        self._record_hints(form)
         form.helper = form_helper(  # type: ignore[attr-defined]  # where crispy looks for it
             submit_label="" if context.get("refusal") else PETITIONS.steps[name].label,
             cancel_url=petition.get_absolute_url(),
