@@ -39,6 +39,18 @@ def test_half_an_hour_without_a_click_ends_it(began: datetime, client: Client) -
     assert Session.objects.count() == 0
 
 
+@pytest.mark.parametrize("minutes", [0, 4])
+def test_half_an_hour_is_half_an_hour_however_long_the_row_stays(cast: Cast, client: Client, minutes: int) -> None:
+    """Rows end by whole five minutes and are swept by night: what counts is the last click, to the second."""
+    last = clock.start_of(clock.today()) + timedelta(hours=10, minutes=minutes, seconds=59)
+    with clock.travel_to(last):
+        client.force_login(cast.handler)
+    Session.objects.update(expire_date=last + timedelta(days=1))
+    assert status_at(client, last + timedelta(seconds=59)) == 200, "a click that is not written down"
+    assert status_at(client, last + timedelta(minutes=30)) == 302
+    assert Session.objects.count() == 0
+
+
 def test_eight_hours_end_it_however_busy(began: datetime, client: Client) -> None:
     for step in range(1, 24):
         assert status_at(client, began + timedelta(minutes=20 * step)) == 200
