@@ -144,23 +144,23 @@ class PersonAdmin(UserAdmin):
         return format_html('<a href="{}">{}</a>', reverse("org:leave", args=[user.pk]), _("停用账号"))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 - named by Django
-        """Not for an account that sees what is sealed: there it takes two people."""
+        """Not for an account that reads petitions or keeps the system: there it takes two people."""
         user = self.get_object(request, unquote(id))
         if user is not None and self.has_change_permission(request, user) and is_entrusted(user):
             messages.error(
-                request, _("此人看得到密封的内容，密码要两个人才能重设：请在列表里选中此人，用“提请重设密码”。")
+                request, _("此人的岗位要两个人任命，密码也要两个人才能重设：请在列表里选中此人，用“提请重设密码”。")
             )
             return redirect("admin:accounts_user_changelist")
         return super().user_change_password(request, id, form_url)
 
     @admin.action(description=_("提请重设密码（要另一人复核）"), permissions=["change"])
     def ask_password(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        """For people who forgot it and see what is sealed: whoever agrees hands the new one over."""
+        """For people who forgot it and were appointed by two: whoever agrees hands the new one over."""
         self._ask(request, users, Act.PASSWORD)
 
     @admin.action(description=_("重置第二步验证"), permissions=["change"])
     def reset_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        """At once, but for accounts that see what is sealed: for those it is asked."""
+        """At once, but for accounts whose posts two people give: for those it is asked."""
         entrusted = [user.pk for user in users if is_entrusted(user)]
         self._ask(request, users.filter(pk__in=entrusted), Act.FACTOR)
         if others := users.exclude(pk__in=entrusted):

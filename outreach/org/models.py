@@ -110,7 +110,7 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         return self.filter(since__lte=clock.today(), awaits_second=False)
 
     def entrusted(self) -> Self:
-        """Those that see what is sealed, from now or from a later day on, also before a second person agreed."""
+        """Those that two people give, from now or from a later day on, also before a second person agreed."""
         return self.filter(role__in=ENTRUSTED).exclude(until__lt=clock.today())
 
     def beside(self, posting: "Posting") -> Self:

@@ -27,9 +27,10 @@ class Role(models.TextChoices):
 #: 三员分立 (等保 2.0; domain.md, section 8): one keeps the system, one grants, one reads the log.
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
-#: Who sees sealed accusations, agrees to a look at an identity, is the second person, or moves units, from which it
-#: follows who sees what: nobody alone makes one of these or gets into their account (``outreach.org.confirming``).
-ENTRUSTED = frozenset({Role.DISCIPLINE_INSPECTOR, Role.LEADER, *ADMINISTRATORS})
+#: Who reads petitions, sealed or not, asks for or agrees to a look at an identity, is the second person, or moves
+#: units, from which it follows who sees what: nobody alone makes one of these or gets into their account
+#: (``outreach.org.confirming``).
+ENTRUSTED = frozenset({Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR, Role.LEADER, *ADMINISTRATORS})
 
 
 def conflict(role: str, others: Iterable[str]) -> str | Promise | None:

@@ -22,7 +22,7 @@ from outreach.org.workflow import GRANT, KEEP_ACCOUNTS, appoint, disable
 from outreach.reminders.models import Notice
 from petitions.factories import make_petition
 from petitions.models import Petition
-from petitions.permissions import DISCIPLINE, REVEAL_APPROVE
+from petitions.permissions import DISCIPLINE, FIND_PERSON, REVEAL, REVEAL_APPROVE, VIEW
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +47,19 @@ def roles_of(user: User) -> set[str]:
     return set(Posting.objects.current().filter(user=user).values_list("role", flat=True))
 
 
-def test_every_role_that_sees_what_is_sealed_or_is_a_second_person_takes_two() -> None:
-    deciding = (DISCIPLINE, REVEAL_APPROVE, SEALED, CONFIRM, GRANT, KEEP_ACCOUNTS, "org.change_orgunit")
+def test_every_role_that_reads_petitions_or_is_a_second_person_takes_two() -> None:
+    deciding = (
+        VIEW,
+        DISCIPLINE,
+        REVEAL,
+        FIND_PERSON,
+        REVEAL_APPROVE,
+        SEALED,
+        CONFIRM,
+        GRANT,
+        KEEP_ACCOUNTS,
+        "org.change_orgunit",
+    )
     assert {role for one in deciding for role in grants.roles_with(one)} == ENTRUSTED
 
 
