@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, ValidationError
 from django.dispatch import Signal
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,20 @@ _LONGEST_YEAR = 4
 #: or ran an action on picked rows (``acted``, no ``obj``).
 #: The sender is the model; sent in the transaction of the change.
 admin_acted = Signal()
+
+
+class SelectByKey(AutocompleteSelect):
+    """Django's picker with a search; what was sent and cannot be a key is not looked up when the form comes back."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if self._could_be_key(key)], attrs)
+
+    def _could_be_key(self, value: Any) -> bool:
+        try:
+            self.field.target_field.clean(value, None)
+        except (ValidationError, ValueError):
+            return False
+        return True
 
 
 class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # goes before admins of any model
@@ -51,6 +66,11 @@ class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # goes before ad
                 field = str(one if isinstance(one, str) else one[0])  # type: ignore[index]  # a pair of field and class
                 offered |= {field, *(f"{field}__{way}" for way in ("exact", "isnull", "id__exact"))}
         return offered
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SelectByKey(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Rows that were picked for an action are told by keys that a row can have."""

@@ -69,3 +69,12 @@ def test_a_posting_written_in_admin_holds_at_the_next_request(cast: Cast, securi
 def test_nobody_else_keeps_units(cast: Cast, client: Client, name: str) -> None:
     client.force_login(cast.people[name])
     assert client.get(reverse("admin:org_orgunit_changelist")).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["👷🇨🇳", "9" * 30, "a\x00b", "-1"])
+def test_what_cannot_be_a_key_is_told_beside_the_picker(cast: Cast, client: Client, key: str) -> None:
+    client.force_login(cast.ledger)
+    answer = client.post(reverse("admin:org_cadre_add"), {"user": key, "unit": key, "title": "党委书记"})
+    assert answer.status_code == 200
+    assert {"user", "unit"} <= answer.context["adminform"].form.errors.keys()
+    assert "党委书记" in answer.content.decode()
