@@ -40,6 +40,7 @@ class PetitionsConfig(AppConfig):
         actions.name("identity.corrected", _("更正信访人身份"), Sort.CHANGE)
         actions.name("identity.rotation_started", _("开始更换身份密钥"), Sort.CHANGE)
         actions.name("identity.keys_rotated", _("更换身份密钥"), Sort.CHANGE)
+        actions.name("petition.code_renewed", _("信访人换了查询码"), Sort.CHANGE)
         actions.name("petition.sheet_viewed", _("查看任务单"), Sort.READING)
         actions.name("petition.sheet_file_taken", _("打开任务单材料"), Sort.READING)
         actions.name("petition.viewed", _("查看信访件"), Sort.READING)

@@ -125,11 +125,15 @@ def store_draft(draft: Draft) -> None:
 
 
 @transaction.atomic
-def forget_code(token: str) -> None:
-    """The petitioner has the code: from now on only its digest is left."""
-    draft = lock_draft(token)
-    draft.code = ""
-    store_draft(draft)
+def forget_code(form_token: str) -> None:
+    """The petitioner has the code, or another one: from now on only its digest is left; nothing where no form is.
+
+    ``form_token`` is what a petition keeps of the form it came with.
+    """
+    for row in PetitionDraft.objects.select_for_update().filter(token=form_token):
+        draft = _open(row)
+        draft.code = ""
+        store_draft(draft)
 
 
 def discard_draft(token: str) -> None:

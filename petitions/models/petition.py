@@ -111,6 +111,7 @@ class Petition(models.Model):
         editable=False,
     )
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    code_renewed_at = models.DateTimeField(_("换查询码的时间"), null=True, blank=True, editable=False)
     form_token = models.CharField(max_length=64, unique=True, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
 
@@ -131,6 +132,11 @@ class Petition(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("petitions:detail", args=[self.number])
+
+    @property
+    def is_code_of_office(self) -> bool:
+        """An officer saw the code that opens it now: it was made where the office wrote the petition down."""
+        return self.registered_by_id is not None and self.code_renewed_at is None
 
     @property
     def audit_label(self) -> str:

@@ -11,7 +11,7 @@ from outreach.common.access import ByCode, access
 from outreach.common.transitions import RefusedStepError
 from petitions import roster
 from petitions.forms.reception import PlaceForm
-from petitions.views.track import tracked_petition
+from petitions.views.visitor import tracked_petition
 from petitions.workflow import receptions
 
 

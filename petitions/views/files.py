@@ -13,11 +13,10 @@ from outreach.common.access import ByCode, SignedIn, access
 from outreach.documents import panel, serving
 from outreach.documents.models import Document
 from outreach.documents.workflow import note
-from outreach.door.visitors import visitor_of
 from outreach.org.scoping import Rights
 from petitions.documents.dossier import DOSSIER
 from petitions.models import Petition, PetitionFile
-from petitions.views.visitor import TRACKED
+from petitions.views.visitor import tracked_petition
 
 
 @access(SignedIn())
@@ -36,8 +35,8 @@ def case_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
 @require_GET
 def tracked_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A file of the matter whose code this visitor knows."""
-    tracked = visitor_of(request).get(TRACKED)
-    if not tracked:
+    tracked = tracked_petition(request)
+    if tracked is None:
         raise Http404
     file = get_object_or_404(PetitionFile.objects.select_related("attachment"), petition=tracked, attachment=pk)
     return respond(file.attachment, request, inline=True)
@@ -47,9 +46,9 @@ def tracked_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @require_GET
 def tracked_document(request: HttpRequest, pk: UUID, file_format: str) -> HttpResponseBase:
     """A document issued to whoever brought the matter whose code this visitor knows, with their name in it."""
-    tracked = visitor_of(request).get(TRACKED)
-    if not tracked:
+    tracked = tracked_petition(request)
+    if tracked is None:
         raise Http404
-    document = get_object_or_404(Document.objects.of(DOSSIER.key, tracked).handed_out(), pk=pk)
+    document = get_object_or_404(Document.objects.of(DOSSIER.key, tracked.pk).handed_out(), pk=pk)
     note("document.taken", document, Rights.system(), {"format": file_format, "by": "petitioner"})
     return serving.respond(document, file_format, panel.copy_for(document, sees_identity=True))

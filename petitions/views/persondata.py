@@ -18,7 +18,7 @@ from petitions.models import Petition, Reveal
 from petitions.persondata import PersonData
 from petitions.views.base import DeskView
 from petitions.views.reveal import find_reveal, leaving_in_time
-from petitions.views.track import tracked_petition
+from petitions.views.visitor import tracked_petition
 from petitions.workflow import persons, revealing
 
 

@@ -22,13 +22,13 @@ from petitions.views.visitor import RECEIPT, open_tracking
 @never_cache
 def receipt(request: HttpRequest) -> HttpResponse:
     """The number, the code with its QR picture, and what comes next."""
-    token, draft, petition = _received(request)
+    _token, draft, petition = _received(request)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not draft.code:  # confirmed already: nothing that is typed now opens anything
             return redirect("petitions:receipt")
         if vault.plain_code(form.cleaned_data["code"]) == draft.code:
-            _confirm(request, token, petition)
+            _confirm(request, petition)
             return redirect("petitions:receipt")
         form.add_error("code", _("和上面的查询码对不上，请照着再输一遍。"))
     code = vault.spoken_code(draft.code)
@@ -42,9 +42,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/receipt.html", context)
 
 
-def _confirm(request: HttpRequest, token: str, petition: Petition) -> None:
+def _confirm(request: HttpRequest, petition: Petition) -> None:
     """The petitioner has the code, so it is forgotten here; at the desk the matter stays closed to the officer."""
-    drafts.forget_code(token)
+    drafts.forget_code(petition.form_token)
     if not request.user.is_authenticated:
         open_tracking(request, petition)
     messages.success(request, _("核对无误。查询码请收好，我们这里也看不到它。"))
@@ -57,9 +57,13 @@ def slip(request: HttpRequest) -> HttpResponse:
     _token, draft, petition = _received(request)
     if not draft.code:
         raise Http404
-    text = render_to_string(
-        "petitions/slip.txt", {"petition": petition, "code": vault.spoken_code(draft.code)}, request
-    )
+    return slip_of(request, petition, draft.code)
+
+
+def slip_of(request: HttpRequest, petition: Petition, code: str) -> HttpResponse:
+    """The number and the code as a file."""
+    told = {"petition": petition, "code": vault.spoken_code(code), "is_of_office": petition.is_code_of_office}
+    text = render_to_string("petitions/slip.txt", told, request)
     response = HttpResponse("\ufeff" + text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{petition.number}.txt"'
     return response

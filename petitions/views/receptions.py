@@ -20,7 +20,7 @@ from petitions.models import ReceptionDay, ReceptionSlot
 from petitions.permissions import LIST, RECEIVE, ROSTER
 from petitions.states import Meeting
 from petitions.views.base import DeskView
-from petitions.views.track import tracked_petition
+from petitions.views.visitor import tracked_petition
 from petitions.workflow import hearing, receptions
 
 

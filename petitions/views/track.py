@@ -12,7 +12,6 @@ from outreach.common.access import ByCode, access
 from outreach.common.transitions import RefusedStepError
 from outreach.documents.panel import handed_out
 from outreach.door.gates import Gate
-from outreach.door.visitors import visitor_of
 from petitions import queries, slowing, tracking, workflow
 from petitions.documents.dossier import DOSSIER
 from petitions.forms.public import CodeForm
@@ -20,7 +19,7 @@ from petitions.forms.track import RateForm, SupplementForm
 from petitions.models import Petition
 from petitions.roster import reception_of
 from petitions.states import MEETING_STANDS, Kind
-from petitions.views.visitor import TRACKED, leave_computer, open_tracking
+from petitions.views.visitor import leave_computer, open_tracking, tracked_petition
 from petitions.workflow.receptions import refusal_to_book
 
 
@@ -95,12 +94,6 @@ def rate(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("评价收到了，谢谢。"))
     return redirect("petitions:track")
-
-
-def tracked_petition(request: HttpRequest) -> Petition | None:
-    """The matter whose code this visitor has shown to know."""
-    pk = visitor_of(request).get(TRACKED)
-    return queries.tracked(pk) if pk else None
 
 
 def _page(

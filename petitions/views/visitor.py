@@ -7,7 +7,7 @@ mark is good for the newest page only, and one seen before somebody else went on
 from django.http import HttpRequest
 
 from outreach.door.visitors import forget, renew, visitor_of
-from petitions import drafts
+from petitions import drafts, queries
 from petitions.drafts import Draft
 from petitions.models import Petition
 
@@ -17,6 +17,10 @@ FORM = "petition_form"
 RECEIPT = "petition_receipt"
 #: Which petition's code this visitor has shown to know; the code itself is kept nowhere.
 TRACKED = "petition_tracked"
+#: Since when that code has been the petition's; another one was drawn since where it differs.
+_SINCE = "petition_code_since"
+#: A code drawn anew, until it has been typed back; the row of a visitor opens with their cookie alone.
+NEW_CODE = "petition_new_code"
 
 
 def form_of(request: HttpRequest) -> tuple[str, Draft | None]:
@@ -48,7 +52,21 @@ def remember_receipt(request: HttpRequest, token: str) -> None:
 
 def open_tracking(request: HttpRequest, petition: Petition) -> None:
     visitor_of(request)[TRACKED] = petition.pk
+    visitor_of(request)[_SINCE] = _since(petition)
     renew(request)
+
+
+def tracked_petition(request: HttpRequest) -> Petition | None:
+    """The matter whose code this visitor has shown to know, as long as it is its code."""
+    pk = visitor_of(request).get(TRACKED)
+    petition = queries.tracked(pk) if pk else None
+    if petition is None or visitor_of(request).get(_SINCE, "") != _since(petition):
+        return None
+    return petition
+
+
+def _since(petition: Petition) -> str:
+    return petition.code_renewed_at.isoformat() if petition.code_renewed_at else ""
 
 
 def forget_form(request: HttpRequest) -> None:
@@ -60,4 +78,4 @@ def leave_computer(request: HttpRequest) -> None:
     """The next one at this computer finds neither the matter nor its receipt nor the form."""
     if receipt := visitor_of(request).get(RECEIPT):
         drafts.discard_draft(receipt)
-    forget(request, FORM, RECEIPT, TRACKED)
+    forget(request, FORM, RECEIPT, TRACKED, NEW_CODE)
