@@ -24,7 +24,7 @@ SUBSIDIARIES = {
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the demo: user name, name, unit, role, the post of a leading cadre, and a second role."""
+    """Somebody of the demo: user name, name, unit, role, the post of a leading cadre, a second role, where they sit."""
 
     username: str
     name: str
@@ -33,6 +33,7 @@ class Person:
     title: str = ""
     portfolio: str = ""
     besides: Role | None = None
+    home: str = ""
 
 
 #: The accounts named in the README, then those who make the enterprise alive.
@@ -41,7 +42,7 @@ PEOPLE = (
     Person("admin", "系统管理员", GROUP, Role.SYSTEM_ADMIN, besides=Role.LEDGER_OFFICER),
     Person("ledger", "刘佳", GROUP, Role.LEDGER_OFFICER),
     Person("petition", "陈静", GROUP, Role.PETITION_OFFICER),
-    Person("discipline", "郑国平", GROUP, Role.DISCIPLINE_INSPECTOR),
+    Person("discipline", "郑国平", GROUP, Role.DISCIPLINE_INSPECTOR, home="纪检监察室"),
     Person("discipline2", "梁文清", GROUP, Role.DISCIPLINE_INSPECTOR),
     Person("leader", "王海", GROUP, Role.LEADER, "副总经理", "安全生产、工程设备"),
     Person("head", "赵永强", "装卸一公司", Role.UNIT_HEAD, "装卸一公司经理", "全面工作"),
@@ -83,10 +84,11 @@ def build(since: date) -> tuple[dict[str, OrgUnit], dict[str, User]]:
         units[name] = OrgUnit.objects.create(name=name, kind=UnitKind.SUBSIDIARY, parent=group)
         for branch in below:
             units[branch] = OrgUnit.objects.create(name=branch, kind=UnitKind.WORKSHOP, parent=units[name])
-    return units, {person.username: _settle(person, units[person.unit], since) for person in PEOPLE}
+    return units, {person.username: _settle(person, units, since) for person in PEOPLE}
 
 
-def _settle(person: Person, unit: OrgUnit, since: date) -> User:
+def _settle(person: Person, units: dict[str, OrgUnit], since: date) -> User:
+    unit = units[person.unit]
     user = User.objects.create(
         username=person.username,
         full_name=person.name,
@@ -94,7 +96,7 @@ def _settle(person: Person, unit: OrgUnit, since: date) -> User:
         password=_hashed(),
     )
     for role in filter(None, (person.role, person.besides)):
-        Posting.objects.create(user=user, unit=unit, role=role, since=since)
+        Posting.objects.create(user=user, unit=unit, home=units.get(person.home), role=role, since=since)
     if person.title:
         Cadre.objects.create(user=user, unit=unit, title=person.title, portfolio=person.portfolio)
     return user

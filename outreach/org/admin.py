@@ -1,5 +1,6 @@
 """Units and postings, edited by an administrator."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,12 +17,14 @@ from outreach.accounts.admin import UserAdmin
 from outreach.accounts.models import User
 from outreach.common.admin import PortalAdmin
 from outreach.common.transitions import RefusedStepError
-from outreach.org.confirming import ask_reset, is_entrusted, propose
+from outreach.org.confirming import ask_reset, is_entrusted, propose, propose_home, refuse_while_waiting
 from outreach.org.lapsing import lapsing
 from outreach.org.models import Act, Cadre, OrgUnit, Posting
 from outreach.org.roles import ENTRUSTED
 from outreach.org.scoping import Rights
-from outreach.org.workflow import appoint, enable, refuse_to_grant
+from outreach.org.workflow import appoint, enable, refuse_to_grant, settle
+
+ASKED = _("已提请复核：另一名安全管理员或审计管理员同意后才生效。")
 
 
 @admin.register(OrgUnit)
@@ -42,6 +45,24 @@ class OrgUnitAdmin(PortalAdmin, admin.ModelAdmin[OrgUnit]):
         return False
 
 
+class AsksFirst(PortalAdmin):
+    """An admin some of whose changes wait for a second person: till then nothing is written, logged or called done."""
+
+    def ask(self, request: HttpRequest, verb: Callable[..., object], **facts: Any) -> None:
+        """Instead of saving the row of this request."""
+        verb(**facts)
+        request.only_asked = True  # type: ignore[attr-defined]  # read below
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return None if hasattr(request, "only_asked") else super().log_change(request, obj, message)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if not hasattr(request, "only_asked"):
+            return super().response_change(request, obj)
+        messages.warning(request, ASKED)
+        return self.response_post_save_change(request, obj)
+
+
 class PostingForm(ModelForm[Posting]):
     """Who serves where as what; refused in words where one person cannot, or may not, be that."""
 
@@ -49,11 +70,15 @@ class PostingForm(ModelForm[Posting]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("user") is not None:
-            try:
-                refuse_to_grant(Posting(user=data["user"]), self.rights)
-            except RefusedStepError as refused:
-                self.add_error("user", str(refused.reason))
+        is_new = self.instance.pk is None
+        if is_new and data.get("user") is None:
+            return data
+        try:
+            refuse_to_grant(Posting(user=data["user"]) if is_new else self.instance, self.rights)
+            if not is_new:
+                refuse_while_waiting(self.instance)
+        except RefusedStepError as refused:
+            self.add_error("user" if is_new else "home", str(refused.reason))
         return data
 
 
@@ -71,20 +96,25 @@ class LapsingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Posting)
-class PostingAdmin(PortalAdmin, admin.ModelAdmin[Posting]):
-    """Begun here by a security administrator, for others; ended on its own page, after what is open was handed over."""
+class PostingAdmin(AsksFirst, admin.ModelAdmin[Posting]):
+    """Begun here by a security administrator, for others; ended on its own page, after what is open was handed over.
+
+    Where and as what somebody served stays as it was, a transfer ends one posting and begins another: only where they
+    sit meanwhile can change.
+    """
 
     form = PostingForm
-    list_display = ("user", "unit", "role", "since", "until", "ending")
+    fields = ("user", "unit", "home", "role", "since", "until")
+    list_display = ("user", "unit", "home", "role", "since", "until", "ending")
     list_filter = (LapsingFilter, "role")
     search_fields = ("user__full_name", "user__username", "unit__name")
-    autocomplete_fields = ("user", "unit")
+    autocomplete_fields = ("user", "unit", "home")
     date_hierarchy = "since"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
         """Each with ``is_left``: it ends by itself, and leaves something."""
         left = ExpressionWrapper(Q(pk__in=[one.pk for one in lapsing()]), BooleanField())
-        rows: QuerySet[Posting] = super().get_queryset(request).select_related("user", "unit")
+        rows: QuerySet[Posting] = super().get_queryset(request).select_related("user", "unit", "home")
         return rows.annotate(is_left=left)
 
     @admin.display(description=_("办理"))
@@ -103,15 +133,18 @@ class PostingAdmin(PortalAdmin, admin.ModelAdmin[Posting]):
 
     def save_model(self, request: HttpRequest, obj: Posting, form: Any, change: bool) -> None:
         rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
-        if obj.role not in ENTRUSTED:
-            appoint(posting=obj, rights=rights)
+        if change and not form.has_changed():
             return
-        propose(posting=obj, rights=rights)
-        messages.warning(request, _("已提请复核：另一名安全管理员或审计管理员同意后才生效。"))
+        if obj.role not in ENTRUSTED:
+            (settle if change else appoint)(posting=obj, rights=rights)
+        elif change:
+            self.ask(request, propose_home, posting=obj, rights=rights)
+        else:
+            propose(posting=obj, rights=rights)
+            messages.warning(request, ASKED)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Where and as what somebody served stays as it was; a transfer ends one posting and begins another."""
-        return False
+    def get_readonly_fields(self, request: HttpRequest, obj: Posting | None = None) -> Any:
+        return () if obj is None else tuple(name for name in self.fields if name != "home")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

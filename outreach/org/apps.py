@@ -18,6 +18,7 @@ class OrgConfig(AppConfig):
         actions.about_rights(User, Posting)
         demands.append(must_have_factor)
         actions.name("posting.begun", _("任职"), Sort.RIGHTS)
+        actions.name("posting.settled", _("改所在单位"), Sort.RIGHTS)
         actions.name("posting.ended", _("结束任职"), Sort.RIGHTS)
         actions.name("confirmation.asked", _("提请复核"), Sort.RIGHTS)
         actions.name("confirmation.granted", _("复核同意"), Sort.RIGHTS)

@@ -5,6 +5,8 @@ and read what is sealed. The second person is another security administrator or 
 makes one of those is held to the same.
 """
 
+from collections.abc import Callable, Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,6 +17,7 @@ from outreach.accounts.models import User
 from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
+from outreach.org.changing import apply, in_words, wanted_of
 from outreach.org.enrolling import new_password
 from outreach.org.models import Act, Confirmation, Posting
 from outreach.org.scoping import Rights
@@ -34,7 +37,9 @@ def waiting_for_a_second(rights: Rights) -> QuerySet[Confirmation]:
     waiting = (
         Confirmation.objects.filter(is_granted=None) if rights.everywhere(CONFIRM) else Confirmation.objects.none()
     )
-    return waiting.select_related("user", "asked_by", "posting__unit", "posting__user").order_by("asked_at", "pk")
+    return waiting.select_related("user", "asked_by", "posting__unit", "posting__home", "posting__user").order_by(
+        "asked_at", "pk"
+    )
 
 
 def may_agree(confirmation: Confirmation, rights: Rights) -> bool:
@@ -52,12 +57,28 @@ def propose(*, posting: Posting, rights: Rights) -> Confirmation:
 
 
 @transaction.atomic
+def propose_home(*, posting: Posting, rights: Rights) -> Confirmation:
+    """Ask that somebody in an entrusted role sits elsewhere: it decides which accusations they see."""
+    refuse_to_grant(posting, rights)
+    lock_person(posting.user)
+    refuse_while_waiting(posting)
+    wanted = wanted_of(posting, ["home"])
+    return _ask(Confirmation(act=Act.HOME, user=posting.user, posting=posting, wanted=wanted), rights)
+
+
+@transaction.atomic
 def ask_reset(*, user: User, act: Act, rights: Rights) -> Confirmation:
     """Ask for a new password or a new factor of an entrusted account; asking again changes nothing."""
     refuse_to_keep(user, rights)
     lock_person(user)
     waiting = Confirmation.objects.filter(user=user, act=act, is_granted=None).first()
     return waiting or _ask(Confirmation(act=act, user=user), rights)
+
+
+def refuse_while_waiting(posting: Posting) -> None:
+    """``RefusedStepError`` while something about this posting waits for a second person: one thing at a time."""
+    if Confirmation.objects.filter(posting=posting, is_granted=None).exists():
+        raise RefusedStepError(_("这项任职还有一项等复核，请先决定那一项。"))
 
 
 @transaction.atomic
@@ -70,13 +91,7 @@ def agree(*, confirmation: Confirmation, rights: Rights) -> str:
     if not may_agree(locked, rights):
         raise RefusedStepError(_("复核要由另一个人做：不能是提出的人，也不能是本人。"))
     lock_person(locked.user)
-    password = ""
-    if locked.posting is not None:
-        _begin(locked.posting, rights)
-    elif locked.act == Act.PASSWORD:
-        password = new_password(user=locked.user)
-    else:
-        secondfactor.reset(user=locked.user, by=_who(rights))
+    password = _EFFECTS[Act(locked.act)](locked, rights)
     _decide(locked, rights, is_granted=True)
     return password
 
@@ -87,9 +102,19 @@ def decline(*, confirmation: Confirmation, rights: Rights) -> Confirmation:
     locked = _locked(confirmation, rights)
     posting = locked.posting
     _decide(locked, rights, is_granted=False)
-    if posting is not None:
+    if locked.act == Act.APPOINT and posting is not None:
         posting.delete()
     return locked
+
+
+def asked_in_words(confirmation: Confirmation) -> list[str]:
+    """What becomes of what, for whoever is to agree."""
+    posting = confirmation.posting
+    if posting is None:
+        return []
+    if confirmation.act == Act.APPOINT:
+        return [_("本人所在单位：%s") % posting.home] if posting.home else []
+    return in_words(posting, confirmation.wanted)
 
 
 def _ask(new: Confirmation, rights: Rights) -> Confirmation:
@@ -100,7 +125,8 @@ def _ask(new: Confirmation, rights: Rights) -> Confirmation:
     return new
 
 
-def _begin(posting: Posting, rights: Rights) -> None:
+def _begin(confirmation: Confirmation, rights: Rights) -> str:
+    posting = _posting_of(confirmation)
     if posting.user.must_change_password:
         raise RefusedStepError(_("此人还没有改过第一个密码，别人可能知道它。请本人先登录改密码，再来复核。"))
     posting.since = max(posting.since, clock.today())
@@ -109,6 +135,39 @@ def _begin(posting: Posting, rights: Rights) -> None:
     posting.awaits_second = False
     posting.save()
     record(action="posting.begun", actor=rights.user, obj=posting, detail=told(posting))
+    return ""
+
+
+def _settle(confirmation: Confirmation, rights: Rights) -> str:
+    posting = _posting_of(confirmation)
+    apply(posting, confirmation.wanted)
+    posting.save(update_fields=["home"])
+    record(action="posting.settled", actor=rights.user, obj=posting, detail=told(posting))
+    return ""
+
+
+def _set_password(confirmation: Confirmation, _rights: Rights) -> str:
+    return new_password(user=confirmation.user)
+
+
+def _reset_factor(confirmation: Confirmation, rights: Rights) -> str:
+    secondfactor.reset(user=confirmation.user, by=_who(rights))
+    return ""
+
+
+#: What agreeing does; returns a password to hand over, or nothing.
+_EFFECTS: Mapping[Act, Callable[[Confirmation, Rights], str]] = {
+    Act.APPOINT: _begin,
+    Act.PASSWORD: _set_password,
+    Act.FACTOR: _reset_factor,
+    Act.HOME: _settle,
+}
+
+
+def _posting_of(confirmation: Confirmation) -> Posting:
+    if confirmation.posting is None:
+        raise RefusedStepError(_("这项任职已经不在了。"))
+    return confirmation.posting
 
 
 def _locked(confirmation: Confirmation, rights: Rights) -> Confirmation:

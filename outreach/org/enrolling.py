@@ -21,7 +21,9 @@ _GROUPS, _GROUP, _DRAWS = 4, 4, 200
 
 
 @transaction.atomic
-def enrol(*, user: User, password: str, unit: OrgUnit, role: Role, rights: Rights) -> Posting:
+def enrol(
+    *, user: User, password: str, unit: OrgUnit, role: Role, rights: Rights, home: OrgUnit | None = None
+) -> Posting:
     """Write an account that is not there yet and let it serve; the password is good for one sign-in.
 
     ``ValidationError`` where a name is taken, the password is weak, or the roles do not go together.
@@ -32,7 +34,7 @@ def enrol(*, user: User, password: str, unit: OrgUnit, role: Role, rights: Right
     user.full_clean()
     user.save()
     record(action="account.created", actor=rights.user, obj=user)
-    return appoint(posting=Posting(user=user, unit=unit, role=role), rights=rights)
+    return appoint(posting=Posting(user=user, unit=unit, home=home, role=role), rights=rights)
 
 
 def one_time_password(user: User) -> str:

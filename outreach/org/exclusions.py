@@ -39,9 +39,8 @@ class ExclusionQuerySet(models.QuerySet[Any]):
 
     def about_anybody(self, people: Collection[int]) -> Self:
         """The rows that keep out at least one of these persons today, by name or by a unit they serve in or under."""
-        serving = Posting.objects.current().filter(user__in=people).values_list("unit__path", flat=True)
-        units = {int(part) for path in serving for part in path.split("/")[1:-1]}
-        return self.filter(Q(user__in=people) | Q(unit__in=units))
+        serving = Posting.objects.current().filter(user__in=people).values_list("unit__path", "home__path")
+        return self.filter(Q(user__in=people) | Q(unit__in=_named_by(path for paths in serving for path in paths)))
 
     def people(self) -> set[int]:
         """The ids of everybody whom these rows keep out today; one statement, a second where units are named."""
@@ -49,7 +48,8 @@ class ExclusionQuerySet(models.QuerySet[Any]):
         people = {user for user, _path in rows if user is not None}
         if paths := {path for _user, path in rows if path is not None and path.count("/") > 1}:
             within = OrgUnit.objects.within(*paths).order_by().values("pk")
-            people |= set(Posting.objects.current().filter(unit__in=within).values_list("user", flat=True))
+            serving = Posting.objects.current().filter(Q(unit__in=within) | Q(home__in=within))
+            people |= set(serving.values_list("user", flat=True))
         return people
 
 
@@ -98,7 +98,17 @@ def parts_of(paths: Iterable[str]) -> set[int]:
 def units_over(rights: Rights) -> set[int]:
     """The units this person serves in and every unit above those: naming one of them means them too.
 
+    Both what a post covers and where its holder sits: an inspector of the whole enterprise belongs to the inspectors'
+    office, and whoever answers for a unit from elsewhere is accused with it.
+    """
+    serving = [unit for posting in rights.postings for unit in (posting.unit, posting.home) if unit is not None]
+    return _named_by(unit.path for unit in serving)
+
+
+def _named_by(paths: Iterable[str | None]) -> set[int]:
+    """The units whose naming means whoever serves at these paths.
+
     Not the enterprise itself: it stands for "somewhere here" where the writer does not know better, and everybody
     serves under it, so that nobody could ever deal with the matter. There only named persons keep away.
     """
-    return {int(part) for posting in rights.postings for part in posting.unit.path.split("/")[1:-1]}
+    return {int(part) for path in paths if path is not None for part in path.split("/")[1:-1]}

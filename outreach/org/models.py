@@ -129,6 +129,16 @@ class Posting(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="postings"
     )
     unit = models.ForeignKey(OrgUnit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="postings")
+    # The unit above says what the post covers; whoever inspects the whole enterprise still sits in one of its offices.
+    home = models.ForeignKey(
+        OrgUnit,
+        verbose_name=_("本人所在单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("实际在哪里上班；不填就是任职的单位。反映这个单位或它上级单位的密件，本人看不到。"),
+    )
     role = models.CharField(_("岗位"), max_length=24, choices=Role.choices)
     since = models.DateField(_("起"), default=clock.today)
     until = models.DateField(_("止"), null=True, blank=True)
@@ -171,6 +181,11 @@ class Act(models.TextChoices):
     APPOINT = "appoint", _("任职")
     PASSWORD = "password", _("重设密码")
     FACTOR = "factor", _("重置第二步验证")
+    HOME = "home", _("改所在单位")
+
+
+#: What lets somebody into an account.
+RESETS = (Act.PASSWORD, Act.FACTOR)
 
 
 class Confirmation(models.Model):
@@ -180,8 +195,10 @@ class Confirmation(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="+"
     )
-    # The posting that waits; gone again where somebody declined.
-    posting = models.OneToOneField(Posting, null=True, on_delete=models.SET_NULL, related_name="confirmation")
+    # The posting that waits, gone again where somebody declined; or the one that changes.
+    posting = models.ForeignKey(Posting, null=True, on_delete=models.SET_NULL, related_name="+")
+    # What the row becomes (outreach/org/changing.py).
+    wanted = models.JSONField(default=dict)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("提出时间"), default=clock.now)
     is_granted = models.BooleanField(_("是否同意"), null=True)
@@ -196,7 +213,10 @@ class Confirmation(models.Model):
             models.UniqueConstraint(
                 fields=["user", "act"],
                 name="one_waiting_reset",
-                condition=models.Q(is_granted=None, act__in=[Act.PASSWORD, Act.FACTOR]),
+                condition=models.Q(is_granted=None, act__in=RESETS),
+            ),
+            models.UniqueConstraint(
+                fields=["posting", "act"], name="one_waiting_of_a_posting", condition=models.Q(is_granted=None)
             ),
             # Whatever the code says: neither who asked nor whom it is about is the second person.
             models.CheckConstraint(

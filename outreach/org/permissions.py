@@ -16,7 +16,7 @@ def declare() -> None:
     grants.administer("view add change delete", "calendars.calendarday", by=Role.SYSTEM_ADMIN)
     grants.administer("view change", "calendars.timelimit", by=Role.SYSTEM_ADMIN)
     grants.administer("view add change", "org.orgunit", by=Role.SYSTEM_ADMIN)
-    grants.administer("view add", "org.posting", by=Role.SECURITY_ADMIN)
+    grants.administer("view add change", "org.posting", by=Role.SECURITY_ADMIN)
     grants.administer("view add change", "accounts.user", by=Role.SECURITY_ADMIN)
     grants.administer("view", "org.orgunit", by=Role.SECURITY_ADMIN)
     grants.allow(AUDIT, Role.AUDIT_ADMIN)

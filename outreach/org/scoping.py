@@ -45,7 +45,7 @@ class Rights:
         """The rights of a user; nobody's for somebody who is not signed in or whose account is off."""
         if not user.is_authenticated or not user.is_active:
             return cls(None, [])
-        return cls(user, list(Posting.objects.current().filter(user=user).select_related("unit")))
+        return cls(user, list(Posting.objects.current().filter(user=user).select_related("unit", "home")))
 
     @classmethod
     def system(cls, acting: User | None = None) -> Self:

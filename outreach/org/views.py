@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from outreach.accounts.models import User
 from outreach.common.access import Permitted, access
 from outreach.common.transitions import RefusedStepError
-from outreach.org.confirming import CONFIRM, agree, decline, may_agree, waiting_for_a_second
+from outreach.org.confirming import CONFIRM, agree, asked_in_words, decline, may_agree, waiting_for_a_second
 from outreach.org.duties import desks_left_empty
 from outreach.org.forms import SuccessorForm
 from outreach.org.models import Posting
@@ -54,7 +54,7 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest, *, password: str = "", refusal: object = None) -> HttpResponse:
     rights = _rights(request)
-    waiting = [(one, may_agree(one, rights)) for one in waiting_for_a_second(rights)]
+    waiting = [(one, may_agree(one, rights), asked_in_words(one)) for one in waiting_for_a_second(rights)]
     context = {"waiting": waiting, "password": password, "refusal": refusal}
     return render(request, "org/confirmations.html", context, status=409 if refusal else 200)
 

@@ -40,6 +40,20 @@ def appoint(*, posting: Posting, rights: Rights) -> Posting:
 
 
 @transaction.atomic
+def settle(*, posting: Posting, rights: Rights) -> Posting:
+    """Write where somebody sits (``posting.home``) beside what their post covers: matters about it keep them away.
+
+    ``RefusedStepError`` where somebody else has to agree first (``outreach.org.confirming``).
+    """
+    refuse_to_grant(posting, rights)
+    if posting.role in ENTRUSTED and not rights.is_system:
+        raise RefusedStepError(_("这个岗位改所在单位要另一人复核后才生效。"))
+    posting.save(update_fields=["home"])
+    record(action="posting.settled", actor=rights.user, obj=posting, detail=told(posting))
+    return posting
+
+
+@transaction.atomic
 def end_posting(*, posting: Posting, successors: Successors, rights: Rights) -> Posting:
     """Somebody serves there no longer, from now on; what only this posting let them do is handed over first.
 
@@ -139,4 +153,5 @@ def _hand_over(user: User, ending: Collection[Posting], successors: Successors, 
 def told(posting: Posting) -> dict[str, str]:
     """A posting as the log keeps it."""
     until = str(posting.until) if posting.until else ""
-    return {"role": posting.role, "unit": str(posting.unit), "since": str(posting.since), "until": until}
+    home = {"home": str(posting.home)} if posting.home else {}
+    return {"role": posting.role, "unit": str(posting.unit), **home, "since": str(posting.since), "until": until}

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from outreach.accounts.models import User
 from outreach.ledger.models import Issue
 from outreach.ledger.signals import issue_moved
-from outreach.org.models import Act, Confirmation, OrgUnit, Posting
+from outreach.org.models import RESETS, Confirmation, OrgUnit, Posting
 from outreach.org.roles import Role
 from outreach.org.signals import confirmation_asked
 from outreach.reminders.models import Notice
@@ -102,7 +102,7 @@ AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
 @receiver(confirmation_asked)
 def tell_whom_a_reset_concerns(*, confirmation: Confirmation, **_kwargs: Any) -> None:
     """Whose account it is, and who serves as the same: somebody may be on the way into what is sealed."""
-    if confirmation.act == Act.APPOINT:
+    if confirmation.act not in RESETS:
         return
     roles = Posting.objects.entrusted().filter(user=confirmation.user).values("role")
     fellows = Posting.objects.current().filter(role__in=roles, user__is_active=True).values_list("user", flat=True)

@@ -50,7 +50,8 @@ ROLES = [
 
 @dataclass
 class Enterprise:
-    """``above[n]`` is the unit over unit n (the root has none); ``serving`` are (role, unit) per person.
+    """``above[n]`` is the unit over unit n (the root has none); ``serving`` are (role, unit) per person, ``homes``
+    where each sits besides.
 
     Person 0 inspects everywhere and is never named; person 1 inspects everywhere, and serves at ``place`` too.
     """
@@ -60,6 +61,7 @@ class Enterprise:
     place: int
     named_people: set[int]
     named_units: set[int]
+    homes: list[int | None]
     units: list[OrgUnit] = field(default_factory=list)
     people: list[User] = field(default_factory=list)
 
@@ -74,7 +76,7 @@ class Enterprise:
             )
             self.people.append(person)
             for role, unit in postings:
-                self._post(person, role, unit)
+                self._post(person, role, unit, self.homes[number])
             postings[:] = [(one.role, self.units.index(one.unit)) for one in person.postings.select_related("unit")]
         self._open_office()
         return self
@@ -85,18 +87,19 @@ class Enterprise:
         for role in (Role.PETITION_OFFICER, Role.LEDGER_OFFICER):
             Posting.objects.create(user=officer, unit=self.units[0], role=role)
 
-    def _post(self, person: User, role: str, unit: int) -> None:
+    def _post(self, person: User, role: str, unit: int, home: int | None) -> None:
         """Roles that do not go together, or the same one twice, are left out."""
         with suppress(ValidationError, IntegrityError), transaction.atomic():
-            Posting.objects.create(user=person, unit=self.units[unit], role=role, since=clock.today())
+            sits = None if home is None else self.units[home]
+            Posting.objects.create(user=person, unit=self.units[unit], home=sits, role=role, since=clock.today())
 
     def kept_out(self) -> set[int]:
-        """By walking the tree upwards, person by person: named, or serving in an accused unit or under one."""
+        """By walking the tree upwards, person by person: named, or serving or sitting in an accused unit or below."""
         accused = {*self.named_units, self.place}
         out = set(self.named_people)
         for number, postings in enumerate(self.serving):
-            for _role, unit in postings:
-                here: int | None = unit
+            for serves in [*(unit for _role, unit in postings), self.homes[number] if postings else None]:
+                here = serves
                 while here is not None:
                     if here in accused:
                         out.add(number)
@@ -133,7 +136,9 @@ def enterprises(draw: st.DrawFn) -> Enterprise:
     inspects = (Role.DISCIPLINE_INSPECTOR.value, 0)
     serving: list[list[tuple[str, int]]] = [[inspects], [inspects, (Role.CADRE.value, place)], *others]
     named = draw(st.sets(st.integers(1, len(serving) - 1), max_size=3))
-    return Enterprise(above, serving, place, named, draw(st.sets(st.integers(1, size), max_size=2)))
+    units = draw(st.sets(st.integers(1, size), max_size=2))
+    homes = [None, *(draw(st.none() | unit) for _person in serving[1:])]
+    return Enterprise(above, serving, place, named, units, homes)
 
 
 def accuse(made: Enterprise) -> Petition:

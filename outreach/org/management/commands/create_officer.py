@@ -26,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="the person's full name")
         parser.add_argument("--role", default="", help="such as ledger_officer")
         parser.add_argument("--unit", default="", help="name of the unit; ABOVE/NAME where several share it")
+        parser.add_argument(
+            "--home", default="", help="the unit they sit in, where it is another than their post covers"
+        )
         parser.add_argument("--email", default="", help="where reminders go")
         parser.add_argument("--employee-number", default="", help="the number on the staff card")
         parser.add_argument("--ask-password", action="store_true", help="type a password instead of getting one")
@@ -41,9 +44,9 @@ class Command(BaseCommand):
                 employee_number=options["employee_number"],
             )
             password = self._typed() if options["ask_password"] else one_time_password(user)
-            posting = enrol(
-                user=user, password=password, unit=unit_named(answers["unit"]), role=role, rights=Rights.system()
-            )
+            unit = unit_named(answers["unit"])
+            home = unit_named(options["home"]) if options["home"] else None
+            posting = enrol(user=user, password=password, unit=unit, home=home, role=role, rights=Rights.system())
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.stdout.write(_("已建立：%(posting)s，用户名 %(name)s") % {"posting": posting, "name": user.username})
