@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from outreach.attachments.models import Attachment
 from outreach.audit.workflow import record
 from outreach.common import clock
+from outreach.common.lots import drawn_id
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions import vault
@@ -28,8 +29,6 @@ from petitions.workflow.clocks import start_notice_clock
 #: Petitions have numbers of their own: XF numbers are the ledger items that come of them.
 NUMBER_PREFIX = "XFJ"
 _NUMBERS_A_YEAR = 10**6
-#: As many as a browser counts exactly; two petitions never draw the same.
-_IDS = 2**53 - 1
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
 
 def _register(draft: Draft, matter: Matter, content: str, code_hash: str, rights: Rights) -> Petition:
     petition = Petition(
-        pk=secrets.randbelow(_IDS) + 1,  # some addresses hold it, and there too nothing is to be missing
+        pk=drawn_id(),  # some addresses hold it, and there too nothing is to be missing
         number=_free_number(clock.today().year),
         kind_stated=matter.kind,
         registered_by=rights.user if matter.arrival != Arrival.WEB else None,

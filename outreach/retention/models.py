@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
+from outreach.common.lots import drawn_id
 
 
 class RetentionRule(models.Model):
@@ -28,6 +29,7 @@ class RetentionRule(models.Model):
 class LegalHold(models.Model):
     """One thing that stays although its time is over: a lawsuit, an inspection, a review."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn_id, editable=False)
     kind = models.CharField(_("种类"), max_length=40)
     object_id = models.CharField(_("对象编号"), max_length=64)
     number = models.CharField(_("编号"), max_length=40, blank=True)
@@ -50,7 +52,7 @@ class LegalHold(models.Model):
     class Meta:
         verbose_name = _("冻结")
         verbose_name_plural = _("冻结")
-        ordering = ["-pk"]
+        ordering = ["-placed_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "object_id"], condition=Q(lifted_at=None), name="one_hold_at_a_time"

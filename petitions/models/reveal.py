@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
+from outreach.common.lots import drawn_id
 from outreach.org.scoping import Rights
 from petitions.contacts import PARTS
 from petitions.models.petition import Petition
@@ -36,6 +37,7 @@ class RevealQuerySet(models.QuerySet["Reveal"]):
 class Reveal(models.Model):
     """One request to see some parts of an identity; once a second person agrees it holds for some minutes."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn_id, editable=False)
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="reveals")
     parts = models.JSONField(_("要看的内容"), default=list)
     reason = models.CharField(_("理由"), max_length=300)

@@ -54,6 +54,12 @@ def second_inspector(cast: Cast) -> User:
     return user
 
 
+def test_the_address_of_a_request_tells_of_no_other(cast: Cast) -> None:
+    cases = (("appeal", "petition"), ("accusation", "discipline"), ("appeal", "petition"))
+    drawn = [asked(cast, make_petition(cast.quay, kind=kind), by=by).pk for kind, by in cases]
+    assert max(drawn) - min(drawn) > 1000, "no gap to be counted"
+
+
 def test_asked_agreed_seen_and_every_act_is_on_record(cast: Cast, client: Client) -> None:
     petition = make_petition(cast.quay, contact=WHO)
     url = f"{petition.get_absolute_url()}identity/"

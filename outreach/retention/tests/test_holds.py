@@ -48,6 +48,18 @@ def test_who_placed_it_lifts_it_alone(cast: Cast) -> None:
     assert hold.lifted_at is not None
 
 
+def test_the_address_of_a_hold_tells_of_no_other(cast: Cast, client: Client) -> None:
+    first, sealed, last = (
+        held(cast, make_petition(cast.quay, kind=kind), by=by)
+        for kind, by in (("appeal", "petition"), ("accusation", "discipline"), ("appeal", "petition"))
+    )
+    client.force_login(cast.petition)
+    page = client.get("/holds/").content.decode()
+    assert page.index(f"/holds/{last.pk}/") < page.index(f"/holds/{first.pk}/"), "the latest first"
+    assert f"/holds/{sealed.pk}/" not in page
+    assert abs(last.pk - first.pk) > 1000, "no gap to be counted"
+
+
 def test_anybody_else_only_asks_and_a_second_person_agrees(colleagues: Cast) -> None:
     hold = held(colleagues, make_petition(colleagues.quay))
     asked = lift_hold(hold=hold, reason=OVER, rights=colleagues.rights("second"))
