@@ -1,11 +1,7 @@
 """Whom a petition is about, or mentions: they keep away from it, and from the item that comes of it."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Length, Replace
 from django.utils.translation import gettext as _
 
 from outreach.accounts.models import User
@@ -17,17 +13,13 @@ from outreach.org.grants import grants
 from outreach.org.models import OrgUnit, Posting
 from outreach.org.scoping import Rights
 from petitions.models import Accused, Petition
+from petitions.names import Text
 from petitions.permissions import DISCIPLINE, MANAGE, VIEW
 from petitions.states import Kind
 from petitions.workflow.inspectors import give_to_inspectors
 from petitions.workflow.items import name_in_items
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.receptions import spare
-
-#: One letter stands in every text.
-_SHORTEST_NAME = 2
-#: What stands between the letters of a name, or of a text that hides one.
-_BETWEEN = re.compile(r"[\W_]+")
 
 
 def name_from(petition: Petition, *, words: str, unit: OrgUnit) -> None:
@@ -85,15 +77,11 @@ def let_into_items(petition: Petition, person: User, issues: Iterable[Issue]) ->
 
 
 def people_in(words: str) -> list[User]:
-    """Everybody with an account whose full name stands in ``words``, also with blanks or signs between its letters."""
-    plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", words))
-    told = User.objects.annotate(
-        words=Value(f"{words}\n{plain}"),
-        plain_name=Replace(Replace("full_name", Value(" "), Value("")), Value("·"), Value("")),
-        length=Length("full_name"),
-    )
-    named = Q(words__contains=F("full_name")) | Q(words__contains=F("plain_name"))
-    return list(told.filter(named, length__gte=_SHORTEST_NAME).order_by("pk"))
+    """Everybody with an account whose full name stands in ``words``, however it is written (``petitions.names``)."""
+    text = Text(words)
+    names = User.objects.order_by().values_list("pk", "full_name")
+    named = [pk for pk, name in names.iterator() if text.holds(name)] if words.strip() else []
+    return list(User.objects.filter(pk__in=named).order_by("pk")) if named else []
 
 
 def add_accused(
