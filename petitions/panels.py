@@ -19,6 +19,7 @@ from outreach.ledger.sources import RecordLink, WorkLine
 from outreach.org.permissions import KEEP
 from outreach.org.scoping import Rights
 from petitions import keyring
+from petitions.answers import answers_to_check
 from petitions.models import Petition
 from petitions.permissions import RECEIVE, ROSTER, STAFF
 from petitions.queries import lacks_inspectors, reveals_that_wait, waiting_at_the_desk
@@ -59,6 +60,7 @@ def work_lines(rights: Rights) -> Sequence[WorkLine]:
         *_alarm_lines(rights),
         *_reveal_lines(rights),
         *_promise_lines(rights),
+        *_answer_lines(rights),
         *_desk_lines(rights),
     ][:_MOST_WORK_LINES]
 
@@ -137,6 +139,19 @@ def _promise_lines(rights: Rights) -> list[WorkLine]:
             day_kind=DayKind.CALENDAR,
         )
         for slot in promises_of(rights)
+    ]
+
+
+def _answer_lines(rights: Rights) -> list[WorkLine]:
+    """Questions and answers of others that wait for a second pair of eyes."""
+    return [
+        WorkLine(
+            title=answer.question,
+            url=reverse("petitions:answer_desk", args=[answer.pk]),
+            detail=_("公开答复 · %(who)s起草") % {"who": answer.written_by},
+            verb=_("核对"),
+        )
+        for answer in answers_to_check(rights).select_related("written_by")[:_MOST_WORK_LINES]
     ]
 
 

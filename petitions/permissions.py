@@ -27,6 +27,10 @@ ROSTER = "petitions.roster"
 RECEIVE = "petitions.receive"
 #: Looks for the petitions of a phone or identity number.
 FIND_PERSON = "petitions.find_person"
+#: Makes questions and answers for everybody out of petitions that have been answered.
+PUBLISH = "petitions.publish"
+#: Looks at them before everybody does; never at one's own.
+CHECK_ANSWERS = "petitions.check_answers"
 #: Writes and issues documents about petitions.
 ISSUE_DOCUMENTS = "petitions.issue_documents"
 
@@ -48,6 +52,8 @@ def declare() -> None:
     grants.allow(RECEIVE, Role.PETITION_OFFICER, Role.LEADER)
     grants.allow(FIND_PERSON, Role.PETITION_OFFICER)
     grants.allow(ISSUE_DOCUMENTS, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(PUBLISH, Role.PETITION_OFFICER)
+    grants.allow(CHECK_ANSWERS, Role.PETITION_OFFICER, Role.LEADER)
     grants.allow(WRITE, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(STAFF, Role.SECURITY_ADMIN)
     grants.allow(STAND_IN, Role.LEADER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)

@@ -46,6 +46,15 @@ AT_THE_DESK = (State.REGISTERED, State.CLASSIFIED, State.ACCEPTED, State.DISCIPL
 OPEN = (*AT_THE_DESK, State.REFERRED, State.INVESTIGATING, State.DELIVERED)
 
 
+class Publication(models.TextChoices):
+    """Where a question with its answer, made from a petition, stands on its way to everybody."""
+
+    DRAFT = "draft", _("起草")
+    CHECKING = "checking", _("待核对")
+    PUBLISHED = "published", _("已公开")
+    WITHDRAWN = "withdrawn", _("已撤下")
+
+
 class Meeting(models.TextChoices):
     """Where a place at a leader's reception stands."""
 

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from petitions.views import (
+    answers,
     booking,
     desk,
     files,
@@ -59,6 +60,12 @@ urlpatterns = [
     path("receptions/<int:pk>/substitute/", receptions.SubstituteView.as_view(), name="reception_substitute"),
     path("receptions/<int:pk>/cancel/", receptions.CallOffView.as_view(), name="reception_call_off"),
     path("receptions/slots/<int:pk>/", receptions.SlotView.as_view(), name="reception_slot"),
+    path("answers/", answers.shelf, name="answers"),
+    path("answers/<int:pk>/", answers.shown, name="answer"),
+    path("answers/desk/", answers.AnswersView.as_view(), name="answers_desk"),
+    path("answers/<int:pk>/desk/", answers.AnswerView.as_view(), name="answer_desk"),
+    path("answers/<int:pk>/revise/", answers.ReviseAnswerView.as_view(), name="answer_revise"),
+    path("answers/<int:pk>/<slug:step>/", answers.DecideAnswerView.as_view(), name="answer_decide"),
     path("", desk.PetitionListView.as_view(), name="list"),
     path("track/data/", persondata.own_data, name="own_data"),
     path("sheets/<slug:number>/", sheet.SheetView.as_view(), name="sheet"),
@@ -77,5 +84,6 @@ urlpatterns = [
     path("<petition:number>/identity/<int:pk>/export/", persondata.ExportView.as_view(), name="person_export"),
     path("<petition:number>/identity/<int:pk>/correct/", persondata.CorrectView.as_view(), name="person_correct"),
     path("<petition:number>/identity/<int:pk>/<slug:decision>/", reveal.DecisionView.as_view(), name="reveal_decision"),
+    path("<petition:number>/publish/", answers.WriteAnswerView.as_view(), name="publish"),
     path("<petition:number>/<slug:step>/", steps.CaseStepView.as_view(), name="step"),
 ]

@@ -1,6 +1,7 @@
 """What people bring to the enterprise, and who they are, kept apart."""
 
 from petitions.models.accused import Accused
+from petitions.models.answers import PublishedAnswer, PublishedAnswerQuerySet
 from petitions.models.draft import DraftFile, PetitionDraft
 from petitions.models.identity import PetitionerIdentity, VaultKey
 from petitions.models.petition import Petition, PetitionQuerySet
@@ -17,6 +18,8 @@ __all__ = [
     "PetitionFile",
     "PetitionQuerySet",
     "PetitionerIdentity",
+    "PublishedAnswer",
+    "PublishedAnswerQuerySet",
     "ReceptionDay",
     "ReceptionSlot",
     "ReceptionSlotQuerySet",

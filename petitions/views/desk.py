@@ -23,12 +23,13 @@ from petitions.identities import known_of
 from petitions.intake import submit
 from petitions.listing import Listing
 from petitions.models import Petition
-from petitions.permissions import FIND_PERSON, MANAGE, REGISTER, REVEAL, REVEAL_APPROVE
+from petitions.permissions import CHECK_ANSWERS, FIND_PERSON, MANAGE, REGISTER, REVEAL, REVEAL_APPROVE
 from petitions.queries import handed_in, kept_away_from, mentioned_in, open_reveals
 from petitions.states import Arrival, Kind, State
 from petitions.views.base import DeskView
 from petitions.views.visitor import remember_receipt
 from petitions.workflow import PETITIONS
+from petitions.workflow.publishing import refusal_to_write
 
 
 class PetitionListView(DeskView):
@@ -45,6 +46,7 @@ class PetitionListView(DeskView):
             "next_url": listing.url(after=page.after) if page.after else "",
             "may_register": self.rights.may(REGISTER),
             "may_keep_templates": self.rights.everywhere(KEEP_TEMPLATES),
+            "may_check_answers": self.rights.may(CHECK_ANSWERS),
             "may_find": self.rights.may(FIND_PERSON),
             "troubles": keyring.problems() if self.rights.may(MANAGE) else [],
         }
@@ -72,6 +74,7 @@ class PetitionView(DeskView):
             "history": history_of(petition, self.rights),
             "first": offers[0] if offers else None,
             "others": offers[1:],
+            "may_publish": refusal_to_write(petition, self.rights) is None,
             "may_open_issue": _sees_issue(petition, self.rights),
         }
         return render(request, "petitions/petition_detail.html", context)

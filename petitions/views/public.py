@@ -21,10 +21,12 @@ from outreach.door.gates import Gate
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions import drafts, keyring, slowing
+from petitions.answers import answers_like
 from petitions.drafts import Draft
 from petitions.forms.public import ContactForm, KindForm, MatterForm, ReviewForm, StepForm
 from petitions.forms.whole import WholeForm
 from petitions.intake import submit
+from petitions.models import PublishedAnswer
 from petitions.states import Kind
 from petitions.tracking import PLAIN_KINDS
 from petitions.views.visitor import forget_form, form_of, leave_computer, remember_form, remember_receipt
@@ -145,6 +147,7 @@ class ReviewView(View):
         if form.is_valid():
             return hand_in(request, token, whole)
         context = {"form": form, "token": drafts.mark_of(token, draft), "lines": review_lines(whole, draft)}
+        context["answered"] = answered_before(whole) if request.method == "GET" else []
         return render(request, "petitions/new_review.html", {**context, **step_context(3)})
 
 
@@ -155,6 +158,12 @@ def hand_in(request: HttpRequest, token: str, whole: WholeForm) -> HttpResponse:
         messages.info(request, _("这份表单之前交过，改动的内容已作为补充材料加到同一件信访件里。"))
     remember_receipt(request, token)
     return redirect("petitions:receipt")
+
+
+def answered_before(whole: WholeForm) -> list[PublishedAnswer]:
+    """What others asked and everybody may read; who accuses somebody is not sent to a shelf first."""
+    matter = whole.matter
+    return [] if matter.kind == Kind.ACCUSATION else answers_like(f"{matter.title}\n{matter.facts}\n{matter.request}")
 
 
 def sent_before(request: HttpRequest, token: str) -> HttpResponse:

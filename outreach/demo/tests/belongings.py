@@ -32,6 +32,7 @@ from outreach.retention.workflow import place_hold
 from petitions.factories import handed_over, make_petition, reception_day
 from petitions.models import Petition, PetitionFile
 from petitions.states import Kind
+from petitions.workflow.publishing import Text, publish_answer, write_answer
 from petitions.workflow.receptions import book
 from petitions.workflow.revealing import ask_reveal, grant_reveal
 from policy.factories import a_document, a_session
@@ -109,6 +110,8 @@ def _petitions(cast: Cast) -> Cases:
             NOWHERE: {"number": made["of East"].number, "pk": uuid.UUID(int=7)},
         },
         "/petitions/{number}/{step}/": steps,
+        **_answers(cast, made["of East"]),
+        "/petitions/{number}/publish/": {words: {"number": petition.number} for words, petition in made.items()},
         **numbered("/holds/{pk}/", holds),
         "/petitions/track/files/{pk}/": {"without a code": {"pk": files["of East"]}},
         **_identities(cast, made),
@@ -130,6 +133,23 @@ def _receptions(cast: Cast, made: dict[str, Petition]) -> Cases:
         **numbered("/petitions/receptions/{pk}/substitute/", {"the leader's": day.pk}),
         **numbered("/petitions/receptions/{pk}/cancel/", {"the leader's": day.pk}),
         **numbered("/petitions/receptions/slots/{pk}/", slots),
+    }
+
+
+def _answers(cast: Cast, petition: Petition) -> Cases:
+    """One for everybody, and one that waits for somebody else to look at it."""
+    Petition.objects.filter(pk=petition.pk).update(delivered_at=petition.received_at)
+    text = Text("pay", "夜班补贴怎么算？", "按出车单计算。")
+    there = write_answer(petition=petition, text=text, rights=cast.rights("petition"))
+    publish_answer(answer=there, rights=cast.rights("leader"))
+    waiting = write_answer(petition=petition, text=text, rights=cast.rights("petition"))
+    rows = {"for everybody": there.pk, "being looked at": waiting.pk}
+    decisions = {"being looked at, published": {"pk": waiting.pk, "step": "publish"}}
+    return {
+        **numbered("/petitions/answers/{pk}/", rows),
+        **numbered("/petitions/answers/{pk}/desk/", rows),
+        **numbered("/petitions/answers/{pk}/revise/", rows),
+        "/petitions/answers/{pk}/{step}/": decisions,
     }
 
 
