@@ -61,6 +61,8 @@ SHOTS = [
     Shot("petition-find", "/petitions/find/", "petition"),
     Shot("petition-identity", "/petitions/{named}/identity/", "petition"),
     Shot("petition-documents", "/petitions/{accepted}/", "petition"),
+    Shot("answers", "/petitions/answers/"),
+    Shot("answers-desk", "/petitions/answers/desk/", "petition"),
     Shot("reception-roster", "/petitions/receptions/days/"),
     Shot("reception-list", "/petitions/receptions/", "petition"),
     Shot("reception-day", "/petitions/receptions/{reception}/", "leader"),
