@@ -8,7 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +17,9 @@ from outreach.accounts.admin import UserAdmin
 from outreach.accounts.models import User
 from outreach.common.admin import PortalAdmin
 from outreach.common.transitions import RefusedStepError
-from outreach.org.confirming import ask_reset, is_entrusted, propose, propose_home, refuse_while_waiting
+from outreach.org.confirming import ask_factor, ask_password, is_entrusted, propose, propose_home, refuse_while_waiting
 from outreach.org.lapsing import lapsing
-from outreach.org.models import Act, Cadre, OrgUnit, Posting
+from outreach.org.models import Cadre, OrgUnit, Posting
 from outreach.org.roles import ENTRUSTED
 from outreach.org.scoping import Rights
 from outreach.org.workflow import appoint, enable, refuse_to_grant, settle
@@ -187,27 +187,30 @@ class PersonAdmin(UserAdmin):
         return super().user_change_password(request, id, form_url)
 
     @admin.action(description=_("提请重设密码（要另一人复核）"), permissions=["change"])
-    def ask_password(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        """For people who forgot it and were appointed by two: whoever agrees hands the new one over."""
-        self._ask(request, users, Act.PASSWORD)
+    def ask_password(self, request: HttpRequest, users: QuerySet[User]) -> HttpResponse | None:
+        """For people who forgot it and were appointed by two: who asks hands over one half, who agrees the other.
+
+        The first half is on the answer and nowhere else.
+        """
+        asked = [user for user in users if user != request.user and is_entrusted(user)]
+        if not asked:
+            self.message_user(request, _("选中的都不用复核：请打开此人，直接重设密码。"))
+            return None
+        halves = [(user, ask_password(user=user, rights=request.rights)) for user in asked]  # type: ignore[attr-defined]  # set by RightsMiddleware
+        return render(request, "org/first_halves.html", {"halves": halves})
 
     @admin.action(description=_("重置第二步验证"), permissions=["change"])
     def reset_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
         """At once, but for accounts whose posts two people give: for those it is asked."""
-        entrusted = [user.pk for user in users if is_entrusted(user)]
-        self._ask(request, users.filter(pk__in=entrusted), Act.FACTOR)
-        if others := users.exclude(pk__in=entrusted):
-            super().reset_factor(request, others)
-
-    def _ask(self, request: HttpRequest, users: QuerySet[User], act: Act) -> None:
-        asked = [user for user in users if user != request.user and is_entrusted(user)]
+        entrusted = [user for user in users if is_entrusted(user)]
+        asked = [user for user in entrusted if user != request.user]
         for user in asked:
-            ask_reset(user=user, act=act, rights=request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
+            ask_factor(user=user, rights=request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
         if asked:
             words = _("已提请复核：%s。另一名安全管理员或审计管理员同意后才生效。")
             self.message_user(request, words % "、".join(map(str, asked)), messages.WARNING)
-        elif act == Act.PASSWORD:
-            self.message_user(request, _("选中的都不用复核：请打开此人，直接重设密码。"))
+        if others := users.exclude(pk__in=[user.pk for user in entrusted]):
+            super().reset_factor(request, others)
 
     @admin.action(description=_("重新启用账号"), permissions=["change"])
     def enable(self, request: HttpRequest, users: QuerySet[User]) -> None:

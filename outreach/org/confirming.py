@@ -16,15 +16,17 @@ from outreach.accounts import secondfactor
 from outreach.accounts.models import User
 from outreach.audit.workflow import record
 from outreach.common import clock
+from outreach.common.sealing import seal, unseal
 from outreach.common.transitions import RefusedStepError
 from outreach.org.changing import apply, in_words, wanted_of
-from outreach.org.enrolling import new_password
+from outreach.org.enrolling import first_half, new_password
 from outreach.org.models import Act, Confirmation, Posting
 from outreach.org.scoping import Rights
 from outreach.org.signals import confirmation_asked
 from outreach.org.workflow import lock_person, refuse_to_grant, refuse_to_keep, told
 
 CONFIRM = "org.confirm"
+_HALF = "half a password"
 
 
 def is_entrusted(user: User) -> bool:
@@ -67,12 +69,24 @@ def propose_home(*, posting: Posting, rights: Rights) -> Confirmation:
 
 
 @transaction.atomic
-def ask_reset(*, user: User, act: Act, rights: Rights) -> Confirmation:
-    """Ask for a new password or a new factor of an entrusted account; asking again changes nothing."""
-    refuse_to_keep(user, rights)
-    lock_person(user)
-    waiting = Confirmation.objects.filter(user=user, act=act, is_granted=None).first()
-    return waiting or _ask(Confirmation(act=act, user=user), rights)
+def ask_factor(*, user: User, rights: Rights) -> Confirmation:
+    """Ask for a new second factor of an entrusted account; asking again changes nothing."""
+    return _waiting_reset(user, Act.FACTOR, rights) or _ask(Confirmation(act=Act.FACTOR, user=user), rights)
+
+
+@transaction.atomic
+def ask_password(*, user: User, rights: Rights) -> str:
+    """Ask for a new password of an entrusted account; returns its first half, to be handed over in person.
+
+    Only whoever asks first gets it, and once: asking again changes nothing and returns nothing.
+    """
+    if _waiting_reset(user, Act.PASSWORD, rights):
+        return ""
+    asked = _ask(Confirmation(act=Act.PASSWORD, user=user), rights)
+    first = first_half(user)
+    asked.first_half = seal(first.encode(), use=_HALF, owner=str(asked.pk))
+    asked.save(update_fields=["first_half"])
+    return first
 
 
 def refuse_while_waiting(posting: Posting) -> None:
@@ -83,17 +97,17 @@ def refuse_while_waiting(posting: Posting) -> None:
 
 @transaction.atomic
 def agree(*, confirmation: Confirmation, rights: Rights) -> str:
-    """Let it hold, as a second person; returns the password to hand over where one was asked for, else nothing.
+    """Let it hold, as a second person; returns the second half of a password where one was asked for, else nothing.
 
-    Whoever asked never learns that password, and whoever hands it over did not ask.
+    Whoever asked has the first half. Only the owner gets both, so that neither of the two can sign in as them.
     """
     locked = _locked(confirmation, rights)
     if not may_agree(locked, rights):
         raise RefusedStepError(_("复核要由另一个人做：不能是提出的人，也不能是本人。"))
     lock_person(locked.user)
-    password = _EFFECTS[Act(locked.act)](locked, rights)
+    to_hand_over = _EFFECTS[Act(locked.act)](locked, rights)
     _decide(locked, rights, is_granted=True)
-    return password
+    return to_hand_over
 
 
 @transaction.atomic
@@ -115,6 +129,12 @@ def asked_in_words(confirmation: Confirmation) -> list[str]:
     if confirmation.act == Act.APPOINT:
         return [_("本人所在单位：%s") % posting.home] if posting.home else []
     return in_words(posting, confirmation.wanted)
+
+
+def _waiting_reset(user: User, act: Act, rights: Rights) -> Confirmation | None:
+    refuse_to_keep(user, rights)
+    lock_person(user)
+    return Confirmation.objects.filter(user=user, act=act, is_granted=None).first()
 
 
 def _ask(new: Confirmation, rights: Rights) -> Confirmation:
@@ -147,7 +167,10 @@ def _settle(confirmation: Confirmation, rights: Rights) -> str:
 
 
 def _set_password(confirmation: Confirmation, _rights: Rights) -> str:
-    return new_password(user=confirmation.user)
+    first = unseal(confirmation.first_half, use=_HALF, owner=str(confirmation.pk))
+    if first is None:  # the key was changed meanwhile
+        raise RefusedStepError(_("前一半密码已经作废了，请撤回，重新提请。"))
+    return new_password(user=confirmation.user, first=first.decode())[len(first) :]
 
 
 def _reset_factor(confirmation: Confirmation, rights: Rights) -> str:
@@ -155,7 +178,7 @@ def _reset_factor(confirmation: Confirmation, rights: Rights) -> str:
     return ""
 
 
-#: What agreeing does; returns a password to hand over, or nothing.
+#: What agreeing does; returns half a password to hand over, or nothing.
 _EFFECTS: Mapping[Act, Callable[[Confirmation, Rights], str]] = {
     Act.APPOINT: _begin,
     Act.PASSWORD: _set_password,
@@ -181,6 +204,7 @@ def _locked(confirmation: Confirmation, rights: Rights) -> Confirmation:
 
 def _decide(locked: Confirmation, rights: Rights, *, is_granted: bool) -> None:
     locked.is_granted, locked.decided_by, locked.decided_at = is_granted, _who(rights), clock.now()
+    locked.first_half = ""
     locked.save()
     _record("granted" if is_granted else "declined", locked, rights)
 

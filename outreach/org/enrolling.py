@@ -18,6 +18,7 @@ from outreach.org.workflow import appoint
 #: Without signs that look alike on paper.
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP, _DRAWS = 4, 4, 200
+_HALF = (_GROUP + 1) * _GROUPS // 2
 
 
 @transaction.atomic
@@ -37,11 +38,14 @@ def enrol(
     return appoint(posting=Posting(user=user, unit=unit, home=home, role=role), rights=rights)
 
 
-def one_time_password(user: User) -> str:
-    """16 signs in groups of four, about 90 bits, easy to read from paper; drawn anew until it meets the rules."""
+def one_time_password(user: User, first: str = "") -> str:
+    """16 signs in groups of four, about 90 bits, easy to read from paper; drawn anew until it meets the rules.
+
+    It begins with ``first``, where that half was drawn before.
+    """
     for _draw in range(_DRAWS):
         groups = ("".join(secrets.choice(_SIGNS) for _place in range(_GROUP)) for _group in range(_GROUPS))
-        password = "-".join(groups)
+        password = first + "-".join(groups)[len(first) :]
         try:
             validate_password(password, user)
         except ValidationError:
@@ -50,10 +54,15 @@ def one_time_password(user: User) -> str:
     raise ValidationError(_("用户名太短，换一个长些的。"))
 
 
+def first_half(user: User) -> str:
+    """Half of a password to come, about 45 bits, with the dash at its end; the other half is as long."""
+    return one_time_password(user)[:_HALF]
+
+
 @transaction.atomic
-def new_password(*, user: User) -> str:
+def new_password(*, user: User, first: str = "") -> str:
     """Give somebody a password for one sign-in, and sign them out everywhere; returned here and kept nowhere."""
-    password = one_time_password(user)
+    password = one_time_password(user, first)
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])

@@ -199,6 +199,8 @@ class Confirmation(models.Model):
     posting = models.ForeignKey(Posting, null=True, on_delete=models.SET_NULL, related_name="+")
     # What the row becomes (outreach/org/changing.py).
     wanted = models.JSONField(default=dict)
+    # Of a new password, sealed, until somebody decides; whoever asked was shown it and nobody is again.
+    first_half = models.TextField(blank=True, default="", editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("提出时间"), default=clock.now)
     is_granted = models.BooleanField(_("是否同意"), null=True)

@@ -52,29 +52,29 @@ def confirmations(request: HttpRequest) -> HttpResponse:
     return _waiting(request)
 
 
-def _waiting(request: HttpRequest, *, password: str = "", refusal: object = None) -> HttpResponse:
+def _waiting(request: HttpRequest, *, half: str = "", refusal: object = None) -> HttpResponse:
     rights = _rights(request)
     waiting = [(one, may_agree(one, rights), asked_in_words(one)) for one in waiting_for_a_second(rights)]
-    context = {"waiting": waiting, "password": password, "refusal": refusal}
+    context = {"waiting": waiting, "half": half, "refusal": refusal}
     return render(request, "org/confirmations.html", context, status=409 if refusal else 200)
 
 
 @access(Permitted(CONFIRM))
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agree (``agree``) or let it be; a new password is on the answer and nowhere else."""
+    """Agree (``agree``) or let it be; the second half of a new password is on the answer and nowhere else."""
     one = get_object_or_404(waiting_for_a_second(_rights(request)), pk=pk)
     try:
         if "agree" in request.POST:
-            password = agree(confirmation=one, rights=_rights(request))
+            half = agree(confirmation=one, rights=_rights(request))
             messages.success(request, _("已复核：%s") % one)
         else:
             decline(confirmation=one, rights=_rights(request))
-            password = ""
+            half = ""
             messages.success(request, _("没有同意，已取消：%s") % one)
     except RefusedStepError as refused:
         return _waiting(request, refusal=refused.reason)
-    return _waiting(request, password=password) if password else redirect("org:confirmations")
+    return _waiting(request, half=half) if half else redirect("org:confirmations")
 
 
 def _part(

@@ -22,8 +22,7 @@ from outreach.documents.workflow import draft_document, issue
 from outreach.ledger.factories import a_paper, brought_to, noted
 from outreach.ledger.models import Evidence, Issue, SavedView
 from outreach.ledger.states import State
-from outreach.org.confirming import ask_reset
-from outreach.org.models import Act
+from outreach.org.confirming import ask_factor
 from outreach.org.testing import Cast
 from outreach.reminders.models import Delivery, Heartbeat, Notice, Reminder, ReminderRule
 from outreach.retention.kinds import kinds as kept_kinds
@@ -55,7 +54,7 @@ def belongings(cast: Cast) -> Cases:
     cases |= _notices(cast, issue)
     cases |= _admin(cast)
     cases |= numbered("/org/people/{pk}/leave/", {"the cadre": cast.cadre.pk})
-    asked = ask_reset(user=cast.discipline, act=Act.FACTOR, rights=cast.rights("security"))
+    asked = ask_factor(user=cast.discipline, rights=cast.rights("security"))
     cases |= numbered("/org/confirmations/{pk}/", {"a new factor of the inspector": asked.pk})
     cases |= numbered("/org/postings/{pk}/end/", {"the cadre's": cast.cadre.postings.get().pk})
     return cases

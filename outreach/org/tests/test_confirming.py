@@ -13,7 +13,16 @@ from outreach.audit.models import AuditRecord
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.permissions import SEALED
-from outreach.org.confirming import CONFIRM, agree, ask_reset, decline, is_entrusted, propose, waiting_for_a_second
+from outreach.org.confirming import (
+    CONFIRM,
+    agree,
+    ask_factor,
+    ask_password,
+    decline,
+    is_entrusted,
+    propose,
+    waiting_for_a_second,
+)
 from outreach.org.grants import grants
 from outreach.org.models import Act, Confirmation, Posting
 from outreach.org.roles import ENTRUSTED, Role
@@ -95,14 +104,16 @@ def test_a_second_account_made_inspector_sees_nothing_until_somebody_else_agrees
 def test_whoever_is_appointed_is_not_the_second_person(cast: Cast) -> None:
     other = User.objects.create(username="sec2", full_name="第二名安全管理员")
     Posting.objects.create(user=other, unit=cast.group, role=Role.SECURITY_ADMIN)
-    one = ask_reset(user=other, act=Act.PASSWORD, rights=cast.rights("security"))
+    ask_password(user=other, rights=cast.rights("security"))
+    one = Confirmation.objects.get()
     with pytest.raises(RefusedStepError, match="也不能是本人"):
         agree(confirmation=one, rights=cast.rights("security").__class__.of(other))
 
 
 def test_a_security_administrator_cannot_make_the_second_person(cast: Cast, second: User) -> None:
     asked(cast, second, Role.SECURITY_ADMIN)
-    one = ask_reset(user=cast.discipline, act=Act.PASSWORD, rights=cast.rights("security"))
+    ask_password(user=cast.discipline, rights=cast.rights("security"))
+    one = Confirmation.objects.get(act=Act.PASSWORD)
     with pytest.raises(PermissionDenied):
         agree(confirmation=one, rights=cast.rights("security").__class__.of(second))
 
@@ -116,29 +127,68 @@ def test_an_account_that_its_owner_has_not_taken_is_not_made_inspector(cast: Cas
     assert roles_of(second) == set()
 
 
-def test_the_password_of_an_inspector_is_set_by_two_and_known_to_whoever_did_not_ask(cast: Cast) -> None:
+def shown(answer: Any) -> str:
+    """The half of a password on a page."""
+    return str(answer.content.decode().partition("<code>")[2].partition("</code>")[0])
+
+
+def test_one_person_alone_sets_no_password_of_an_inspector(cast: Cast) -> None:
     client = as_(cast.security)
-    client.raise_request_exception = True
     page = f"/admin/accounts/user/{cast.discipline.pk}/password/"
     new = {"password1": "Kran-7-Nordkai", "password2": "Kran-7-Nordkai", "usable_password": "true"}
     for answer in (client.get(page), client.post(page, new)):
         assert answer.headers["Location"] == reverse("admin:accounts_user_changelist")
     cast.discipline.refresh_from_db()
     assert not cast.discipline.check_password("Kran-7-Nordkai")
+
+
+def test_each_of_two_people_learns_half_of_the_password_and_only_the_owner_both(cast: Cast) -> None:
+    asking, agreeing, inspector = as_(cast.security), as_(cast.auditor), as_(cast.discipline)
     picked = {"action": "ask_password", "_selected_action": [cast.discipline.pk]}
-    assert client.post(reverse("admin:accounts_user_changelist"), picked).status_code == 302
-    one = Confirmation.objects.get(act=Act.PASSWORD)
-    inspector = as_(cast.discipline)
-    answer = as_(cast.auditor).post(reverse("org:confirm", args=[one.pk]), {"agree": "1"})
-    said = answer.content.decode()
+    told = asking.post(reverse("admin:accounts_user_changelist"), picked)
+    first, one = shown(told), Confirmation.objects.get(act=Act.PASSWORD)
+    assert first not in str(vars(one)), "sealed until somebody decides"
+    answer = agreeing.post(reverse("org:confirm", args=[one.pk]), {"agree": "1"})
+    second = shown(answer)
+    assert len(first) == 10
+    assert len(second) == 9
     cast.discipline.refresh_from_db()
-    password = said.partition("<code>")[2].partition("</code>")[0]
-    assert cast.discipline.check_password(password)
+    opens = [cast.discipline.check_password(one) for one in (first, second, second + first, first + second)]
+    assert opens == [False, False, False, True]
     assert cast.discipline.must_change_password
+    assert "no-store" in told.headers["Cache-Control"]
     assert "no-store" in answer.headers["Cache-Control"]
     assert inspector.get("/petitions/").status_code == 302, "signed out everywhere"
-    assert password not in str(list(AuditRecord.objects.values()))
-    assert password not in client.get(reverse("org:confirmations")).content.decode()
+    one.refresh_from_db()
+    assert one.first_half == ""
+    kept = str(list(AuditRecord.objects.values()))
+    for half, other in ((first, agreeing), (second, asking)):
+        assert half not in kept
+        assert half not in other.get(reverse("org:confirmations")).content.decode()
+
+
+def test_the_owner_signs_in_with_both_halves_and_chooses_a_new_password(cast: Cast, client: Client) -> None:
+    User.objects.filter(pk=cast.discipline.pk).update(factor_since=clock.now())
+    first = ask_password(user=cast.discipline, rights=cast.rights("security"))
+    second = agree(confirmation=Confirmation.objects.get(), rights=cast.rights("auditor"))
+    login = {"username": "discipline", "password": first + second}
+    assert client.post(reverse("login"), login).headers["Location"] == reverse("factor_check"), "the factor stays"
+    User.objects.filter(pk=cast.discipline.pk).update(factor_since=None)
+    answer = Client().post(reverse("login"), login)
+    assert answer.headers["Location"] == reverse("password_change")
+
+
+def test_whoever_asks_second_gets_no_half_and_a_key_that_changed_is_said(cast: Cast, settings: Any) -> None:
+    other = User.objects.create(username="sec2", full_name="第二名安全管理员")
+    Posting.objects.create(user=other, unit=cast.group, role=Role.SECURITY_ADMIN)
+    ask_password(user=cast.discipline, rights=cast.rights("security"))
+    picked = {"action": "ask_password", "_selected_action": [cast.discipline.pk, cast.handler.pk]}
+    answer = as_(other).post(reverse("admin:accounts_user_changelist"), picked)
+    assert "前一半在那个人手里" in answer.content.decode()
+    assert shown(answer) == ""
+    settings.SECRET_KEY = "another key than the one before it was changed"
+    with pytest.raises(RefusedStepError, match="已经作废"):
+        agree(confirmation=Confirmation.objects.get(), rights=cast.rights("auditor"))
 
 
 def test_the_factor_of_an_inspector_waits_for_a_second_and_of_others_does_not(cast: Cast) -> None:
@@ -154,8 +204,9 @@ def test_the_factor_of_an_inspector_waits_for_a_second_and_of_others_does_not(ca
 def test_the_owner_and_the_other_inspectors_are_told_of_a_reset_and_asking_twice_is_once(cast: Cast) -> None:
     other = User.objects.create(username="discipline2", full_name="另一名纪检")
     Posting.objects.create(user=other, unit=cast.group, role=Role.DISCIPLINE_INSPECTOR)
-    first = ask_reset(user=cast.discipline, act=Act.PASSWORD, rights=cast.rights("security"))
-    assert ask_reset(user=cast.discipline, act=Act.PASSWORD, rights=cast.rights("security")) == first
+    assert ask_password(user=cast.discipline, rights=cast.rights("security"))
+    assert not ask_password(user=cast.discipline, rights=cast.rights("security")), "the half is told once"
+    assert Confirmation.objects.count() == 1
     assert set(Notice.objects.values_list("user__username", "kind")) == {
         ("discipline", "reset_asked"),
         ("discipline2", "reset_asked"),
@@ -190,7 +241,7 @@ def test_a_term_that_is_over_before_somebody_agrees_is_refused(cast: Cast, secon
 
 @pytest.mark.parametrize("who", ["security", "discipline"])
 def test_the_database_itself_knows_no_second_person_who_is_the_first(cast: Cast, who: str) -> None:
-    one = ask_reset(user=cast.discipline, act=Act.FACTOR, rights=cast.rights("security"))
+    one = ask_factor(user=cast.discipline, rights=cast.rights("security"))
     changed: Any = {"is_granted": True, "decided_by": cast.people[who]}
     with pytest.raises(IntegrityError), transaction.atomic():
         Confirmation.objects.filter(pk=one.pk).update(**changed)
@@ -198,7 +249,7 @@ def test_the_database_itself_knows_no_second_person_who_is_the_first(cast: Cast,
 
 @pytest.mark.parametrize("name", ["admin", "handler", "discipline", "nobody"])
 def test_nobody_else_sees_what_waits(cast: Cast, name: str) -> None:
-    ask_reset(user=cast.discipline, act=Act.FACTOR, rights=cast.rights("security"))
+    ask_factor(user=cast.discipline, rights=cast.rights("security"))
     assert not waiting_for_a_second(cast.rights(name)).exists()
     assert as_(cast.people[name]).get(reverse("org:confirmations")).status_code == 403
     with pytest.raises(PermissionDenied):
