@@ -5,8 +5,9 @@ content, what is new about the matter becomes a supplement. Nothing that arrives
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,13 +16,14 @@ from outreach.attachments.models import Attachment
 from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.lots import drawn_id
-from outreach.org.models import OrgUnit
+from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.contacts import Contact
-from petitions.drafts import Draft, lock_draft, store_draft
+from petitions.drafts import lock_draft, store_draft
 from petitions.identities import keep_identity
-from petitions.models import Petition, PetitionEvent
+from petitions.models import Petition, PetitionEvent, WayIn
+from petitions.models.wayin import SPOKEN
 from petitions.states import Arrival, Kind
 from petitions.workflow import heed_names, link_files, seal_by_itself, supplement
 from petitions.workflow.clocks import start_notice_clock
@@ -59,6 +61,30 @@ class Matter:
 
 
 @dataclass(frozen=True)
+class Way:
+    """How it came to whoever typed it in; the defaults are those of somebody who types it themselves, now.
+
+    ``received_on`` may lie in the past: the limits count from there. ``is_read_back`` says that what was taken down
+    has been read to whoever said it. The rest is about what a higher office sent on.
+    """
+
+    received_on: date | None = None
+    is_read_back: bool = False
+    leader: Cadre | None = None
+    sent_from: str = ""
+    sent_number: str = ""
+    answer_due_on: date | None = None
+    is_answer_owed: bool = False
+
+    @property
+    def received_at(self) -> datetime:
+        """The moment of a day that is over is not known: its beginning stands for it."""
+        if self.received_on is None or self.received_on >= clock.today():
+            return clock.now()
+        return clock.start_of(self.received_on)
+
+
+@dataclass(frozen=True)
 class Received:
     """What became of a form: a petition, or more about one that came with the same form before."""
 
@@ -66,7 +92,7 @@ class Received:
     is_supplement: bool = False
 
 
-def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> Received:
+def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights, way: Way = Way()) -> Received:
     """Hand in the form behind ``token`` with the files of its draft; the code is in the draft until it is confirmed.
 
     Raises ``PetitionDraft.DoesNotExist`` for a token without a draft.
@@ -77,17 +103,18 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
         draft = lock_draft(token)
         files = draft.files
         words = "\n".join([matter.words, *(file.original_name for file in files)])
-        content = vault.content_digest(_content(matter, contact, files))
+        content = vault.content_digest(_content(matter, contact, files, way))
         petition = Petition.objects.filter(form_token=draft.row.token).first()
         is_new = petition is None
         is_other = petition is not None and petition.content_hash != content
         if petition is None:
-            petition = _register(draft, matter, content, code_hash, rights)
+            marks = {"form_token": draft.row.token, "content_hash": content, "code_hash": code_hash}
+            petition = _register(matter, way, marks, rights)
             draft.code = code
             link_files(petition, files)
             keep_identity(petition, contact)
         elif is_other:
-            _add_to(petition, matter, files)
+            _add_to(petition, matter, way, files)
         draft.close(matter.kind)
         store_draft(draft)
         if matter.is_to_be_sealed and not petition.is_sealed:
@@ -100,23 +127,40 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights) -> R
     return Received(petition, is_other)
 
 
-def _register(draft: Draft, matter: Matter, content: str, code_hash: str, rights: Rights) -> Petition:
+def _register(matter: Matter, way: Way, marks: Mapping[str, str], rights: Rights) -> Petition:
+    received_at = way.received_at
     petition = Petition(
         pk=drawn_id(),  # some addresses hold it, and there too nothing is to be missing
-        number=_free_number(clock.today().year),
+        number=_free_number(clock.day_of(received_at).year),
         kind_stated=matter.kind,
         registered_by=rights.user if matter.arrival != Arrival.WEB else None,
-        code_hash=code_hash,
-        form_token=draft.row.token,
-        content_hash=content,
+        received_at=received_at,
+        **marks,
         **vars(matter),
     )
     start_notice_clock(petition)
     petition.save(force_insert=True)
+    is_read_back = _note_way(petition, way, rights)
     PetitionEvent.objects.create(
-        petition=petition, actor=petition.registered_by, step="register", after=petition.status, version=0
+        petition=petition,
+        actor=petition.registered_by,
+        step="register",
+        after=petition.status,
+        detail={"read_back": True} if is_read_back else {},
+        version=0,
     )
     return petition
+
+
+def _note_way(petition: Petition, way: Way, rights: Rights) -> bool:
+    """Keep how it came, where somebody of the office typed it in; whether it was read back to whoever said it."""
+    if petition.arrival == Arrival.WEB:
+        return False
+    is_read_back = way.is_read_back and petition.arrival in SPOKEN
+    told = {name: value for name, value in vars(way).items() if name not in {"received_on", "is_read_back"}}
+    read = {"read_back_at": clock.now(), "read_back_by": rights.user} if is_read_back else {}
+    WayIn.objects.create(petition=petition, **told, **read)
+    return is_read_back
 
 
 def _free_number(year: int) -> str:
@@ -131,7 +175,7 @@ def _free_number(year: int) -> str:
             return number
 
 
-def _add_to(petition: Petition, matter: Matter, files: Sequence[Attachment]) -> None:
+def _add_to(petition: Petition, matter: Matter, way: Way, files: Sequence[Attachment]) -> None:
     """The form came again with other content: what it says now is kept beside what it said first.
 
     Who brought it stays who it was: nobody takes over a matter by sending its form again.
@@ -143,11 +187,16 @@ def _add_to(petition: Petition, matter: Matter, files: Sequence[Attachment]) -> 
         (_("诉求"), matter.request),
         (_("地点"), matter.place),
         (_("发生单位"), str(matter.unit)),
+        (_("收到日期"), str(way.received_on or "")),
+        (_("转来的单位"), way.sent_from),
+        (_("来文编号"), way.sent_number),
+        (_("上级要求的期限"), str(way.answer_due_on or "")),
     ]
     text = "\n".join(_("%(part)s：%(text)s") % {"part": part, "text": said} for part, said in parts if said)
     supplement(petition=petition, text=text, files=files)
 
 
-def _content(matter: Matter, contact: Contact, files: Sequence[Attachment]) -> dict[str, object]:
+def _content(matter: Matter, contact: Contact, files: Sequence[Attachment], way: Way) -> dict[str, object]:
     said = {name: value for name, value in vars(matter).items() if name != "unit"}
-    return {**said, "unit": matter.unit.pk, **vars(contact), "files": sorted(file.sha256 for file in files)}
+    came = {name: str(value) for name, value in vars(way).items() if value}
+    return {**said, **came, "unit": matter.unit.pk, **vars(contact), "files": sorted(file.sha256 for file in files)}

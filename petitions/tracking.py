@@ -47,6 +47,7 @@ _NEXT = {
 #: Steps of the case, and those of its ledger item that concern the petitioner.
 _STEPS = {
     "register": gettext_lazy("收到你提交的内容"),
+    "read_back": gettext_lazy("登记的内容读给你听过，你确认无误"),
     "seal_by_itself": gettext_lazy("直接进入纪检专门通道，其他部门看不到"),
     "route_to_discipline": gettext_lazy("转到纪检专门通道，其他部门看不到"),
     "investigate": gettext_lazy("纪检部门开始核查"),

@@ -1,6 +1,5 @@
 """What the petition office fills in."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -14,13 +13,11 @@ from outreach.ledger.forms.base import UnitField
 from outreach.ledger.intake import Finding
 from outreach.ledger.models import Issue
 from outreach.ledger.states import Topic
-from petitions.contacts import Contact, id_number_slip, plain_id_number
 from petitions.forms.checked import CheckedForm
-from petitions.forms.public import ContactForm, MatterForm
 from petitions.forms.steps import StepForm
 from petitions.models import Petition
 from petitions.queries import files_of
-from petitions.states import Arrival, Kind
+from petitions.states import Kind
 
 TOLD = _("告诉信访人的话")
 
@@ -43,6 +40,12 @@ class NoteForm(StepForm):
 
 class TellForm(StepForm):
     note = _told()
+
+
+class ReadBackForm(StepForm):
+    note = CleanTextField(
+        label=_("信访人要求更正的"), rows=2, max_length=500, required=False, help_text=_("没有就空着。记入办理经过。")
+    )
 
 
 class ClassifyForm(StepForm):
@@ -163,53 +166,3 @@ class JoinForm(StepForm):
         if issue is None:
             raise forms.ValidationError(_("没有这个编号的事项。"))
         return issue
-
-
-class RegisterForm(ContactForm, MatterForm):
-    """A letter, a visit or a call, written down as it was said (Art. 20)."""
-
-    arrival = forms.ChoiceField(
-        label=_("怎么来的"),
-        choices=[(one.value, one.label) for one in (Arrival.VISIT, Arrival.LETTER, Arrival.CALL, Arrival.TRANSFERRED)],
-        widget=forms.RadioSelect,
-    )
-    kind = forms.ChoiceField(
-        label=_("类别"),
-        choices=Kind.choices,
-        widget=forms.RadioSelect,
-        help_text=_("检举控告登记后直接进入纪检专门通道，这里不再显示。"),
-    )
-
-    id_number = CleanCharField(
-        label=_("身份证号"),
-        max_length=24,
-        required=False,
-        help_text=_("本人出示证件才登记，18 位。加密存放，页面上只显示首尾。"),
-    )
-
-    field_order = [
-        "arrival",
-        "kind",
-        *MatterForm.field_order[:-1],
-        "naming",
-        "name",
-        "phone",
-        "id_number",
-        "address",
-        "files",
-    ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["id_number"].widget.attrs |= {"autocomplete": "off", "data-nosave": True}
-
-    def clean_id_number(self) -> str:
-        number = plain_id_number(self.cleaned_data["id_number"])
-        if number and (slip := id_number_slip(number)):
-            raise forms.ValidationError(str(slip))
-        return number
-
-    @property
-    def contact(self) -> Contact:
-        known = super().contact
-        return known if known.is_empty else replace(known, id_number=self.cleaned_data["id_number"])

@@ -24,5 +24,6 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "recuse": (recusing.RecuseForm, workflow.recuse),
     "recuse_other": (recusing.RecuseOtherForm, workflow.recuse_other),
     "lift_recusal": (recusing.LiftRecusalForm, workflow.lift_recusal),
+    "read_back": (desk.ReadBackForm, workflow.read_back),
     "archive": (desk.NoteForm, workflow.archive),
 }

@@ -8,6 +8,7 @@ from petitions.models.petition import Petition, PetitionQuerySet
 from petitions.models.reception import ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.models.records import PetitionEvent, PetitionFile, Supplement
 from petitions.models.reveal import Reveal, RevealQuerySet
+from petitions.models.wayin import WayIn
 
 __all__ = [
     "Accused",
@@ -27,4 +28,5 @@ __all__ = [
     "RevealQuerySet",
     "Supplement",
     "VaultKey",
+    "WayIn",
 ]

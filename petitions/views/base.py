@@ -30,7 +30,15 @@ class DeskView(View):
     def petition(self, number: str) -> Petition:
         """The case; ``Http404`` when out of sight, so nobody learns that it exists."""
         visible = Petition.objects.visible_to(self.rights)
-        named = ("unit", "referred_to", "inspecting_unit", "issue", "registered_by")
+        named = (
+            "unit",
+            "referred_to",
+            "inspecting_unit",
+            "issue",
+            "registered_by",
+            "way_in__leader__user",
+            "way_in__read_back_by",
+        )
         kept_away = Prefetch("accused", Accused.objects.select_related("user", "unit"))
         found = visible.select_related(*named).prefetch_related(kept_away).filter(number=number)
         petition: Petition | None = found.annotate(has_documents=has_documents(DOSSIER.key)).first()

@@ -1,33 +1,27 @@
-"""The desk of the petition office: the list, one case, and writing down what came by letter, visit or call."""
+"""The desk of the petition office: the list, and one case."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from outreach.attachments.fields import MultiFileField
 from outreach.audit.workflow import record
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
-from outreach.common.access import Permitted
 from outreach.documents.panel import panel_of
 from outreach.documents.permissions import KEEP_TEMPLATES
 from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
-from petitions import drafts, keyring
+from petitions import keyring
 from petitions.documents.dossier import DOSSIER
-from petitions.forms.desk import RegisterForm
-from petitions.forms.whole import matter_of
 from petitions.history import history_of
 from petitions.identities import known_of
-from petitions.intake import submit
 from petitions.listing import Listing
 from petitions.models import Petition
 from petitions.permissions import CHECK_ANSWERS, FIND_PERSON, MANAGE, REGISTER, REVEAL, REVEAL_APPROVE
 from petitions.queries import handed_in, kept_away_from, mentioned_in, open_reveals
 from petitions.states import Arrival, Kind, State
 from petitions.views.base import DeskView
-from petitions.views.visitor import remember_receipt
 from petitions.workflow import PETITIONS
 from petitions.workflow.publishing import refusal_to_write
 
@@ -59,7 +53,9 @@ class PetitionView(DeskView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         petition = self.petition(number)
         record(action="petition.viewed", obj=petition, request=request)
-        offers = PETITIONS.offers(petition, self.rights)
+        offers = [
+            one for one in PETITIONS.offers(petition, self.rights) if one.step.name != "read_back" or not one.refusal
+        ]
         known = known_of(petition, self.rights)
         context = {
             "petition": petition,
@@ -78,35 +74,6 @@ class PetitionView(DeskView):
             "may_open_issue": _sees_issue(petition, self.rights),
         }
         return render(request, "petitions/petition_detail.html", context)
-
-
-class RegisterView(DeskView):
-    """``/petitions/register/``: the petitioner leaves with the same slip as from the public form."""
-
-    policy = Permitted(REGISTER)
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        keyring.confirm()
-        return self.page(RegisterForm(initial={"naming": "real"}), drafts.new_token())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        token = request.POST.get("token", "")
-        token = token if drafts.is_token(token) else drafts.new_token()
-        form_token = drafts.token_for(token, self.rights.user)
-        form = RegisterForm(request.POST, request.FILES)
-        files = form.fields["files"]
-        if isinstance(files, MultiFileField):
-            files.uploaded_by = self.rights.user
-        if not form.is_valid():
-            return self.page(form, token)
-        drafts.keep_answers(form_token, {}, form.cleaned_data["files"])
-        matter = matter_of(form.cleaned_data, form.cleaned_data["arrival"])
-        submit(token=form_token, matter=matter, contact=form.contact, rights=self.rights)
-        remember_receipt(request, form_token)
-        return redirect("petitions:receipt")
-
-    def page(self, form: RegisterForm, token: str) -> HttpResponse:
-        return render(self.request, "petitions/register.html", {"form": form, "token": token})
 
 
 def rows_of(petitions: list[Petition]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from petitions.workflow.letting_in import lift_recusal, remove_accused
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import add_accused
 from petitions.workflow.petitioner import RATEABLE, heed_names, link_files, rate, seal_by_itself, supplement
+from petitions.workflow.reading import read_back
 from petitions.workflow.recusing import recuse, recuse_other
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "not_accept",
     "not_own",
     "rate",
+    "read_back",
     "recuse",
     "recuse_other",
     "refer",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from outreach.common.transitions import Words
 from outreach.ledger.states import ENDED
 from outreach.org.scoping import Rights
-from petitions.models import Petition
+from petitions.models import Petition, WayIn
 from petitions.models.accused import LIFTABLE
 
 
@@ -26,3 +26,11 @@ def issue_has_ended(petition: Petition, _rights: Rights) -> Words | None:
     if petition.is_sealed or petition.issue is None or petition.issue.status in ENDED:
         return None
     return _("台账事项 %(number)s 还没有销号。") % {"number": petition.issue.number}
+
+
+def waits_for_reading(petition: Petition, _rights: Rights) -> Words | None:
+    """Read back once, and only what was said."""
+    way: WayIn | None = getattr(petition, "way_in", None)
+    if way is not None and way.waits_for_reading:
+        return None
+    return _("不用宣读：不是口述的，或者已经读过。")

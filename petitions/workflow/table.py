@@ -48,6 +48,10 @@ BY_OFFICERS: list[Step] = [
         needs=(needs.issue_has_ended,),
     ),
 ]
+READING: list[Step] = [
+    # Art. 19: what is said is written down faithfully, so it is read to whoever said it.
+    Step("read_back", _("已向信访人宣读"), _from(*State), None, MANAGE, needs=(needs.waits_for_reading,)),
+]
 RECUSING: list[Step] = [
     # Art. 28: whoever has a direct interest keeps away, by their own word or the office's.
     Step("recuse", _("申请回避"), _from(*State), None, RECUSE),
@@ -80,4 +84,4 @@ BY_THE_PORTAL: list[Step] = [
     Step("part", _("另行安排办理"), _from(State.INVESTIGATING), State.ACCEPTED, "", by_system=True),
     Step("follow_merger", _("台账事项并案"), _from(State.INVESTIGATING), None, "", by_system=True),
 ]
-STEPS: list[Step] = [*BY_OFFICERS, *RECUSING, *BY_THE_PORTAL]
+STEPS: list[Step] = [*BY_OFFICERS, *READING, *RECUSING, *BY_THE_PORTAL]

@@ -122,6 +122,14 @@ function naming(panel) {
   show();
 }
 
+/** Only what belongs to the chosen way in is asked for. */
+function arrivals(panel) {
+  const wanted = panel.dataset.arrivals.split(" ");
+  const show = () => { panel.hidden = !wanted.includes(document.querySelector("input[name=arrival]:checked")?.value); };
+  for (const choice of document.querySelectorAll("input[name=arrival]")) choice.addEventListener("change", show);
+  show();
+}
+
 function printing(button) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
@@ -139,6 +147,7 @@ function receipt(code) {
 
 for (const box of document.querySelectorAll("[data-unit-picker]")) unitPicker(box);
 for (const panel of document.querySelectorAll("[data-named]")) naming(panel);
+for (const panel of document.querySelectorAll("[data-arrivals]")) arrivals(panel);
 for (const button of document.querySelectorAll("[data-print]")) printing(button);
 const code = document.querySelector("[data-code]");
 if (code) receipt(code);
