@@ -8,11 +8,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from outreach.attachments.models import Attachment
+from outreach.attachments.reading import Reading, read_all
 from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.lots import drawn_id
@@ -20,12 +22,12 @@ from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.contacts import Contact
-from petitions.drafts import lock_draft, store_draft
+from petitions.drafts import find_draft, lock_draft, store_draft
 from petitions.identities import keep_identity
 from petitions.models import Petition, PetitionEvent, WayIn
 from petitions.models.wayin import SPOKEN
 from petitions.states import Arrival, Kind
-from petitions.workflow import heed_names, link_files, seal_by_itself, supplement
+from petitions.workflow import add_supplement, heed_names, link_files, seal_by_itself, words_of
 from petitions.workflow.clocks import start_notice_clock
 
 #: Petitions have numbers of their own: XF numbers are the ledger items that come of them.
@@ -99,10 +101,12 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights, way:
     """
     code = vault.new_code()
     code_hash = vault.code_hash(code)  # slow on purpose, so before the lock
+    begun = find_draft(token)
+    readings = read_all(begun.files if begun else ())
     with transaction.atomic():
         draft = lock_draft(token)
         files = draft.files
-        words = "\n".join([matter.words, *(file.original_name for file in files)])
+        words = "\n".join([matter.words, words_of(files, readings)])
         content = vault.content_digest(_content(matter, contact, files, way))
         petition = Petition.objects.filter(form_token=draft.row.token).first()
         is_new = petition is None
@@ -111,10 +115,10 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights, way:
             marks = {"form_token": draft.row.token, "content_hash": content, "code_hash": code_hash}
             petition = _register(matter, way, marks, rights)
             draft.code = code
-            link_files(petition, files)
+            link_files(petition, files, readings)
             keep_identity(petition, contact)
         elif is_other:
-            _add_to(petition, matter, way, files)
+            _add_to(petition, matter, way, files, readings)
         draft.close(matter.kind)
         store_draft(draft)
         if matter.is_to_be_sealed and not petition.is_sealed:
@@ -175,7 +179,9 @@ def _free_number(year: int) -> str:
             return number
 
 
-def _add_to(petition: Petition, matter: Matter, way: Way, files: Sequence[Attachment]) -> None:
+def _add_to(
+    petition: Petition, matter: Matter, way: Way, files: Sequence[Attachment], readings: Mapping[UUID, Reading]
+) -> None:
     """The form came again with other content: what it says now is kept beside what it said first.
 
     Who brought it stays who it was: nobody takes over a matter by sending its form again.
@@ -193,7 +199,7 @@ def _add_to(petition: Petition, matter: Matter, way: Way, files: Sequence[Attach
         (_("上级要求的期限"), str(way.answer_due_on or "")),
     ]
     text = "\n".join(_("%(part)s：%(text)s") % {"part": part, "text": said} for part, said in parts if said)
-    supplement(petition=petition, text=text, files=files)
+    add_supplement(petition=petition, text=text, files=files, readings=readings)
 
 
 def _content(matter: Matter, contact: Contact, files: Sequence[Attachment], way: Way) -> dict[str, object]:

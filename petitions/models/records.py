@@ -82,6 +82,7 @@ class PetitionFile(models.Model):
     supplement = models.ForeignKey(Supplement, null=True, blank=True, on_delete=models.PROTECT, related_name="files")
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)
+    is_searched = models.BooleanField(_("里面的文字查过人名"), default=False, editable=False)
     is_on_sheet = models.BooleanField(_("随任务单交经办单位"), default=False, editable=False)
 
     class Meta:

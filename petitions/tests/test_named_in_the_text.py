@@ -1,11 +1,16 @@
 """Whoever is named anywhere in a petition, not only in the field for it, does not read it; others go on with it."""
 
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from outreach.accounts.models import User
+from outreach.attachments.pipeline import store
+from outreach.attachments.tests.making import painted
 from outreach.audit.models import AuditRecord
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger import workflow as ledger
@@ -265,3 +270,29 @@ def test_whoever_is_named_in_a_judgement_does_not_read_it(cast: Cast, boss: User
     workflow.rate(petition=petition, judgement=Judgement(3, 3, 3, "王建国还压着另一件"))
     assert not sees(cast, "leader")
     assert sees(cast, "petition")
+
+
+def test_a_name_inside_a_file_counts_and_the_office_hears_which_files_nobody_could_read(
+    cast: Cast, client: Client, boss: User
+) -> None:
+    token, saved = drafts.new_token(), BytesIO()
+    letter = docx.Document()
+    letter.add_paragraph("情况说明：找过王").add_run("建国").bold = True
+    letter.save(saved)
+    photo = painted("JPEG", 40)
+    files = [store(SimpleUploadedFile("说明.docx", saved.getvalue())), store(SimpleUploadedFile("照片.jpg", photo))]
+    drafts.keep_answers(token, {}, files)
+    matter = Matter(**{**MATTER, "unit": cast.quay})
+    petition = submit(token=token, matter=matter, contact=CONTACT, rights=cast.rights("petition")).petition
+    assert [one.user for one in petition.accused.all()] == [boss]
+    searched = {file.attachment.original_name: file.is_searched for file in petition.files.all()}
+    assert searched == {"说明.docx": True, "照片.jpg": False}
+    client.force_login(cast.petition)
+    assert client.get(petition.get_absolute_url()).content.decode().count("没有查过人名") == 1
+
+
+def test_a_name_inside_a_file_that_comes_later_counts(cast: Cast, boss: User) -> None:
+    petition = make_petition(cast.quay)
+    file = store(SimpleUploadedFile("a.txt", "王建国不给补".encode()))
+    workflow.supplement(petition=petition, text="见附件", files=[file])
+    assert not sees(cast, "leader")

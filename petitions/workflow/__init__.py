@@ -18,7 +18,16 @@ from petitions.workflow.following import follow
 from petitions.workflow.letting_in import lift_recusal, remove_accused
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import add_accused
-from petitions.workflow.petitioner import RATEABLE, heed_names, link_files, rate, seal_by_itself, supplement
+from petitions.workflow.petitioner import (
+    RATEABLE,
+    add_supplement,
+    heed_names,
+    link_files,
+    rate,
+    seal_by_itself,
+    supplement,
+    words_of,
+)
 from petitions.workflow.reading import read_back
 from petitions.workflow.recusing import recuse, recuse_other
 
@@ -27,6 +36,7 @@ __all__ = [
     "RATEABLE",
     "accept",
     "add_accused",
+    "add_supplement",
     "answer",
     "archive",
     "classify",
@@ -49,4 +59,5 @@ __all__ = [
     "route_to_discipline",
     "seal_by_itself",
     "supplement",
+    "words_of",
 ]

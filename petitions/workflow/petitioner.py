@@ -1,12 +1,15 @@
 """What the petitioner does after handing in, written down by the portal on their behalf."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from outreach.attachments.models import Attachment
+from outreach.attachments.reading import Reading, read_all
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger import workflow as ledger
 from outreach.ledger.states import State as IssueState
@@ -26,11 +29,19 @@ from petitions.workflow.sealing import seal
 
 #: The raiser may judge while the office waits for the word, and after striking off.
 RATEABLE = (IssueState.AWAITING_RATING, IssueState.CLOSED)
+_UNREAD: Mapping[UUID, Reading] = MappingProxyType({})
+
+
+def supplement(*, petition: Petition, text: str, files: Sequence[Attachment] = ()) -> Supplement:
+    """Add what the petitioner sends later, in every state; the same content sent twice is added once."""
+    return add_supplement(petition=petition, text=text, files=files, readings=read_all(files))
 
 
 @transaction.atomic
-def supplement(*, petition: Petition, text: str, files: Sequence[Attachment] = ()) -> Supplement:
-    """Add what the petitioner sends later, in every state; the same content sent twice is added once."""
+def add_supplement(
+    *, petition: Petition, text: str, files: Sequence[Attachment], readings: Mapping[UUID, Reading]
+) -> Supplement:
+    """The same with the words of the files, which were read before anything is locked."""
     content = {"text": text, "files": sorted(file.sha256 for file in files)}
     digest = vault.content_digest(content)
     locked = Petition.objects.visible_to(Rights.system()).select_for_update(of=("self",)).get(pk=petition.pk)
@@ -38,9 +49,9 @@ def supplement(*, petition: Petition, text: str, files: Sequence[Attachment] = (
         return found
     with PETITIONS.moving(locked, "supplement", Rights.system()) as move:
         added = Supplement.objects.create(petition=move.row, text=text, content_hash=digest)
-        link_files(move.row, files, added)
+        link_files(move.row, files, readings, added)
         move.detail = {"supplement": added.pk, "files": len(files)}
-    heed_names(petition=move.row, words="\n".join([text, *(file.original_name for file in files)]))
+    heed_names(petition=move.row, words="\n".join([text, words_of(files, readings)]))
     return added
 
 
@@ -94,11 +105,28 @@ def seal_by_itself(*, petition: Petition, kind: str, words: str, unit: OrgUnit) 
         return move.row
 
 
-def link_files(petition: Petition, files: Sequence[Attachment], added: Supplement | None = None) -> None:
+def words_of(files: Iterable[Attachment], readings: Mapping[UUID, Reading]) -> str:
+    """The names of files and what stands in them, to look for names in."""
+    return "\n".join(f"{file.original_name}\n{readings.get(file.pk, Reading()).words}" for file in files)
+
+
+def link_files(
+    petition: Petition,
+    files: Sequence[Attachment],
+    readings: Mapping[UUID, Reading] = _UNREAD,
+    added: Supplement | None = None,
+) -> None:
     """Tie stored files to the petition, each once."""
     if not files:
         return
     have = set(petition.files.values_list("attachment_id", flat=True))
     PetitionFile.objects.bulk_create(
-        [PetitionFile(petition=petition, supplement=added, attachment=file) for file in files if file.pk not in have]
+        PetitionFile(
+            petition=petition,
+            supplement=added,
+            attachment=file,
+            is_searched=readings.get(file.pk, Reading()).is_whole,
+        )
+        for file in files
+        if file.pk not in have
     )
