@@ -17,7 +17,7 @@ from outreach.contactpoints import permissions as point_permissions
 from outreach.dashboard.permissions import WALLCHART
 from outreach.ledger import permissions
 from outreach.ledger.sources import sources
-from outreach.org.confirming import CONFIRM
+from outreach.org.confirming import WAITING
 from outreach.org.grants import ENTER
 from outreach.reminders.queries import unread_count
 from outreach.retention.permissions import HOLD
@@ -142,7 +142,7 @@ class Shell:
     def _watching(self) -> Iterator[Entry]:
         if self._rights.everywhere(audit_permissions.VIEW):
             yield self._entry(_("审计"), "shield-check", "audit:list")
-        if self._rights.everywhere(CONFIRM):
+        if self._rights.everywhere(WAITING):
             yield self._entry(_("复核"), "user-check", "org:confirmations")
         if self.administers and not self.may_search:  # others find it under their name
             yield self._entry(_("后台管理"), "sliders-horizontal", "admin:index")

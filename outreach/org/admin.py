@@ -17,7 +17,17 @@ from outreach.accounts.admin import UserAdmin
 from outreach.accounts.models import User
 from outreach.common.admin import PortalAdmin
 from outreach.common.transitions import RefusedStepError
-from outreach.org.confirming import ask_factor, ask_password, is_entrusted, propose, propose_home, refuse_while_waiting
+from outreach.org.confirming import (
+    DECIDING,
+    ask_factor,
+    ask_password,
+    is_entrusted,
+    propose,
+    propose_home,
+    propose_unit,
+    refuse_while_unit_waits,
+    refuse_while_waiting,
+)
 from outreach.org.lapsing import lapsing
 from outreach.org.models import Cadre, OrgUnit, Posting
 from outreach.org.roles import ENTRUSTED
@@ -25,24 +35,6 @@ from outreach.org.scoping import Rights
 from outreach.org.workflow import appoint, enable, refuse_to_grant, settle
 
 ASKED = _("已提请复核：另一名安全管理员或审计管理员同意后才生效。")
-
-
-@admin.register(OrgUnit)
-class OrgUnitAdmin(PortalAdmin, admin.ModelAdmin[OrgUnit]):
-    """A unit of the enterprise; units with a history are switched off, never deleted."""
-
-    list_display = ("indented_name", "kind", "is_active")
-    list_filter = ("kind", "is_active")
-    search_fields = ("name", "pinyin")
-    autocomplete_fields = ("parent",)
-
-    @admin.display(description=OrgUnit._meta.get_field("name").verbose_name, ordering="path")
-    def indented_name(self, unit: OrgUnit) -> str:
-        """The name, moved in by its depth in the tree."""
-        return "\u3000" * (unit.path.count("/") - 1) + unit.name
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class AsksFirst(PortalAdmin):
@@ -61,6 +53,47 @@ class AsksFirst(PortalAdmin):
             return super().response_change(request, obj)
         messages.warning(request, ASKED)
         return self.response_post_save_change(request, obj)
+
+
+class UnitForm(ModelForm[OrgUnit]):
+    """A unit; while one change of it waits for a second person there is no other."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.instance.pk is not None:
+            try:
+                refuse_while_unit_waits(self.instance)
+            except RefusedStepError as refused:
+                self.add_error(None, str(refused.reason))
+        return data
+
+
+@admin.register(OrgUnit)
+class OrgUnitAdmin(AsksFirst, admin.ModelAdmin[OrgUnit]):
+    """A unit of the enterprise; units with a history are switched off, never deleted.
+
+    What decides who sees the matters of a unit is changed by two people.
+    """
+
+    form = UnitForm
+    list_display = ("indented_name", "kind", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("name", "pinyin")
+    autocomplete_fields = ("parent",)
+
+    @admin.display(description=OrgUnit._meta.get_field("name").verbose_name, ordering="path")
+    def indented_name(self, unit: OrgUnit) -> str:
+        """The name, moved in by its depth in the tree."""
+        return "\u3000" * (unit.path.count("/") - 1) + unit.name
+
+    def save_model(self, request: HttpRequest, obj: OrgUnit, form: Any, change: bool) -> None:
+        if change and DECIDING & set(form.changed_data):
+            self.ask(request, propose_unit, unit=obj, rights=request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
+        else:
+            super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class PostingForm(ModelForm[Posting]):

@@ -20,6 +20,7 @@ class OrgConfig(AppConfig):
         actions.name("posting.begun", _("任职"), Sort.RIGHTS)
         actions.name("posting.settled", _("改所在单位"), Sort.RIGHTS)
         actions.name("posting.ended", _("结束任职"), Sort.RIGHTS)
+        actions.name("unit.changed", _("单位变动"), Sort.RIGHTS)
         actions.name("confirmation.asked", _("提请复核"), Sort.RIGHTS)
         actions.name("confirmation.granted", _("复核同意"), Sort.RIGHTS)
         actions.name("confirmation.declined", _("复核不同意或撤回"), Sort.RIGHTS)

@@ -6,8 +6,9 @@ makes one of those is held to the same.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -20,12 +21,18 @@ from outreach.common.sealing import seal, unseal
 from outreach.common.transitions import RefusedStepError
 from outreach.org.changing import apply, in_words, wanted_of
 from outreach.org.enrolling import first_half, new_password
-from outreach.org.models import Act, Confirmation, Posting
+from outreach.org.models import Act, Confirmation, OrgUnit, Posting
 from outreach.org.scoping import Rights
 from outreach.org.signals import confirmation_asked
 from outreach.org.workflow import lock_person, refuse_to_grant, refuse_to_keep, told
 
 CONFIRM = "org.confirm"
+#: Comes to the page of what waits: whoever agrees, and whoever may have asked.
+WAITING = "org.see_waiting"
+CHANGE_UNITS = "org.change_orgunit"
+#: Of a unit, what decides who sees the matters about it: under whom it lies, whether there are any, and by which name
+#: people bring them.
+DECIDING = frozenset({"name", "parent", "is_active"})
 _HALF = "half a password"
 
 
@@ -35,18 +42,19 @@ def is_entrusted(user: User) -> bool:
 
 
 def waiting_for_a_second(rights: Rights) -> QuerySet[Confirmation]:
-    """What waits for somebody to agree, for those who keep accounts or read the log."""
-    waiting = (
-        Confirmation.objects.filter(is_granted=None) if rights.everywhere(CONFIRM) else Confirmation.objects.none()
-    )
-    return waiting.select_related("user", "asked_by", "posting__unit", "posting__home", "posting__user").order_by(
-        "asked_at", "pk"
-    )
+    """What waits for somebody to agree: all of it for those who do, to others what they asked for themselves."""
+    waiting = Confirmation.objects.filter(is_granted=None)
+    if not rights.everywhere(CONFIRM):
+        waiting = waiting.filter(asked_by=rights.user) if rights.may(WAITING) else waiting.none()
+    return waiting.select_related(
+        "user", "asked_by", "unit", "posting__unit", "posting__home", "posting__user"
+    ).order_by("asked_at", "pk")
 
 
 def may_agree(confirmation: Confirmation, rights: Rights) -> bool:
     """Neither who asked nor whom it is about."""
-    return rights.user is not None and rights.user.pk not in {confirmation.asked_by_id, confirmation.user_id}
+    mine = {confirmation.asked_by_id, confirmation.user_id}
+    return rights.user is not None and rights.everywhere(CONFIRM) and rights.user.pk not in mine
 
 
 @transaction.atomic
@@ -66,6 +74,19 @@ def propose_home(*, posting: Posting, rights: Rights) -> Confirmation:
     refuse_while_waiting(posting)
     wanted = wanted_of(posting, ["home"])
     return _ask(Confirmation(act=Act.HOME, user=posting.user, posting=posting, wanted=wanted), rights)
+
+
+@transaction.atomic
+def propose_unit(*, unit: OrgUnit, rights: Rights) -> Confirmation:
+    """Ask that a unit moves under another, is closed or opened again, or bears another name.
+
+    Its heads, and those of the units it comes under, then see other matters than before.
+    """
+    if not rights.everywhere(CHANGE_UNITS):
+        raise PermissionDenied(_("单位由系统管理员维护。"))
+    OrgUnit.objects.select_for_update().get(pk=unit.pk)
+    refuse_while_unit_waits(unit)
+    return _ask(Confirmation(act=Act.UNIT, unit=unit, wanted=wanted_of(unit, sorted({*DECIDING, "kind"}))), rights)
 
 
 @transaction.atomic
@@ -95,6 +116,12 @@ def refuse_while_waiting(posting: Posting) -> None:
         raise RefusedStepError(_("这项任职还有一项等复核，请先决定那一项。"))
 
 
+def refuse_while_unit_waits(unit: OrgUnit) -> None:
+    """``RefusedStepError`` while a change of this unit waits for a second person."""
+    if Confirmation.objects.filter(unit=unit, is_granted=None).exists():
+        raise RefusedStepError(_("这个单位还有一项变动等复核，请先决定那一项。"))
+
+
 @transaction.atomic
 def agree(*, confirmation: Confirmation, rights: Rights) -> str:
     """Let it hold, as a second person; returns the second half of a password where one was asked for, else nothing.
@@ -104,7 +131,8 @@ def agree(*, confirmation: Confirmation, rights: Rights) -> str:
     locked = _locked(confirmation, rights)
     if not may_agree(locked, rights):
         raise RefusedStepError(_("复核要由另一个人做：不能是提出的人，也不能是本人。"))
-    lock_person(locked.user)
+    if locked.user is not None:
+        lock_person(locked.user)
     to_hand_over = _EFFECTS[Act(locked.act)](locked, rights)
     _decide(locked, rights, is_granted=True)
     return to_hand_over
@@ -123,6 +151,8 @@ def decline(*, confirmation: Confirmation, rights: Rights) -> Confirmation:
 
 def asked_in_words(confirmation: Confirmation) -> list[str]:
     """What becomes of what, for whoever is to agree."""
+    if confirmation.unit is not None:
+        return in_words(confirmation.unit, confirmation.wanted)
     posting = confirmation.posting
     if posting is None:
         return []
@@ -166,15 +196,31 @@ def _settle(confirmation: Confirmation, rights: Rights) -> str:
     return ""
 
 
+def _change_unit(confirmation: Confirmation, rights: Rights) -> str:
+    OrgUnit.objects.select_for_update().get(parent=None)  # one change of the tree at a time, or it closes into a circle
+    if confirmation.unit_id is None:
+        raise RefusedStepError(_("这一项不是关于哪个单位的。"))
+    unit = OrgUnit.objects.select_for_update().get(pk=confirmation.unit_id)
+    changes = in_words(unit, confirmation.wanted)
+    apply(unit, confirmation.wanted)
+    try:
+        unit.full_clean()
+    except ValidationError as wrong:
+        raise RefusedStepError("；".join(wrong.messages)) from wrong
+    unit.save()
+    record(action="unit.changed", actor=rights.user, obj=unit, detail={"changes": changes})
+    return ""
+
+
 def _set_password(confirmation: Confirmation, _rights: Rights) -> str:
     first = unseal(confirmation.first_half, use=_HALF, owner=str(confirmation.pk))
     if first is None:  # the key was changed meanwhile
         raise RefusedStepError(_("前一半密码已经作废了，请撤回，重新提请。"))
-    return new_password(user=confirmation.user, first=first.decode())[len(first) :]
+    return new_password(user=_owner(confirmation), first=first.decode())[len(first) :]
 
 
 def _reset_factor(confirmation: Confirmation, rights: Rights) -> str:
-    secondfactor.reset(user=confirmation.user, by=_who(rights))
+    secondfactor.reset(user=_owner(confirmation), by=_who(rights))
     return ""
 
 
@@ -184,7 +230,14 @@ _EFFECTS: Mapping[Act, Callable[[Confirmation, Rights], str]] = {
     Act.PASSWORD: _set_password,
     Act.FACTOR: _reset_factor,
     Act.HOME: _settle,
+    Act.UNIT: _change_unit,
 }
+
+
+def _owner(confirmation: Confirmation) -> User:
+    if confirmation.user is None:
+        raise RefusedStepError(_("这一项不是关于哪个人的。"))
+    return confirmation.user
 
 
 def _posting_of(confirmation: Confirmation) -> Posting:
@@ -194,9 +247,9 @@ def _posting_of(confirmation: Confirmation) -> Posting:
 
 
 def _locked(confirmation: Confirmation, rights: Rights) -> Confirmation:
-    if not rights.everywhere(CONFIRM):
-        raise PermissionDenied(_("复核由安全管理员或审计管理员做。"))
     locked = Confirmation.objects.select_for_update().get(pk=confirmation.pk)
+    if not (rights.everywhere(CONFIRM) or locked.asked_by_id == _who(rights).pk):
+        raise PermissionDenied(_("复核由安全管理员或审计管理员做。"))
     if locked.is_granted is not None:
         raise RefusedStepError(_("这一项已经有人决定过了。"))
     return locked
@@ -216,5 +269,7 @@ def _who(rights: Rights) -> User:
 
 
 def _record(what: str, confirmation: Confirmation, rights: Rights) -> None:
-    detail = {"act": confirmation.act, **(told(confirmation.posting) if confirmation.posting else {})}
-    record(action=f"confirmation.{what}", actor=rights.user, obj=confirmation.user, detail=detail)
+    detail: dict[str, Any] = {"act": confirmation.act, **(told(confirmation.posting) if confirmation.posting else {})}
+    if confirmation.unit is not None:
+        detail["wanted"] = confirmation.wanted
+    record(action=f"confirmation.{what}", actor=rights.user, obj=confirmation.user or confirmation.unit, detail=detail)

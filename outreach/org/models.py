@@ -182,6 +182,7 @@ class Act(models.TextChoices):
     PASSWORD = "password", _("重设密码")
     FACTOR = "factor", _("重置第二步验证")
     HOME = "home", _("改所在单位")
+    UNIT = "unit", _("单位变动")
 
 
 #: What lets somebody into an account.
@@ -189,12 +190,13 @@ RESETS = (Act.PASSWORD, Act.FACTOR)
 
 
 class Confirmation(models.Model):
-    """What one person asked for and another has to agree to 复核 before it holds: ``act`` done to ``user``."""
+    """What one person asked for and another has to agree to 复核 before it holds: ``act`` on a person or a unit."""
 
     act = models.CharField(_("事项"), max_length=10, choices=Act.choices)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("人员"), null=True, on_delete=models.PROTECT, related_name="+"
     )
+    unit = models.ForeignKey(OrgUnit, verbose_name=_("单位"), null=True, on_delete=models.PROTECT, related_name="+")
     # The posting that waits, gone again where somebody declined; or the one that changes.
     posting = models.ForeignKey(Posting, null=True, on_delete=models.SET_NULL, related_name="+")
     # What the row becomes (outreach/org/changing.py).
@@ -220,6 +222,7 @@ class Confirmation(models.Model):
             models.UniqueConstraint(
                 fields=["posting", "act"], name="one_waiting_of_a_posting", condition=models.Q(is_granted=None)
             ),
+            models.UniqueConstraint(fields=["unit"], name="one_waiting_of_a_unit", condition=models.Q(is_granted=None)),
             # Whatever the code says: neither who asked nor whom it is about is the second person.
             models.CheckConstraint(
                 condition=~models.Q(is_granted=True)
@@ -229,7 +232,7 @@ class Confirmation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_act_display()} {self.posting or self.user}"
+        return f"{self.get_act_display()} {self.posting or self.unit or self.user}"
 
 
 class Cadre(models.Model):

@@ -2,7 +2,7 @@
 
 from outreach.accounts.permissions import PICK
 from outreach.audit.permissions import VIEW as AUDIT
-from outreach.org.confirming import CONFIRM
+from outreach.org.confirming import CONFIRM, WAITING
 from outreach.org.grants import grants
 from outreach.org.roles import Role
 
@@ -22,6 +22,7 @@ def declare() -> None:
     grants.allow(AUDIT, Role.AUDIT_ADMIN)
     # To be the second person: alone, neither makes anybody anything by it.
     grants.allow(CONFIRM, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+    grants.allow(WAITING, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
     # Leading cadres have no right from being one: the office says who they are, for points and receptions.
     grants.administer("view add change", "org.cadre", by=Role.LEDGER_OFFICER)
     grants.administer("view", "org.orgunit", by=Role.LEDGER_OFFICER)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from outreach.accounts.models import User
 from outreach.common.access import Permitted, access
 from outreach.common.transitions import RefusedStepError
-from outreach.org.confirming import CONFIRM, agree, asked_in_words, decline, may_agree, waiting_for_a_second
+from outreach.org.confirming import WAITING, agree, asked_in_words, decline, may_agree, waiting_for_a_second
 from outreach.org.duties import desks_left_empty
 from outreach.org.forms import SuccessorForm
 from outreach.org.models import Posting
@@ -45,7 +45,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return _part(request, posting.user, [posting], verb, back="admin:org_posting_changelist", posting=posting)
 
 
-@access(Permitted(CONFIRM))
+@access(Permitted(WAITING))
 @require_GET
 def confirmations(request: HttpRequest) -> HttpResponse:
     """What one person asked for and another has to agree to."""
@@ -59,7 +59,7 @@ def _waiting(request: HttpRequest, *, half: str = "", refusal: object = None) ->
     return render(request, "org/confirmations.html", context, status=409 if refusal else 200)
 
 
-@access(Permitted(CONFIRM))
+@access(Permitted(WAITING))
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree (``agree``) or let it be; the second half of a new password is on the answer and nowhere else."""

@@ -102,7 +102,7 @@ AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
 @receiver(confirmation_asked)
 def tell_whom_a_reset_concerns(*, confirmation: Confirmation, **_kwargs: Any) -> None:
     """Whose account it is, and who serves as the same: somebody may be on the way into what is sealed."""
-    if confirmation.act not in RESETS:
+    if confirmation.act not in RESETS or confirmation.user_id is None:
         return
     roles = Posting.objects.entrusted().filter(user=confirmation.user).values("role")
     fellows = Posting.objects.current().filter(role__in=roles, user__is_active=True).values_list("user", flat=True)
