@@ -1,12 +1,18 @@
 """The cast: a small enterprise on three levels with somebody in every role, for tests of all rooms."""
 
+import itertools
+import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from outreach.accounts.models import User
-from outreach.common import clock
-from outreach.org.models import Cadre, OrgUnit, Posting, UnitKind
+from outreach.org.models import Cadre, OrgUnit, Posting, UnitKind, pinyin_of
 from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 
@@ -49,33 +55,73 @@ ROLES = {
 }
 
 
+#: Since when everybody serves where they do.
+SINCE = date(2020, 1, 1)
+#: Rows that the database numbers by itself never reach these.
+_NUMBERS = itertools.count(9_000_001)
+
+
 def _person(name: str, full_name: str) -> User:
-    return User(username=name, full_name=full_name, email=f"{name}@port.example")
+    return User(pk=next(_NUMBERS), username=name, full_name=full_name, email=f"{name}@port.example")
 
 
-def build_cast() -> Cast:
-    """Make the units and everybody in them; passwords are unusable, sign in with ``force_login``.
+def _unit(name: str, kind: UnitKind, parent: OrgUnit | None = None) -> OrgUnit:
+    number = next(_NUMBERS)
+    path = f"{parent.path if parent else ''}{number}/"
+    return OrgUnit(pk=number, name=name, kind=kind, parent=parent, path=path, pinyin=pinyin_of(name))
 
-    In few statements, as most tests begin with it: past ``Posting.save``, which has nothing to refuse here.
-    """
-    group = OrgUnit.objects.create(name="东江港务集团", kind=UnitKind.HEADQUARTERS)
-    east = OrgUnit.objects.create(name="装卸一公司", kind=UnitKind.SUBSIDIARY, parent=group)
+
+def _make_cast() -> Cast:
+    """Make the units and everybody in them, past ``OrgUnit.save`` and ``Posting.save``: nothing is refused here."""
+    group = _unit("东江港务集团", UnitKind.HEADQUARTERS)
+    east = _unit("装卸一公司", UnitKind.SUBSIDIARY, group)
     units = {
         "group": group,
         "east": east,
-        "quay": OrgUnit.objects.create(name="固机车间", kind=UnitKind.WORKSHOP, parent=east),
-        "west": OrgUnit.objects.create(name="港城物流公司", kind=UnitKind.SUBSIDIARY, parent=group),
-        "safety": OrgUnit.objects.create(name="安全环保部", kind=UnitKind.DEPARTMENT, parent=group),
+        "quay": _unit("固机车间", UnitKind.WORKSHOP, east),
+        "west": _unit("港城物流公司", UnitKind.SUBSIDIARY, group),
+        "safety": _unit("安全环保部", UnitKind.DEPARTMENT, group),
     }
     people = {name: _person(name, f"{role.label}甲") for name, (_place, role) in ROLES.items()}
     people["nobody"] = _person("nobody", "无岗位人员")
+    OrgUnit.objects.bulk_create(units.values())
     User.objects.bulk_create(people.values())
-    since = clock.today().replace(year=2020, day=1)
     Posting.objects.bulk_create(
-        Posting(user=people[name], unit=units[place], role=role, since=since) for name, (place, role) in ROLES.items()
+        Posting(pk=next(_NUMBERS), user=people[name], unit=units[place], role=role, since=SINCE)
+        for name, (place, role) in ROLES.items()
     )
-    Cadre.objects.create(user=people["leader"], unit=group, title="副总经理", portfolio="安全生产、设备")
+    leader = Cadre(pk=next(_NUMBERS), user=people["leader"], unit=group, title="副总经理", portfolio="安全生产、设备")
+    leader.save(force_insert=True)
     return Cast(people=people, **units)
+
+
+@cache
+def _written() -> tuple[bytes, list[tuple[str, Any]]]:
+    """The cast as it is made for the first time, and the statements that wrote its rows."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with transaction.atomic():
+        with connection.execute_wrapper(note):
+            made = pickle.dumps(_make_cast())
+        transaction.set_rollback(True)
+    return made, statements
+
+
+def build_cast() -> Cast:
+    """The units and everybody in them; passwords are unusable, sign in with ``force_login``.
+
+    Most tests begin with it, so the rows are made once in a process and then written again as they were.
+    """
+    made, statements = _written()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for sql, params in statements:
+            cursor.execute(sql, params)
+    fresh: Cast = pickle.loads(made)  # noqa: S301 - our own, from this process
+    return fresh
 
 
 def open_every_door(cast: Cast) -> User:
@@ -84,8 +130,7 @@ def open_every_door(cast: Cast) -> User:
     Past ``Posting.save``, which would refuse.
     """
     offices = (Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.LEDGER_OFFICER, Role.PETITION_OFFICER)
-    since = clock.today().replace(year=2020, day=1)
-    Posting.objects.bulk_create(Posting(user=cast.admin, unit=cast.group, role=role, since=since) for role in offices)
+    Posting.objects.bulk_create(Posting(user=cast.admin, unit=cast.group, role=role, since=SINCE) for role in offices)
     return cast.admin
 
 
