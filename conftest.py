@@ -6,9 +6,10 @@ from django.utils import translation
 
 from outreach.attachments.testing import media_root
 from outreach.audit.testing import django_db_setup
+from outreach.documents.testing import no_printer
 from outreach.org.testing import cast
 
-__all__ = ["cast", "django_db_setup", "media_root"]
+__all__ = ["cast", "django_db_setup", "media_root", "no_printer"]
 pytest_plugins = ["checks.plugin"]
 
 

@@ -6,6 +6,7 @@ The office downloads one, edits it in Word and hands it in again; from then on i
 import io
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from docx import api
 from docx.document import Document as Docx
@@ -79,8 +80,9 @@ def numbered(series: str, year: int, number: int) -> str:
 PENDING = {"number": "〔签发时编号〕", "issued_on": "〔签发日期〕"}
 
 
+@cache
 def build(paper: Paper) -> bytes:
-    """The template as a Word file."""
+    """The template as a Word file; a few dozen exist, of some 40 KB each."""
     docx = api.Document()
     _set_page(docx)
     if paper.is_letter:

@@ -41,7 +41,7 @@ from petitions.factories import fill_in, handed_over, work_on
 from petitions.models import Petition
 from petitions.states import Kind
 
-pytestmark = [pytest.mark.proof, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.proof, pytest.mark.pdf, pytest.mark.django_db(transaction=True)]
 WHO = {
     "name": "窦砚秋",
     "phone": "13977712345",
