@@ -5,6 +5,7 @@ import secrets
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ SERVICES = {
     "PYTEST_DB_SUFFIX": os.environ.get("PYTEST_DB_SUFFIX") or "check",
 }
 EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": ""}
+#: What one process has compiled no other compiles again: workers, and programs that tests start.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 PRODUCTION = {  # a complete set of made-up secrets, to see what Django thinks of the production settings
     "DJANGO_SETTINGS_MODULE": "outreach.settings.prod",
     "SECRET_KEY": secrets.token_hex(32),
@@ -42,11 +45,36 @@ class Stage:
     name: str
     command: list[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    is_begun_ahead: bool = False
+
+    def begin(self, output: int | None = None) -> subprocess.Popen[bytes]:
+        """Start it; what it prints goes to ``output``, or else to the terminal."""
+        environment = {name: value for name, value in {**os.environ, **COMPILED, **self.environment}.items() if value}
+        return subprocess.Popen(
+            self.command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT if output else None
+        )
+
+    def say(self) -> None:
+        print(f"\n── {self.name}: {' '.join(self.command[1:])}", flush=True)
 
     def passes(self) -> bool:
-        print(f"\n── {self.name}: {' '.join(self.command[1:])}", flush=True)
-        environment = {name: value for name, value in {**os.environ, **self.environment}.items() if value}
-        return subprocess.run(self.command, cwd=ROOT, env=environment, check=False).returncode == 0
+        self.say()
+        return self.begin().wait() == 0
+
+
+class Ahead:
+    """A stage that runs beside those before it; what it prints is kept until its turn."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.name = stage.name
+        self._stage = stage
+        self._process = stage.begin(subprocess.PIPE)
+
+    def passes(self) -> bool:
+        output, _errors = self._process.communicate()
+        self._stage.say()
+        print(output.decode(errors="replace"), end="", flush=True)
+        return self._process.returncode == 0
 
 
 def python(*words: str) -> list[str]:
@@ -95,14 +123,25 @@ def services_answer() -> bool:
     return True
 
 
+def files_with(words: str) -> list[str]:
+    """The test files that say ``words``; reading them is quicker than importing all."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    folders = [ROOT / folder for folder in tools["pytest"]["ini_options"]["testpaths"]]
+    found = [path for folder in folders for path in folder.rglob("test_*.py")]
+    return [str(path.relative_to(ROOT)) for path in sorted(found) if words in path.read_text(encoding="utf-8")]
+
+
 def test_stages() -> list[Stage]:
-    """The suite on the embedded default; with the services at hand, their tests as well, else they show as skipped."""
+    """The suite on the embedded default; with the services at hand their tests run beside it, else show as skipped."""
     if not services_answer():
         return [Stage("tests on SQLite", pytest("-m", "not long and not proof"), EMBEDDED)]
     return [
         Stage("tests on SQLite", pytest("-m", "not services and not long and not proof"), EMBEDDED),
         Stage(
-            "tests that need PostgreSQL and Redis", python(*ONE, "-m", "services and not long and not proof"), SERVICES
+            "tests that need PostgreSQL and Redis",
+            python(*ONE, "-m", "services and not long and not proof", *files_with("mark.services")),
+            SERVICES,
+            is_begun_ahead=True,
         ),
     ]
 
@@ -110,7 +149,7 @@ def test_stages() -> list[Stage]:
 def run(stages: list[Stage]) -> int:
     """Run the stages and print how each ended; 1 when one failed."""
     results = []
-    for stage in stages:
+    for stage in [Ahead(stage) if stage.is_begun_ahead else stage for stage in stages]:
         begun = time.monotonic()
         passed = stage.passes()
         results.append(passed)
