@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import Settings
 
 FONTS = Path("/usr/share/fonts")
+#: New objects between two looks for garbage: a test leaves little, and looking is what takes the time.
+GARBAGE = 50_000
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -37,6 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
     gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
+    gc.set_threshold(GARBAGE)
     for item in items:
         if reason := _missing(item):
             item.add_marker(pytest.mark.skip(reason=reason))
@@ -51,9 +53,3 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if reporter and session.config.getoption("--no-skips") and reporter.stats.get("skipped"):
         reporter.write_line("\nSkipped tests are not allowed in this run (--no-skips).", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings: Settings, tmp_path: Path) -> None:
-    """Uploads of a test stay in its own folder."""
-    settings.MEDIA_ROOT = tmp_path / "media"
