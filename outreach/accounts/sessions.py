@@ -38,7 +38,7 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         """What was kept under this key; nothing, and no key, where it leads nowhere or does not open."""
         key = str(self.session_key or "")
-        row = Session.objects.filter(pk__in=row_names(key)).first()
+        row = next(iter(Session.objects.filter(pk__in=row_names(key))), None)  # under one name, so in no order
         plain = unseal(row.session_data, use=_USE, owner=key) if row and row.expire_date > clock.now() else None
         if row is None or plain is None:
             self._session_key = None

@@ -103,7 +103,7 @@ class OrgUnit(models.Model):
 
 class PostingQuerySet(models.QuerySet["Posting"]):
     def current(self) -> Self:
-        return self.begun().exclude(until__lt=clock.today())
+        return self.begun().filter(models.Q(until=None) | models.Q(until__gte=clock.today()))
 
     def begun(self) -> Self:
         """Those that hold, or held until they ended."""
