@@ -14,6 +14,7 @@ from outreach.org.testing import Cast, open_every_door
 pytestmark = pytest.mark.django_db
 
 OURS = list(admin.site._registry)
+MORE_WAYS = ("startswith", "contains")
 
 
 def list_of(model: type[models.Model]) -> str:
@@ -27,17 +28,22 @@ def reviewer(cast: Cast, client: Client) -> Client:
     return client
 
 
+@pytest.mark.parametrize("way", ["regex", *(pytest.param(way, marks=pytest.mark.long) for way in MORE_WAYS)])
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
-def test_a_hidden_column_cannot_be_probed(reviewer: Client, model: type[models.Model]) -> None:
+def test_a_hidden_column_cannot_be_probed(reviewer: Client, model: type[models.Model], way: str) -> None:
     texts = [one.name for one in model._meta.concrete_fields if isinstance(one, models.CharField | models.TextField)]
-    asked = [f"{name}__{way}=a" for name in [*texts, "pk"] for way in ("regex", "startswith", "contains")]
+    asked = [f"{name}__{way}=a" for name in [*texts, "pk"]]
     assert {reviewer.get(f"{list_of(model)}?{lookup}").status_code for lookup in asked} == {400}
 
 
+@pytest.mark.parametrize("most", [2, pytest.param(None, marks=pytest.mark.long)], ids=["some", "all"])
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
-def test_its_own_filters_and_days_still_narrow_the_list(reviewer: Client, model: type[models.Model]) -> None:
+def test_its_own_filters_and_days_still_narrow_the_list(
+    reviewer: Client, model: type[models.Model], most: int | None
+) -> None:
+    """``most`` choices of every filter: "all" and the first after it, or however many there are."""
     shown: Any = reviewer.get(list_of(model)).context["cl"]
-    links = [choice["query_string"] for one in shown.filter_specs for choice in one.choices(shown)]
+    links = [choice["query_string"] for one in shown.filter_specs for choice in list(one.choices(shown))[:most]]
     days = admin.site._registry[model].date_hierarchy
     links += [f"?{days}__year=2026", f"?{days}__year=2026&{days}__month=11&{days}__day=3"] if days else []
     assert {reviewer.get(f"{list_of(model)}{link}").status_code for link in links} <= {200}
