@@ -41,11 +41,11 @@ def test_giving_somebody_a_role_is_recorded_by_the_verb_and_by_the_door(admin: C
 
 
 def test_a_password_set_by_an_administrator_is_recorded_without_the_password(admin: Client, cast: Cast) -> None:
-    url = f"/admin/accounts/user/{cast.petition.pk}/password/"
+    url = f"/admin/accounts/user/{cast.handler.pk}/password/"
     sent = {"password1": "Neu!Wort-27", "password2": "Neu!Wort-27", "usable_password": "true"}
     assert admin.post(url, sent).status_code == 302
     kept = newest()
-    assert (kept.action, kept.object_id) == ("admin.changed", str(cast.petition.pk))
+    assert (kept.action, kept.object_id) == ("admin.changed", str(cast.handler.pk))
     assert "Neu!Wort-27" not in str(vars(kept))
 
 
