@@ -14,6 +14,8 @@ from outreach.audit.models import AuditRecord
 from outreach.audit.permissions import VIEW as READ_LOG
 from outreach.calendars.lights import DayKind
 from outreach.common import clock
+from outreach.documents.models import DocumentTemplate
+from outreach.documents.permissions import KEEP_TEMPLATES
 from outreach.ledger.permissions import VIEW as VIEW_ISSUE
 from outreach.ledger.sources import RecordLink, WorkLine
 from outreach.org.permissions import KEEP
@@ -57,6 +59,7 @@ def work_lines(rights: Rights) -> Sequence[WorkLine]:
     return [
         *_key_lines(rights),
         *_staff_lines(rights),
+        *_template_lines(rights),
         *_alarm_lines(rights),
         *_reveal_lines(rights),
         *_promise_lines(rights),
@@ -80,6 +83,21 @@ def _staff_lines(rights: Rights) -> list[WorkLine]:
         return [WorkLine(title=_("有密件没有纪检人员可以办理，请任命一名"), url=reverse("admin:org_posting_add"))]
     title = _("有密件没有纪检人员可以办理，能任命的人都要回避，请上一级另行任命")
     return [WorkLine(title=title, url=reverse("home"))]
+
+
+def _template_lines(rights: Rights) -> list[WorkLine]:
+    """Whoever keeps the templates hears that one no longer passes the checks, until another version is chosen."""
+    if not rights.everywhere(KEEP_TEMPLATES):
+        return []
+    return [
+        WorkLine(
+            title=_("文书模板“%(template)s”没有通过新的检查，已停用") % {"template": template},
+            url=reverse("documents:template", args=[template.kind]),
+            detail=_("现在用内置模板"),
+            verb=_("换一版"),
+        )
+        for template in DocumentTemplate.objects.exclude(taken_out_at=None)
+    ]
 
 
 def _alarm_lines(rights: Rights) -> list[WorkLine]:

@@ -9,6 +9,8 @@ from outreach.attachments.media import is_mp3, mp4_type
 from outreach.attachments.refusals import RefusedUpload
 
 HEAD_BYTES = 64
+#: Counted up whenever a check is added below, in ``documents`` or in ``media``: what came before is looked at again.
+CHECKS = 1
 _ZIP = b"PK\x03\x04"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 

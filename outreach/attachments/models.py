@@ -21,11 +21,12 @@ def random_name(_instance: models.Model, _filename: str) -> str:
 
 
 class ScanResult(models.TextChoices):
-    """What the virus scanner said; "not scanned" also where there is none."""
+    """What the virus scanner said, "not scanned" also where there is none; or what a later check of ours found."""
 
     NOT_SCANNED = "not_scanned", _("未查毒")
     CLEAN = "clean", _("已查毒")
     INFECTED = "infected", _("带毒，已封存")
+    UNFIT = "unfit", _("没有通过现在的检查，已封存")
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
@@ -39,6 +40,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             linked = relation.related_model._base_manager.filter(**{relation.field.name: models.OuterRef("pk")})
             query = query.filter(~models.Exists(linked))
         return query
+
+    def checked_before(self, checks: int) -> "AttachmentQuerySet":
+        """Those that came in before these checks, the oldest first."""
+        return self.filter(checked_with__lt=checks).order_by("created_at", "pk")
 
     def unscanned(self) -> "AttachmentQuerySet":
         """Those that no virus scanner has looked at."""
@@ -68,6 +73,7 @@ class Attachment(models.Model):
         verbose_name=_("上传人"),
     )
 
+    checked_with = models.PositiveSmallIntegerField(default=0, editable=False)
     scan_result = models.CharField(
         _("查毒"), max_length=12, choices=ScanResult.choices, default=ScanResult.NOT_SCANNED, editable=False
     )
@@ -80,14 +86,18 @@ class Attachment(models.Model):
         verbose_name = _("附件")
         verbose_name_plural = _("附件")
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["scan_result", "created_at"], name="attachment_scan")]
+        indexes = [
+            models.Index(fields=["checked_with", "created_at", "id"], name="attachment_checks"),
+            models.Index(fields=["scan_result", "created_at"], name="attachment_scan"),
+        ]
 
     def __str__(self) -> str:
         return self.original_name
 
     @property
-    def is_infected(self) -> bool:
-        return self.scan_result == ScanResult.INFECTED
+    def is_shut(self) -> bool:
+        """A virus or a later check speaks against it: it is kept, and handed out to nobody."""
+        return self.scan_result in {ScanResult.INFECTED, ScanResult.UNFIT}
 
     @property
     def is_image(self) -> bool:

@@ -51,6 +51,7 @@ def store(upload: UploadedFile[Any], *, uploaded_by: User | None = None, max_byt
         size=content.size,
         sha256=_sha256(content),
         uploaded_by=uploaded_by,
+        checked_with=kinds.CHECKS,
     )
     try:
         _keep(attachment, content, thumbnail)

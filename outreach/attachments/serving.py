@@ -25,11 +25,11 @@ def respond(
 ) -> HttpResponseBase:
     """The file, or the part of it that a player asks for; ``Http404`` where the disk has lost it.
 
-    A file in which a virus was found is told about, never handed out.
+    A file that was shut away is told about, never handed out.
 
     ``inline`` shows it in the page and is heeded for photos only, since we drew them ourselves.
     """
-    if attachment.is_infected:
+    if attachment.is_shut:
         return render(request, "attachments/blocked.html", {"attachment": attachment}, status=403)
     is_thumbnail = thumbnail and bool(attachment.thumbnail)
     try:

@@ -21,4 +21,5 @@ class DocumentsConfig(AppConfig):
         actions.name("document.taken", _("打开或打印文书"), Sort.READING)
         actions.name("template.uploaded", _("上传文书模板"), Sort.CHANGE)
         actions.name("template.activated", _("启用文书模板"), Sort.CHANGE)
+        actions.name("template.taken_out", _("停用没有通过检查的文书模板"), Sort.CHANGE)
         actions.name("template.taken", _("下载文书模板"), Sort.READING)

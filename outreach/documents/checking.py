@@ -22,6 +22,8 @@ from outreach.documents.kinds import DocumentKind
 from outreach.documents.words import PLACE
 
 MAX_BYTES = 2 * 1024 * 1024
+#: Counted up whenever a check is added below: templates that came before are looked at again.
+CHECKS = 1
 #: A letter of many pages unpacks to less than one.
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 MAX_PARAGRAPHS = 2_000

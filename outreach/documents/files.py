@@ -13,6 +13,7 @@ from outreach.documents.kinds import DocumentKind, Safe, Values, kinds
 from outreach.documents.models import Document, DocumentFile, DocumentTemplate
 from outreach.documents.paper import PENDING, build, dated
 from outreach.documents.printing import SECONDS, as_pdf
+from outreach.documents.rechecking import recheck
 from outreach.documents.states import Copy, Format
 
 
@@ -21,8 +22,9 @@ class TamperedError(Exception):
 
 
 def active_template(kind: str) -> DocumentTemplate | None:
-    """The office's own; None where the portal's is used."""
-    return DocumentTemplate.objects.filter(kind=kind, is_active=True).select_related("attachment").first()
+    """The office's own, if it passes the checks of today; None where the portal's is used."""
+    template = DocumentTemplate.objects.filter(kind=kind, is_active=True).select_related("attachment").first()
+    return None if template is None or recheck(template) else template
 
 
 def template_bytes(kind: DocumentKind, template: DocumentTemplate | None) -> bytes:

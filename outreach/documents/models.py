@@ -31,6 +31,10 @@ class DocumentTemplate(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField(_("上传时间"), default=clock.now)
+    checked_with = models.PositiveSmallIntegerField(default=0, editable=False)
+    #: What later checks found, in words; it cannot be used.
+    problems = models.JSONField(_("检查出的问题"), default=list, blank=True, editable=False)
+    taken_out_at = models.DateTimeField(_("停用时间"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("文书模板")

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from outreach.documents import files
+from outreach.documents import files, rechecking
 from outreach.documents.models import Document
 from outreach.documents.printing import PATIENT_SECONDS, NotPrintedError
 
@@ -20,3 +20,9 @@ def print_waiting() -> None:
             if error.is_machine:
                 return
             Document.objects.filter(pk=document.pk).update(print_tries=document.print_tries + 1)
+
+
+@shared_task
+def recheck_waiting() -> None:
+    """Some of the templates that came before a check existed; safe to run twice."""
+    rechecking.recheck_waiting()

@@ -13,10 +13,11 @@ from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.transitions import Machine, Move, RefusedStepError, StaleVersionError, Transition, Words
 from outreach.documents import files
-from outreach.documents.checking import problems_of
+from outreach.documents.checking import CHECKS, problems_of
 from outreach.documents.kinds import DocumentKind, Values, kinds, record_of
 from outreach.documents.models import Document, DocumentSeries, DocumentTemplate
 from outreach.documents.permissions import KEEP_TEMPLATES, WRITE
+from outreach.documents.rechecking import recheck
 from outreach.documents.states import State
 from outreach.org.grants import grants
 from outreach.org.models import OrgUnit
@@ -190,23 +191,28 @@ def upload_template(*, kind: DocumentKind, attachment: Attachment, rights: Right
     latest = DocumentTemplate.objects.select_for_update().filter(kind=kind.key).first()
     version = latest.version + 1 if latest else 1
     template: DocumentTemplate = DocumentTemplate.objects.create(
-        kind=kind.key, version=version, attachment=attachment, uploaded_by=person
+        kind=kind.key, version=version, attachment=attachment, uploaded_by=person, checked_with=CHECKS
     )
     record(action="template.uploaded", actor=person, obj=template)
     return template
 
 
-@transaction.atomic
 def activate_template(*, kind: DocumentKind, template: DocumentTemplate | None, rights: Rights) -> None:
-    """From now on documents of this kind are made with it; with None by the portal's own."""
+    """From now on documents of this kind are made with it; with None by the portal's own.
+
+    ``RefusedTemplateError`` for one that does not pass the checks of today; what they found is kept with it.
+    """
     person = _keeper(rights)
-    of_kind = DocumentTemplate.objects.select_for_update().filter(kind=kind.key)
-    list(of_kind)
-    of_kind.update(is_active=False)
-    if template is not None:
-        of_kind.filter(pk=template.pk).update(is_active=True)
-    detail = {"kind": kind.key, "version": template.version if template else 0}
-    record(action="template.activated", actor=person, obj=template, detail=detail)
+    if template is not None and (problems := recheck(template)):
+        raise RefusedTemplateError(problems)
+    with transaction.atomic():
+        of_kind = DocumentTemplate.objects.select_for_update().filter(kind=kind.key)
+        list(of_kind)
+        of_kind.update(is_active=False, taken_out_at=None)
+        if template is not None:
+            of_kind.filter(pk=template.pk).update(is_active=True)
+        detail = {"kind": kind.key, "version": template.version if template else 0}
+        record(action="template.activated", actor=person, obj=template, detail=detail)
 
 
 def _keeper(rights: Rights) -> Any:

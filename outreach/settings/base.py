@@ -197,6 +197,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "recheck files": {
+        "task": "outreach.attachments.tasks.recheck_waiting",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "recheck templates": {
+        "task": "outreach.documents.tasks.recheck_waiting",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "sweep attachments": {"task": "outreach.attachments.tasks.sweep", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep drafts": {"task": "petitions.tasks.sweep_drafts", "schedule": 3600.0, "options": {"expires": 3000}},
     "check the audit chain": {

@@ -19,6 +19,7 @@ from outreach.documents.kinds import DocumentKind, kinds
 from outreach.documents.models import DocumentTemplate
 from outreach.documents.permissions import KEEP_TEMPLATES
 from outreach.documents.printing import NotPrintedError, as_pdf
+from outreach.documents.rechecking import recheck
 from outreach.documents.serving import as_file
 from outreach.documents.states import Format
 from outreach.documents.taking_in import take_in
@@ -77,7 +78,7 @@ class TemplateView(KeeperView):
         form.helper = form_helper(submit_label=_("上传并检查"))
         versions = list(DocumentTemplate.objects.filter(kind=kind.key).select_related("uploaded_by"))
         context |= {"kind": kind, "form": form, "versions": versions}
-        context["is_built_in"] = not any(one.is_active for one in versions)
+        context["is_built_in"] = not any(one.is_active or one.taken_out_at for one in versions)
         return render(self.request, "documents/template.html", context)
 
 
@@ -90,7 +91,11 @@ class ActivateView(KeeperView):
 
     def post(self, request: HttpRequest, kind: str, version: int) -> HttpResponse:
         of_kind = self.kind(kind)
-        workflow.activate_template(kind=of_kind, template=self.template(of_kind, version), rights=self.rights)
+        try:
+            workflow.activate_template(kind=of_kind, template=self.template(of_kind, version), rights=self.rights)
+        except RefusedTemplateError:
+            messages.error(request, _("这一版没有通过现在的检查，不能启用，问题写在它下面。"))
+            return redirect("documents:template", kind)
         messages.success(request, _("以后的文书用这个模板。已经签发的不变。"))
         return redirect("documents:template", kind)
 
@@ -100,7 +105,11 @@ class TemplateFileView(KeeperView):
 
     def get(self, request: HttpRequest, kind: str, version: int, what: str) -> HttpResponseBase:
         of_kind = self.kind(kind)
-        content = template_bytes(of_kind, self.template(of_kind, version))
+        template = self.template(of_kind, version)
+        if template is not None and what != "template.docx" and recheck(template):
+            messages.error(request, _("这一版没有通过现在的检查，不出样张，问题写在它下面。"))
+            return redirect("documents:template", kind)
+        content = template_bytes(of_kind, template)
         record(action="template.taken", detail={"kind": kind, "version": version, "what": what}, request=request)
         name = f"{of_kind.label} {version}"
         if what == "template.docx":
