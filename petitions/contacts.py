@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from petitions.people import Person, read_people
 
 #: The parts of a contact in the order people say them, with their words.
 PARTS: dict[str, Any] = {
@@ -15,7 +18,11 @@ PARTS: dict[str, Any] = {
     "phone": _("电话"),
     "id_number": _("身份证号"),
     "address": _("住址"),
+    "representatives": _("其他代表"),
+    "signers": _("联名名单"),
 }
+#: Those that are lists of people, one a line; see ``petitions.people``.
+LISTS = ("representatives", "signers")
 _ID_NUMBER = re.compile(r"\d{17}[\dX]")
 #: GB 11643-1999 (ISO 7064, MOD 11-2): the weight of each digit, and the sign for each remainder.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -25,12 +32,14 @@ _MOBILE_DIGITS = 11
 
 @dataclass(frozen=True)
 class Contact:
-    """Who somebody is and how to reach them; all empty for an anonymous petition."""
+    """Who somebody is and how to reach them, and who else brings the matter; all empty for an anonymous petition."""
 
     name: str = ""
     phone: str = ""
     address: str = ""
     id_number: str = ""
+    representatives: str = ""
+    signers: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -58,6 +67,35 @@ class Contact:
         """Such as ``港前路****``."""
         return f"{self.address[:3]}****" if len(self.address) > 3 else "*" * len(self.address)
 
+    @property
+    def masked_representatives(self) -> str:
+        """How many there are, and nothing of them."""
+        return _counted(self.representatives)
+
+    @property
+    def masked_signers(self) -> str:
+        """The same."""
+        return _counted(self.signers)
+
+    @property
+    def others(self) -> list[Person]:
+        """Everybody else who brings the matter."""
+        return [*read_people(self.representatives), *read_people(self.signers)]
+
+    @property
+    def alone(self) -> "Contact":
+        """Without what is known of others: they are counted."""
+        return replace(self, representatives=self.masked_representatives, signers=self.masked_signers)
+
+    def of_one(self, number: str) -> "Contact | None":
+        """What is known of whoever has this phone or identity number among those who bring the matter."""
+        phone, id_number = plain_phone(number), plain_id_number(number)
+        for person in self.others:
+            if (phone and plain_phone(person.phone) == phone) or person.id_number == id_number:
+                alone = Contact(person.name, person.phone, id_number=person.id_number)
+                return replace(alone, **{part: _counted(getattr(self, part)) for part in LISTS})
+        return None
+
     def is_same_person(self, other: "Contact") -> bool:
         """The same identity number, or the same name where one of the two has none."""
         mine, theirs = plain_id_number(self.id_number), plain_id_number(other.id_number)
@@ -66,6 +104,11 @@ class Contact:
     def masked(self) -> list[tuple[Any, str]]:
         """Label and mask of each part that is known."""
         return [(label, getattr(self, f"masked_{part}")) for part, label in PARTS.items() if getattr(self, part)]
+
+
+def _counted(people: str) -> str:
+    n = len(read_people(people))
+    return ngettext("%(n)d 人", "%(n)d 人", n) % {"n": n} if n else ""
 
 
 def plain_phone(phone: str) -> str:

@@ -1,15 +1,15 @@
 """Keeping and reading who brought a petition; everybody else gets the masked form."""
 
 import hmac
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from outreach.org.scoping import Rights
 from petitions import keyring, vault
 from petitions.contacts import PARTS, Contact, plain_id_number, plain_phone
-from petitions.models import Petition, PetitionerIdentity, PetitionQuerySet, Reveal
+from petitions.models import JointIndex, Petition, PetitionerIdentity, PetitionQuerySet, Reveal
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def keep_identity(petition: Petition, contact: Contact) -> None:
     row = PetitionerIdentity.objects.filter(petition=petition).first() or PetitionerIdentity(petition=petition)
     seal_into(row, contact)
     row.save()
+    index_others(row, contact)
 
 
 def seal_into(row: PetitionerIdentity, contact: Contact) -> None:
@@ -43,6 +44,19 @@ def seal_into(row: PetitionerIdentity, contact: Contact) -> None:
     row.index_key = vault.index_keys()[0].version
     row.phone_index = vault.blind_index("phone", plain_phone(contact.phone))
     row.id_number_index = vault.blind_index("id number", plain_id_number(contact.id_number))
+
+
+def index_others(row: PetitionerIdentity, contact: Contact) -> None:
+    """Let representatives and co-signers be found too, with the keys in use, in place of those found before."""
+    row.joint.all().delete()
+    digests = {digest for person in contact.others for digest in _digests(person.phone, person.id_number)}
+    JointIndex.objects.bulk_create([JointIndex(identity=row, digest=digest) for digest in sorted(digests)], 500)
+
+
+def _digests(phone: str, id_number: str) -> Iterator[str]:
+    """The blind indexes of one person, without those of nothing."""
+    found = (vault.blind_index("phone", plain_phone(phone)), vault.blind_index("id number", plain_id_number(id_number)))
+    return (digest for digest in found if digest)
 
 
 def open_identity(row: PetitionerIdentity) -> Contact:
@@ -62,17 +76,26 @@ def kept_parts(petition: Petition) -> set[str]:
 
 
 def known_of(petition: Petition, rights: Rights) -> Known:
-    """The contact behind the mask, and how many other petitions of this person the reader may see: one statement."""
-    seen = Petition.objects.visible_to(rights).order_by().values("pk")
-    same = Q(phone_index=OuterRef("phone_index")) & ~Q(phone_index="")
-    same |= Q(id_number_index=OuterRef("id_number_index")) & ~Q(id_number_index="")
-    found = PetitionerIdentity.objects.filter(same, petition__in=seen).exclude(petition=OuterRef("petition"))
-    counted = found.order_by().annotate(one=Value(1)).values("one")
-    number = Subquery(counted.annotate(n=Count("pk")).values("n"))
+    """The contact behind the mask, and how many other petitions of this person the reader may see."""
     asked = Exists(Reveal.objects.filter(petition=OuterRef("petition")).open())
-    rows = PetitionerIdentity.objects.filter(petition=petition)
-    row = rows.annotate(others=Coalesce(number, 0), is_asked_for=asked).first()
-    return replace(_known(row), others=row.others, is_asked_for=row.is_asked_for) if row else Known()
+    row = PetitionerIdentity.objects.filter(petition=petition).annotate(is_asked_for=asked).first()
+    if row is None:
+        return Known()
+    seen: PetitionQuerySet = Petition.objects.visible_to(rights)
+    others = PetitionerIdentity.objects.filter(sharing_with(row), petition__in=seen.order_by().values("pk"))
+    n = others.exclude(pk=row.pk).count()
+    return replace(_known(row), others=n, is_asked_for=row.is_asked_for)
+
+
+def sharing_with(row: PetitionerIdentity) -> Q:
+    """Identities in which somebody has the phone or the identity number of somebody in ``row``; asked of indexes."""
+    digests = {row.phone_index, row.id_number_index} - {""}
+    joint = JointIndex.objects.filter(Q(identity=row) | Q(digest__in=digests)).values_list("identity", "digest")
+    own = digests | {digest for identity, digest in joint if identity == row.pk}
+    found = {identity for identity, _digest in joint}
+    if own != digests:
+        found |= set(JointIndex.objects.filter(digest__in=own).values_list("identity", flat=True))
+    return Q(pk__in=found) | Q(phone_index__in=own) | Q(id_number_index__in=own)
 
 
 def is_kept(petition: Petition) -> bool:
@@ -92,8 +115,10 @@ def is_proved(petition: Petition, typed: str) -> bool:
 
 def petitions_of(number: str, rights: Rights) -> PetitionQuerySet:
     """The petitions of a phone or identity number that this reader may see, however the number is written."""
-    found = Q(identity__phone_index__in=vault.blind_indexes("phone", plain_phone(number)))
-    found |= Q(identity__id_number_index__in=vault.blind_indexes("id number", plain_id_number(number)))
+    phones = vault.blind_indexes("phone", plain_phone(number)) if plain_phone(number) else []
+    id_numbers = vault.blind_indexes("id number", plain_id_number(number))
+    joint = JointIndex.objects.filter(digest__in=[*phones, *id_numbers]).values("identity__petition")
+    found = Q(identity__phone_index__in=phones) | Q(identity__id_number_index__in=id_numbers) | Q(pk__in=joint)
     visible: PetitionQuerySet = Petition.objects.visible_to(rights)
     return visible.filter(found)
 
@@ -102,12 +127,10 @@ def of_same_person(petition: Petition, rights: Rights) -> PetitionQuerySet:
     """``petition`` and the others of the same phone or identity number, as far as this reader sees them."""
     visible: PetitionQuerySet = Petition.objects.visible_to(rights)
     row = PetitionerIdentity.objects.filter(petition=petition).first()
-    found = Q(pk=petition.pk)
-    if row is not None and row.phone_index:
-        found |= Q(identity__phone_index=row.phone_index)
-    if row is not None and row.id_number_index:
-        found |= Q(identity__id_number_index=row.id_number_index)
-    return visible.filter(found)
+    if row is None:
+        return visible.filter(pk=petition.pk)
+    shared = PetitionerIdentity.objects.filter(sharing_with(row)).order_by().values("petition")
+    return visible.filter(Q(pk=petition.pk) | Q(pk__in=shared))
 
 
 def _known(row: PetitionerIdentity | None) -> Known:

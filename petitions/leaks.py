@@ -26,6 +26,7 @@ WORDS: dict[str, Promise] = {
     "phone": _("信访人的电话"),
     "id_number": _("信访人的身份证号"),
     "address": _("信访人的住址"),
+    "other": _("其他代表或联名人"),
     "some_phone": _("像是电话号码"),
     "some_id_number": _("像是身份证号"),
     "some_address": _("像是信访人住址的一部分"),
@@ -117,9 +118,15 @@ def _certain(folded: str, contact: Contact) -> Iterator[tuple[int, int, str]]:
         "id_number": plain_id_number(contact.id_number).lower(),
         "address": _fold(contact.address)[0],
     }
-    for what, needle in needles.items():
-        if len(needle) > 1:
+    for what, needle in [*needles.items(), *(("other", one) for one in _others(contact))]:
+        if len(needle) > 1 and needle in folded:
             yield from ((match.start(), match.end(), what) for match in re.finditer(re.escape(needle), folded))
+
+
+def _others(contact: Contact) -> Iterator[str]:
+    """Names and numbers of whoever else brings the matter: their wish not to be known is the same."""
+    for person in contact.others:
+        yield from (_fold(person.name)[0], plain_phone(person.phone), plain_id_number(person.id_number).lower())
 
 
 def _soft(folded: str, contact: Contact) -> Iterator[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from outreach.common import clock
 from outreach.org.scoping import Rights
-from petitions.contacts import PARTS, Contact
+from petitions.contacts import LISTS, PARTS, Contact
 from petitions.models import Petition
 from petitions.queries import handed_in
 from petitions.tracking import happenings_of
@@ -41,9 +41,7 @@ class PersonData:
             {
                 "title": f"{one['number']} {one['title']}",
                 "lines": [(label, one[name]) for name, label in _labels().items() if one[name]],
-                "identity": [
-                    (label, (one["identity"] or {}).get(part)) for part, label in PARTS.items() if one["identity"]
-                ],
+                "identity": _identity_lines(one["identity"] or {}),
                 "lists": [(_("材料"), [file["name"] for file in one["files"]]), (_("补充"), _said(one, "supplements"))],
                 "happened": one["happened"],
                 "looks": one["looks"],
@@ -64,6 +62,13 @@ def _labels() -> dict[str, str]:
         "received_at": _("收到时间"),
         "answer": _("答复"),
     }
+
+
+def _identity_lines(identity: Mapping[str, str]) -> list[tuple[Any, str]]:
+    """Each part, also where nothing was left; lists only where several brought the matter."""
+    return [
+        (label, identity[part]) for part, label in PARTS.items() if identity and (part not in LISTS or identity[part])
+    ]
 
 
 def _said(one: dict[str, Any], name: str) -> list[str]:

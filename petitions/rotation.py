@@ -17,7 +17,7 @@ from outreach.documents.files import row_name
 from outreach.documents.models import Document, DocumentFile
 from petitions import keyring, vault
 from petitions.documents.dossier import DOSSIER
-from petitions.identities import open_identity, seal_into
+from petitions.identities import index_others, open_identity, seal_into
 from petitions.models import PetitionDraft, PetitionerIdentity, VaultKey
 
 BATCH = 50
@@ -99,6 +99,7 @@ def _reseal_identity(row: PetitionerIdentity, report: Report) -> None:
         report.stuck.append(f"{row.pk}: {error}")
         return
     row.save()
+    index_others(row, contact)
     report.identities += 1
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common.fields import CleanCharField
 from petitions.contacts import PARTS, id_number_slip, plain_id_number
+from petitions.forms.group import PeopleField
+from petitions.people import MOST_REPRESENTATIVES, MOST_SIGNERS
 
 
 def _unsaved(**attrs: Any) -> forms.TextInput:
@@ -59,7 +61,10 @@ class CorrectForm(forms.Form):
 
 
 class OfficerCorrectForm(CorrectForm):
-    """At the petitioner's word, which is written down; only ``parts`` can be changed."""
+    """At the petitioner's word, which is written down; only ``parts`` can be changed. Lists are written anew."""
+
+    representatives = PeopleField(label=PARTS["representatives"], rows=3, most=MOST_REPRESENTATIVES - 1)
+    signers = PeopleField(label=PARTS["signers"], rows=8, most=MOST_SIGNERS)
 
     reason = CleanCharField(
         label=_("依据"), max_length=200, min_length=5, help_text=_("例如：本人来访，出示证件要求更正手机号。")

@@ -1,6 +1,7 @@
 """The steps of the public form; each asks one thing."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from outreach.attachments.models import Attachment
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.org.models import OrgUnit
 from petitions.contacts import Contact
+from petitions.forms.group import RepresentativesForm
+from petitions.people import lines_of
 from petitions.states import Kind
 
 #: Longer answers are cut before they are kept in a draft; the form's own limits are far below.
@@ -167,8 +170,11 @@ class MatterForm(UnitPickerMixin, StepForm):
         return answers
 
 
-class ContactForm(StepForm):
-    """Who brings it, if they want to say; honest about what each choice means."""
+class ContactForm(RepresentativesForm, StepForm):
+    """Who brings it, if they want to say; honest about what each choice means.
+
+    Representatives are asked for only where several bring it.
+    """
 
     naming = forms.ChoiceField(
         label=_("要不要留下姓名？"),
@@ -195,6 +201,8 @@ class ContactForm(StepForm):
         data = super().clean() or {}
         if data.get("naming") in {"real", "confidential"}:
             self._check_contact(data)
+        if "people_count" not in self.fields and self.is_group and len(self.representatives) >= self.people:
+            self.add_error("name_1", _("代表比反映这件事的人还多：看看人数，或者少写几位。"))
         return data
 
     def _check_contact(self, data: dict[str, Any]) -> None:
@@ -215,7 +223,8 @@ class ContactForm(StepForm):
         """Nothing at all when anonymous was chosen, whatever else was typed."""
         if self.cleaned_data["naming"] == "anonymous":
             return Contact()
-        return Contact(*(self.cleaned_data[part] for part in ("name", "phone", "address")))
+        known = Contact(*(self.cleaned_data[part] for part in ("name", "phone", "address")))
+        return replace(known, representatives=lines_of(self.representatives)) if self.is_group else known
 
 
 class ReviewForm(forms.Form):

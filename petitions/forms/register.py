@@ -11,6 +11,7 @@ from outreach.common import clock
 from outreach.common.fields import CleanCharField
 from outreach.ledger.forms.base import day_field
 from petitions.contacts import Contact, id_number_slip, plain_id_number
+from petitions.forms.group import GroupForm
 from petitions.forms.public import ContactForm, MatterForm
 from petitions.forms.reception import LeaderField
 from petitions.intake import Way
@@ -83,7 +84,7 @@ class WayForm(forms.Form):
         return replace(way, **{name: data[name] for name in told})
 
 
-class RegisterForm(WayForm, ContactForm, MatterForm):
+class RegisterForm(GroupForm, WayForm, ContactForm, MatterForm):
     """Written down as it was said; the petitioner leaves with the same slip as from the public form."""
 
     kind = forms.ChoiceField(
@@ -119,4 +120,6 @@ class RegisterForm(WayForm, ContactForm, MatterForm):
     @property
     def contact(self) -> Contact:
         known = super().contact
-        return known if known.is_empty else replace(known, id_number=self.cleaned_data["id_number"])
+        if known.is_empty:
+            return known
+        return replace(known, id_number=self.cleaned_data["id_number"], signers=self.cleaned_data["signers"])

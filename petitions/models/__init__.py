@@ -3,7 +3,7 @@
 from petitions.models.accused import Accused
 from petitions.models.answers import PublishedAnswer, PublishedAnswerQuerySet
 from petitions.models.draft import DraftFile, PetitionDraft
-from petitions.models.identity import PetitionerIdentity, VaultKey
+from petitions.models.identity import JointIndex, PetitionerIdentity, VaultKey
 from petitions.models.petition import Petition, PetitionQuerySet
 from petitions.models.reception import ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.models.records import PetitionEvent, PetitionFile, Supplement
@@ -13,6 +13,7 @@ from petitions.models.wayin import WayIn
 __all__ = [
     "Accused",
     "DraftFile",
+    "JointIndex",
     "Petition",
     "PetitionDraft",
     "PetitionEvent",

@@ -32,6 +32,24 @@ class PetitionerIdentity(models.Model):
         return str(self.pk)
 
 
+class JointIndex(models.Model):
+    """By which phone or identity number a representative or co-signer of a petition is found, without telling it.
+
+    Kept apart from the petitioner's own, of which there is one; made anew whenever the identity is sealed.
+    """
+
+    identity = models.ForeignKey(PetitionerIdentity, on_delete=models.CASCADE, related_name="joint")
+    digest = models.CharField(max_length=64, db_index=True, editable=False)
+
+    class Meta:
+        verbose_name = _("联名人索引")
+        verbose_name_plural = _("联名人索引")
+        constraints = [models.UniqueConstraint(fields=["identity", "digest"], name="joint_digest_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class VaultKey(models.Model):
     """A key that sealed or indexed something here, known by its fingerprint: so that the right one can be asked for.
 

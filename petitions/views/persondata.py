@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from outreach.common.access import ByCode, access
+from outreach.common.text import clean_text
 from outreach.common.transitions import RefusedStepError
 from outreach.door.gates import Gate
 from outreach.org.scoping import Rights
@@ -21,6 +22,8 @@ from petitions.views.reveal import find_reveal, leaving_in_time
 from petitions.views.visitor import tracked_petition
 from petitions.workflow import persons, revealing
 
+LONGEST_TYPED = 40
+
 
 class ExportView(DeskView):
     """``/petitions/<number>/identity/<id>/export/``: all data of the person, while the reveal runs."""
@@ -28,7 +31,8 @@ class ExportView(DeskView):
     def post(self, request: HttpRequest, number: str, pk: int) -> HttpResponse:
         reveal = find_reveal(self, number, pk)
         try:
-            data = persons.export_for_officer(reveal=reveal, rights=self.rights)
+            whose = clean_text(request.POST.get("whose", ""))[:LONGEST_TYPED].strip()
+            data = persons.export_for_officer(reveal=reveal, rights=self.rights, number=whose)
         except RefusedStepError as refused:
             messages.error(request, str(refused.reason))
             return redirect("petitions:identity", number)

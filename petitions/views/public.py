@@ -23,10 +23,12 @@ from outreach.org.scoping import Rights
 from petitions import drafts, keyring, slowing
 from petitions.answers import answers_like
 from petitions.drafts import Draft
+from petitions.forms.group import RepresentativesForm
 from petitions.forms.public import ContactForm, KindForm, MatterForm, ReviewForm, StepForm
 from petitions.forms.whole import WholeForm
 from petitions.intake import submit
 from petitions.models import PublishedAnswer
+from petitions.people import read_people
 from petitions.states import Kind
 from petitions.tracking import PLAIN_KINDS
 from petitions.views.visitor import forget_form, form_of, leave_computer, remember_form, remember_receipt
@@ -94,6 +96,7 @@ class StepView(View):
             files.widget.kept = draft.files
         is_sealed = bool(draft and draft.answers.get("kind") == Kind.ACCUSATION)
         context = {"form": form, "token": drafts.mark_of(token, draft), "is_sealed": is_sealed, "gate": gate}
+        context["is_group"] = RepresentativesForm(draft.answers if draft else {}).is_group
         return render(request, self.template_name, {**context, **step_context(self.number)})
 
 
@@ -190,6 +193,7 @@ def review_lines(whole: WholeForm, draft: Draft) -> list[dict[str, Any]]:
         (_("人数"), matter.people_count, 1, "id_people_count"),
         (_("材料"), files or _("没有"), 1, "id_files"),
         (_("联系方式"), who, 2, ""),
+        (_("其他代表"), "、".join(one.name for one in read_people(contact.representatives)), 2, "id_name_1"),
         (_("署名"), whole.contact_step.naming_label, 2, ""),
     ]
     return [

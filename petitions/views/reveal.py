@@ -120,6 +120,7 @@ class SeeView(DeskView):
             return redirect("petitions:identity", number)
         lines = [(PARTS[part], getattr(contact, part) or _("没有留")) for part in reveal.parts]
         context = {"petition": reveal.petition, "reveal": reveal, "lines": lines, "has_all": shows_all(reveal)}
+        context["has_others"] = bool(contact.others)
         response = render(request, "petitions/identity_shown.html", context)
         return leaving_in_time(response, reveal)
 

@@ -16,7 +16,7 @@ from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.org.scoping import Rights
 from petitions import keyring, vault
-from petitions.contacts import PARTS, Contact, plain_id_number, plain_phone
+from petitions.contacts import LISTS, PARTS, Contact, plain_id_number, plain_phone
 from petitions.identities import keep_identity, kept_parts, of_same_person, open_identity, petitions_of
 from petitions.limits import SEARCH
 from petitions.models import Petition, PetitionerIdentity, Reveal
@@ -81,8 +81,11 @@ def see_names(*, sheet: Sheet, rights: Rights) -> list[str]:
     return [name for name in names if name]
 
 
-def export_for_officer(*, reveal: Reveal, rights: Rights) -> PersonData:
+def export_for_officer(*, reveal: Reveal, rights: Rights, number: str = "") -> PersonData:
     """What is kept with each petition of this person that the officer may see whole right now, by a reveal of its own.
+
+    The person is the petitioner, or with ``number`` the representative or co-signer who has this phone or identity
+    number; of everybody else who brought the matter it tells only how many they are.
 
     One that was agreed to opens one petition: others of the same phone may be somebody else's.
     """
@@ -92,7 +95,8 @@ def export_for_officer(*, reveal: Reveal, rights: Rights) -> PersonData:
     mine = Reveal.objects.visible_to(rights).running().filter(asked_by=rights.user).select_related("petition")
     whole = {one.petition_id: one.pk for one in mine if one.pk == reveal.pk or shows_all(one)}
     petitions = list(of_same_person(reveal.petition, rights).filter(pk__in=whole))
-    return _export(reveal.petition, petitions, rights, {one.pk: {"reveal": whole[one.pk]} for one in petitions})
+    details = {one.pk: {"reveal": whole[one.pk]} for one in petitions}
+    return _export(reveal.petition, petitions, rights, details, number)
 
 
 def shows_all(reveal: Reveal) -> bool:
@@ -103,7 +107,7 @@ def shows_all(reveal: Reveal) -> bool:
 def correctable(reveal: Reveal) -> list[str]:
     """The parts that may be put right under this reveal: those it shows, and those of which nothing is kept."""
     kept = kept_parts(reveal.petition)
-    return [part for part in PARTS if part in reveal.parts or part not in kept]
+    return [part for part in PARTS if part in reveal.parts or (part not in kept and part not in LISTS)]
 
 
 def export_for_petitioner(*, petition: Petition) -> PersonData:
@@ -112,7 +116,11 @@ def export_for_petitioner(*, petition: Petition) -> PersonData:
 
 
 def _export(
-    petition: Petition, petitions: list[Petition], rights: Rights, details: Mapping[int, Mapping[str, object]]
+    petition: Petition,
+    petitions: list[Petition],
+    rights: Rights,
+    details: Mapping[int, Mapping[str, object]],
+    number: str = "",
 ) -> PersonData:
     """A record for each petition first, then the seals: where one cannot be written nothing is opened.
 
@@ -127,9 +135,23 @@ def _export(
             contacts = {pk: open_identity(row) for pk, row in rows.items()}
     except vault.VaultError as error:
         raise RefusedStepError(keyring.trouble_of(error)) from error
+    told = _of_others(contacts, number) if number else _of_petitioner(contacts, petition)
+    if number and petition.pk not in told:
+        raise RefusedStepError(_("代表和联名名单里没有这个号码。"))
+    return PersonData.of([one for one in gathered if one[0].pk in {petition.pk, *told}], told)
+
+
+def _of_petitioner(contacts: Mapping[int, Contact], petition: Petition) -> dict[int, Contact]:
+    """What is known of ``petition``'s own person."""
     me = contacts.get(petition.pk, Contact())
-    mine = [one for one in gathered if one[0].pk == petition.pk or contacts[one[0].pk].is_same_person(me)]
-    return PersonData.of(mine, contacts)
+    mine = {pk: one for pk, one in contacts.items() if pk == petition.pk or one.is_same_person(me)}
+    return {pk: one.alone for pk, one in mine.items()}
+
+
+def _of_others(contacts: Mapping[int, Contact], number: str) -> dict[int, Contact]:
+    """What is known of whoever has ``number`` among representatives and co-signers."""
+    found = {pk: one.of_one(number) for pk, one in contacts.items()}
+    return {pk: one for pk, one in found.items() if one}
 
 
 @transaction.atomic

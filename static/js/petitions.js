@@ -130,6 +130,12 @@ function arrivals(panel) {
   show();
 }
 
+/** Several people: whoever else speaks for them is asked for without being looked for. */
+function group(fold) {
+  const count = document.querySelector("input[name=people_count]");
+  count?.addEventListener("change", () => { if (Number(count.value) > 1) fold.open = true; });
+}
+
 function printing(button) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
@@ -147,6 +153,7 @@ function receipt(code) {
 
 for (const box of document.querySelectorAll("[data-unit-picker]")) unitPicker(box);
 for (const panel of document.querySelectorAll("[data-named]")) naming(panel);
+for (const fold of document.querySelectorAll("[data-group]")) group(fold);
 for (const panel of document.querySelectorAll("[data-arrivals]")) arrivals(panel);
 for (const button of document.querySelectorAll("[data-print]")) printing(button);
 const code = document.querySelector("[data-code]");
