@@ -25,7 +25,7 @@ from petitions.answers import answers_to_check
 from petitions.models import Petition
 from petitions.permissions import RECEIVE, ROSTER, STAFF
 from petitions.queries import lacks_inspectors, reveals_that_wait, waiting_at_the_desk
-from petitions.roster import not_written_down, promises_of
+from petitions.roster import not_written_down, promises_of, words_awaited
 from petitions.workflow import PETITIONS
 
 _MOST_WORK_LINES = 20
@@ -148,16 +148,32 @@ def _promise_lines(rights: Rights) -> list[WorkLine]:
         )
         for slot in (not_written_down(rights) if rights.may(ROSTER) else [])
     ]
-    return unwritten + [
+    awaited = [
         WorkLine(
             title=slot.promise,
-            url=slot.petition.get_absolute_url(),
-            detail=_("%(number)s · 接访时答应的事") % {"number": slot.petition.number},
+            url=reverse("petitions:reception_slot", args=[slot.pk]),
+            detail=_("%(number)s · %(who)s记的，说是您接访时答应的")
+            % {"number": slot.petition.number, "who": slot.recorded_by or "—"},
+            verb=_("确认或提出异议"),
             due_on=slot.promised_on,
             day_kind=DayKind.CALENDAR,
         )
-        for slot in promises_of(rights)
+        for slot in words_awaited(rights)
     ]
+    return (
+        unwritten
+        + awaited
+        + [
+            WorkLine(
+                title=slot.promise,
+                url=slot.petition.get_absolute_url(),
+                detail=_("%(number)s · 接访时答应的事") % {"number": slot.petition.number},
+                due_on=slot.promised_on,
+                day_kind=DayKind.CALENDAR,
+            )
+            for slot in promises_of(rights)
+        ]
+    )
 
 
 def _answer_lines(rights: Rights) -> list[WorkLine]:

@@ -69,7 +69,17 @@ def promises_of(rights: Rights) -> ReceptionSlotQuerySet:
     made: ReceptionSlotQuerySet = ReceptionSlot.objects.visible_to(rights).filter(
         received_by=rights.user, promised_on__isnull=False
     )
+    made = made.exclude(confirmed_at=None)
     return made.filter(petition__status__in=OPEN).select_related("petition").order_by("promised_on")[:MOST_PROMISES]
+
+
+def words_awaited(rights: Rights) -> ReceptionSlotQuerySet:
+    """What others wrote down as this person's promise, and to which they have said neither yes nor no."""
+    if rights.user is None:
+        return ReceptionSlot.objects.none()
+    written: ReceptionSlotQuerySet = ReceptionSlot.objects.visible_to(rights).exclude(promise="")
+    written = written.filter(received_by=rights.user, confirmed_at=None, objection="")
+    return written.select_related("petition", "recorded_by").order_by("recorded_at")[:MOST_PROMISES]
 
 
 def not_written_down(rights: Rights) -> ReceptionSlotQuerySet:

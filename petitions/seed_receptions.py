@@ -4,10 +4,11 @@ from datetime import time, timedelta
 from typing import Any
 
 from outreach.org.models import Cadre
+from outreach.org.scoping import Rights
 from petitions.models import Petition, ReceptionDay
 from petitions.states import Kind, Meeting
-from petitions.workflow.hearing import hear, miss
-from petitions.workflow.receptions import Hours, book, free_places, plan_day, refusal_to_book
+from petitions.workflow.hearing import confirm_promise, hear, miss
+from petitions.workflow.receptions import RECEPTIONS, Hours, book, free_places, plan_day, refusal_to_book
 
 #: Each receives about once in six weeks, one week after the other.
 LEADERS = ("leader", "leader2", "leader3", "leader4")
@@ -53,10 +54,13 @@ def _book(world: Any) -> None:
 
 
 def _sit(world: Any, day: ReceptionDay) -> None:
-    for slot in day.slots.filter(status=Meeting.BOOKED).in_order():
+    for turn, slot in enumerate(day.slots.filter(status=Meeting.BOOKED).in_order()):
         if world.rng.random() < 0.1:
             miss(slot=slot, rights=world.rights("petition"))
             continue
         heard, promise = world.rng.choice(PROMISES)
         until = world.today + timedelta(days=world.rng.choice([7, 10, 20]))
-        hear(slot=slot, heard=heard, promise=promise, promised_on=until, rights=world.rights("petition"))
+        kept = hear(slot=slot, heard=heard, promise=promise, promised_on=until, rights=world.rights("petition"))
+        leader = Rights.of(day.receiver.user)
+        if turn % 3 < 2 and RECEPTIONS.refusal(kept, "confirm", leader) is None:
+            confirm_promise(slot=kept, rights=leader)

@@ -87,7 +87,9 @@ class HeardForm(forms.Form):
         label=gettext_lazy("答应的事"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("信访人在查询页能看到；接访人负责到底，到期前会出现在他的待办里。"),
+        help_text=gettext_lazy(
+            "别人代记的，接访人确认后才算数，信访人才看得到；接访人负责到底，到期前会出现在他的待办里。"
+        ),
     )
     promised_on = forms.DateField(
         label=gettext_lazy("什么时候办到"),
@@ -101,6 +103,12 @@ class HeardForm(forms.Form):
             missing = "promised_on" if data.get("promise") else "promise"
             self.add_error(missing, _("答应的事和时间要一起写。"))
         return data
+
+
+class ObjectionForm(forms.Form):
+    objection = CleanCharField(
+        label=gettext_lazy("哪里不对"), max_length=200, help_text=gettext_lazy("记录的人会看到；信访人看不到。")
+    )
 
 
 class PlaceForm(forms.Form):

@@ -142,6 +142,17 @@ class ReceptionSlot(models.Model):
         related_name="+",
     )
     recorded_at = models.DateTimeField(_("记录时间"), null=True, blank=True, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("记录人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True, editable=False)
+    objection = models.CharField(_("接访人的异议"), max_length=200, blank=True, editable=False)
 
     objects = ReceptionSlotQuerySet.as_manager()
 
@@ -163,6 +174,16 @@ class ReceptionSlot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition.number} · {self.day}"
+
+    @property
+    def awaits_word(self) -> bool:
+        """Somebody else wrote down a promise, and whoever received has said neither yes nor no to it."""
+        return bool(self.promise) and self.confirmed_at is None and not self.objection
+
+    @property
+    def is_promised(self) -> bool:
+        """Whoever received wrote the promise themselves, or confirmed it: nobody promises in another's name."""
+        return bool(self.promise) and self.confirmed_at is not None
 
     @property
     def is_over(self) -> bool:

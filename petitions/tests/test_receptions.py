@@ -19,7 +19,7 @@ from petitions.factories import accepted, make_petition, reception_day
 from petitions.models import Petition, ReceptionDay, ReceptionSlot
 from petitions.states import Kind, Meeting
 from petitions.workflow import receptions
-from petitions.workflow.hearing import hear, miss
+from petitions.workflow.hearing import confirm_promise, hear, miss
 from petitions.workflow.receptions import book, call_off, free_places, give_up, name_substitute
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +224,7 @@ class TestRecords:
         until = day.held_on + timedelta(days=10)
         with clock.travel_to(clock.start_of(day.held_on)):
             hear(slot=slot, heard="补贴算错", promise="补发差额", promised_on=until, rights=cast.rights("petition"))
+            confirm_promise(slot=slot, rights=cast.rights("leader"))
             [line] = [one for one in panels.work_lines(cast.rights("leader")) if one.title == "补发差额"]
             assert (line.due_on, line.url) == (until, petition.get_absolute_url())
             workflow.answer(petition=petition, text="已补发", rights=cast.rights("petition"))

@@ -15,7 +15,7 @@ from outreach.common import clock
 from outreach.common.access import Permitted, Public, access
 from outreach.common.transitions import RefusedStepError
 from petitions import roster
-from petitions.forms.reception import CallOffForm, DayForm, HeardForm, SubstituteForm
+from petitions.forms.reception import CallOffForm, DayForm, HeardForm, ObjectionForm, SubstituteForm
 from petitions.models import ReceptionDay, ReceptionSlot
 from petitions.permissions import LIST, RECEIVE, ROSTER
 from petitions.states import Meeting
@@ -139,15 +139,25 @@ class SlotView(DeskView):
         slot = self.slot(pk)
         if request.POST.get("go") == "missed":
             return self._taken(slot, HeardForm(), lambda: hearing.miss(slot=slot, rights=self.rights))
+        if request.POST.get("go") == "confirm":
+            return self._taken(slot, HeardForm(), lambda: hearing.confirm_promise(slot=slot, rights=self.rights))
+        if request.POST.get("go") == "object":
+            return self._objected(slot, ObjectionForm(request.POST))
         form = HeardForm(request.POST)
         if not form.is_valid():
             return self.page(slot, form)
         return self._taken(slot, form, lambda: hearing.hear(slot=slot, rights=self.rights, **form.cleaned_data))
 
+    def _objected(self, slot: ReceptionSlot, form: ObjectionForm) -> HttpResponse:
+        if not form.is_valid():
+            return self.page(slot, HeardForm(), form)
+        told = {"objection": form.cleaned_data["objection"], "rights": self.rights}
+        return self._taken(slot, HeardForm(), lambda: hearing.object_to_promise(slot=slot, **told))
+
     def slot(self, pk: int) -> ReceptionSlot:
         slots = ReceptionSlot.objects.visible_to(self.rights)
         named = ("petition__unit", "petition__referred_to", "petition__inspecting_unit")
-        people = ("day__cadre__user", "day__substitute__user")
+        people = ("day__cadre__user", "day__substitute__user", "received_by", "recorded_by")
         return get_object_or_404(slots.select_related(*named, *people), pk=pk)
 
     def _taken(self, slot: ReceptionSlot, form: HeardForm, verb: Callable[[], object]) -> HttpResponse:
@@ -159,7 +169,9 @@ class SlotView(DeskView):
         messages.success(self.request, _("已记下。"))
         return redirect("petitions:reception_day", slot.day_id)
 
-    def page(self, slot: ReceptionSlot, form: HeardForm) -> HttpResponse:
+    def page(self, slot: ReceptionSlot, form: HeardForm, objection_form: ObjectionForm | None = None) -> HttpResponse:
         refusal = receptions.RECEPTIONS.refusal(slot, "hear", self.rights)
         context = {"slot": slot, "day": slot.day, "form": form, "refusal": refusal}
+        if receptions.RECEPTIONS.refusal(slot, "confirm", self.rights) is None:
+            context["objection_form"] = objection_form or ObjectionForm()
         return render(self.request, "petitions/reception_slot.html", context)

@@ -23,12 +23,34 @@ def hear(
     promised_on: date | None = None,
     version: int | None = None,
 ) -> ReceptionSlot:
-    """Write down what was said and promised; who received is responsible until it is done."""
+    """Write down what was said and promised; who received is responsible until it is done.
+
+    Written by somebody else, a promise stands only once whoever received has confirmed it.
+    """
     with RECEPTIONS.moving(slot, "hear", rights, version) as move:
         _refuse_before(move.row.day)
         move.row.heard, move.row.promise, move.row.promised_on = heard, promise, promised_on
         move.row.received_by, move.row.recorded_at = move.row.day.receiver.user, clock.now()
+        move.row.recorded_by = rights.user
+        if move.row.promise and move.row.received_by == rights.user:
+            move.row.confirmed_at = clock.now()
         _keep_named_out(move.row, f"{heard}\n{promise}", rights)
+        return move.row
+
+
+def confirm_promise(*, slot: ReceptionSlot, rights: Rights, version: int | None = None) -> ReceptionSlot:
+    """Whoever received did promise it: from now on the petitioner reads it."""
+    with RECEPTIONS.moving(slot, "confirm", rights, version) as move:
+        move.row.confirmed_at = clock.now()
+        return move.row
+
+
+def object_to_promise(
+    *, slot: ReceptionSlot, objection: str, rights: Rights, version: int | None = None
+) -> ReceptionSlot:
+    """Whoever received did not promise it; it stays on record with the objection, and is nobody's promise."""
+    with RECEPTIONS.moving(slot, "object", rights, version) as move:
+        move.row.objection = objection
         return move.row
 
 

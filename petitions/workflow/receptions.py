@@ -13,7 +13,7 @@ from outreach.audit.workflow import record
 from outreach.calendars.signals import Moved
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
-from outreach.common.transitions import Machine, Move, RefusedStepError, Transition
+from outreach.common.transitions import Machine, Move, RefusedStepError, Transition, Words
 from outreach.org.models import Cadre
 from outreach.org.scoping import Rights
 from petitions.models import Petition, ReceptionDay, ReceptionSlot
@@ -29,6 +29,13 @@ def _record(move: Move[ReceptionSlot], rights: Rights) -> None:
     record(action=f"reception.{move.step.name}", actor=rights.user, obj=move.row, detail=detail)
 
 
+def waits_for_them(slot: ReceptionSlot, rights: Rights) -> Words | None:
+    """Only whoever received says whether they promised it, once."""
+    if rights.user is None or slot.received_by_id != rights.user.pk:
+        return _("答应的事由接访人本人确认。")
+    return None if slot.awaits_word else _("没有等您确认的事。")
+
+
 STEPS: list[Transition[ReceptionSlot]] = [
     Transition(
         "give_place", gettext_lazy("约定时间"), frozenset({Meeting.WAITING}), Meeting.BOOKED, "", by_system=True
@@ -37,6 +44,12 @@ STEPS: list[Transition[ReceptionSlot]] = [
     Transition("move", gettext_lazy("改期"), _STANDING, Meeting.WAITING, "", by_system=True),
     Transition("give_up", gettext_lazy("取消预约"), _STANDING, Meeting.GIVEN_UP, "", by_system=True),
     Transition("hear", gettext_lazy("记录接访"), frozenset({Meeting.BOOKED}), Meeting.HEARD, RECEIVE),
+    Transition(
+        "confirm", gettext_lazy("确认答应的事"), frozenset({Meeting.HEARD}), None, RECEIVE, needs=(waits_for_them,)
+    ),
+    Transition(
+        "object", gettext_lazy("对记录提出异议"), frozenset({Meeting.HEARD}), None, RECEIVE, needs=(waits_for_them,)
+    ),
     Transition("miss", gettext_lazy("记为未到"), frozenset({Meeting.BOOKED}), Meeting.MISSED, RECEIVE),
 ]
 RECEPTIONS: Machine[ReceptionSlot] = Machine(lambda: ReceptionSlot, STEPS, _record)
