@@ -24,6 +24,7 @@ LANGUAGE_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 VISITOR_COOKIE_NAME = "__Host-visitorid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+BROWSER_COOKIE_NAME = "__Secure-knownid"  # it goes to the pages of signing in alone, which the other prefix forbids
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # monitors ask the port itself, behind the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

@@ -20,6 +20,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Whoever uses the public form is remembered apart from whoever signs in (outreach/door/visitors.py).
 VISITOR_COOKIE_NAME = "visitorid"
+# Browsers that an account knows count their own wrong passwords (outreach/accounts/knownbrowsers.py).
+BROWSER_COOKIE_NAME = "knownid"
+BROWSER_COOKIE_AGE = timedelta(days=180)
 # In a cookie they would outlive the session, and greet the next one at a shared computer.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -30,7 +33,8 @@ OTP_TOTP_ISSUER = "Outreach"
 # --- locking out ------------------------------------------------------------------------
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
-# The name that was typed, whether such an account exists or not. Never the address: a whole office sits behind one.
+# The name that was typed, whether such an account exists or not, with the browser where the account knows
+# it. Never the address: a whole office sits behind one.
 AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a name is counted over all addresses, so rotating them wins nothing
 AXES_RESET_ON_SUCCESS = True

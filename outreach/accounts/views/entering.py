@@ -9,6 +9,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
+from outreach.accounts.knownbrowsers import remember
 from outreach.accounts.steps import next_step, pending_of, to_step
 from outreach.common.access import Public
 
@@ -29,7 +30,9 @@ class SignIn(LoginView):
         user = form.get_user()
         login(self.request, user)
         step = next_step(self.request, user)
-        return to_step(self.request, step) if step else HttpResponseRedirect(self.get_success_url())
+        response = to_step(self.request, step) if step else HttpResponseRedirect(self.get_success_url())
+        remember(self.request, response, user)
+        return response
 
 
 def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from outreach.accounts import secondfactor
 from outreach.accounts.forms import NewPasswordForm
+from outreach.accounts.knownbrowsers import remember
 from outreach.accounts.models import User
 from outreach.accounts.sessions import end_sessions, row_names, sessions_of
 from outreach.accounts.signals import account_told
@@ -48,7 +49,9 @@ class ChangePassword(PasswordChangeView):
             end_sessions(user=user, by=user, keep=self.request.session.session_key)
             account_told.send(User, act="password_changed", user=user, by=user, detail={})
         messages.success(self.request, _("密码已经改好，其他地方的登录都已结束。"))
-        return redirect(way_on(self.request))
+        response = redirect(way_on(self.request))
+        remember(self.request, response, user)
+        return response
 
 
 @access(SignedIn())
