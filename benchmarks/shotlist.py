@@ -61,6 +61,7 @@ SHOTS = [
     Shot("petition-find", "/petitions/find/", "petition"),
     Shot("petition-identity", "/petitions/{named}/identity/", "petition"),
     Shot("petition-documents", "/petitions/{accepted}/", "petition"),
+    Shot("sponsored", "/petitions/sponsored/", "petition"),
     Shot("answers", "/petitions/answers/"),
     Shot("answers-desk", "/petitions/answers/desk/", "petition"),
     Shot("reception-roster", "/petitions/receptions/days/"),

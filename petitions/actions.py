@@ -7,6 +7,7 @@ from outreach.audit.actions import Sort, actions
 from petitions.workflow import PETITIONS, revealing
 from petitions.workflow.publishing import PUBLISHING
 from petitions.workflow.receptions import RECEPTIONS
+from petitions.workflow.sponsoring import SPONSORING
 
 _CHANGES: dict[str, Promise] = {
     "reception.planned": _("排接访日"),
@@ -14,6 +15,7 @@ _CHANGES: dict[str, Promise] = {
     "reception.substituted": _("换人代为接访"),
     "reception.called_off": _("取消接访日"),
     "reception.asked": _("预约领导接访"),
+    "sponsored.taken_on": _("安排包案"),
     "answer.written": _("起草公开答复"),
     "petition.code_renewed": _("信访人换了查询码"),
     "petition.registered": _("收到信访件"),
@@ -41,6 +43,7 @@ def declare() -> None:
     actions.name_steps("petition", PETITIONS.steps)
     actions.name_steps("reception", RECEPTIONS.steps)
     actions.name_steps("answer", PUBLISHING.steps)
+    actions.name_steps("sponsored", SPONSORING.steps)
     for key, label in _CHANGES.items():
         actions.name(key, label, Sort.CHANGE)
     for readings in (_READINGS, revealing.ACTIONS):

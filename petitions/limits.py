@@ -19,6 +19,11 @@ LOOKS = "petitions.looks"
 LOOKS_AN_HOUR = 40
 
 
+SPONSOR_NOTE = "petitions.sponsor_note"
+#: A default of this project: a note a month.
+SPONSOR_NOTE_DAYS = 30
+
+
 def declare() -> None:
     """Called once when the channel starts."""
     limits.declare(NOTICE, NOTICE_DAYS, "calendar", _("书面告知"), _("《信访工作条例》第二十三条"))
@@ -29,3 +34,5 @@ def declare() -> None:
     guesses = _("《个人信息保护法》第五十一条：防止逐个试出信访人；次数为本系统的规定")
     limits.declare(LOOKS, LOOKS_AN_HOUR, PER_HOUR, _("每人交出前检查的人名和号码"), guesses)
     limits.declare(REVEAL, REVEAL_MINUTES, MINUTE, _("批准后可查看信访人身份"), basis)
+    monthly = _("《信访工作条例》第十八条：领导干部包案；间隔为本系统的规定")
+    limits.declare(SPONSOR_NOTE, SPONSOR_NOTE_DAYS, "calendar", _("包案进展记录间隔"), monthly)

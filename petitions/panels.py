@@ -26,6 +26,7 @@ from petitions.models import Petition
 from petitions.permissions import RECEIVE, ROSTER, STAFF
 from petitions.queries import lacks_inspectors, reveals_that_wait, waiting_at_the_desk
 from petitions.roster import not_written_down, promises_of, words_awaited
+from petitions.sponsored import cases_of
 from petitions.workflow import PETITIONS
 
 _MOST_WORK_LINES = 20
@@ -63,6 +64,7 @@ def work_lines(rights: Rights) -> Sequence[WorkLine]:
         *_alarm_lines(rights),
         *_reveal_lines(rights),
         *_promise_lines(rights),
+        *_sponsor_lines(rights),
         *_answer_lines(rights),
         *_desk_lines(rights),
     ][:_MOST_WORK_LINES]
@@ -174,6 +176,25 @@ def _promise_lines(rights: Rights) -> list[WorkLine]:
             for slot in promises_of(rights)
         ]
     )
+
+
+def _sponsor_lines(rights: Rights) -> list[WorkLine]:
+    """Cases a leader took on: the next step, or the note that is owed, whichever comes first."""
+    lines = []
+    for case in cases_of(rights):
+        step, note_due_on = case.next_step, case.note_due_on
+        is_step = step is not None and step.due_on <= note_due_on
+        lines.append(
+            WorkLine(
+                title=case.petition.title,
+                url=case.get_absolute_url(),
+                detail=_("%(number)s · 我包案") % {"number": case.petition.number},
+                verb=step.what if step is not None and is_step else _("记本月进展"),
+                due_on=step.due_on if step is not None and is_step else note_due_on,
+                day_kind=DayKind.CALENDAR,
+            )
+        )
+    return lines
 
 
 def _answer_lines(rights: Rights) -> list[WorkLine]:

@@ -31,6 +31,10 @@ FIND_PERSON = "petitions.find_person"
 PUBLISH = "petitions.publish"
 #: Looks at them before everybody does; never at one's own.
 CHECK_ANSWERS = "petitions.check_answers"
+#: Arranges which leader takes on a hard case.
+ARRANGE_SPONSOR = "petitions.arrange_sponsor"
+#: Plans and writes down how a sponsored case goes: the sponsor one's own, the office any.
+SPONSOR = "petitions.sponsor"
 #: Writes and issues documents about petitions.
 ISSUE_DOCUMENTS = "petitions.issue_documents"
 
@@ -54,6 +58,8 @@ def declare() -> None:
     grants.allow(ISSUE_DOCUMENTS, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(PUBLISH, Role.PETITION_OFFICER)
     grants.allow(CHECK_ANSWERS, Role.PETITION_OFFICER, Role.LEADER)
+    grants.allow(ARRANGE_SPONSOR, Role.PETITION_OFFICER)
+    grants.allow(SPONSOR, Role.PETITION_OFFICER, Role.LEADER)
     grants.allow(WRITE, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(STAFF, Role.SECURITY_ADMIN)
     grants.allow(STAND_IN, Role.LEADER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)

@@ -12,7 +12,7 @@ from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
 from outreach.ledger.workflow import Judgement
 from outreach.org.scoping import Rights
-from petitions import drafts, seed_answers, seed_receptions, workflow
+from petitions import drafts, seed_answers, seed_receptions, seed_sponsoring, workflow
 from petitions.contacts import Contact
 from petitions.intake import Matter, submit
 from petitions.models import Petition
@@ -80,6 +80,7 @@ def live_a_day(world: Any) -> None:
     _archive(world)
     seed_receptions.live_a_day(world)
     seed_answers.live_a_day(world)
+    seed_sponsoring.live_a_day(world)
 
 
 def _receive(world: Any) -> None:

@@ -55,6 +55,23 @@ class Publication(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤下")
 
 
+class Hardness(models.TextChoices):
+    """Why a leader takes a case on."""
+
+    HARD = "hard", _("疑难复杂")
+    OLD = "old", _("长期未化解")
+    REPEATED = "repeated", _("重复信访")
+    GROUP = "group", _("多人联名")
+
+
+class Sponsoring(models.TextChoices):
+    """Where a sponsored case stands."""
+
+    RUNNING = "running", _("包案中")
+    RESOLVED = "resolved", _("已化解")
+    GIVEN_BACK = "given_back", _("已解除")
+
+
 class Meeting(models.TextChoices):
     """Where a place at a leader's reception stands."""
 

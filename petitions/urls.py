@@ -16,6 +16,7 @@ from petitions.views import (
     register,
     reveal,
     sheet,
+    sponsoring,
     steps,
     track,
 )
@@ -61,6 +62,9 @@ urlpatterns = [
     path("receptions/<int:pk>/substitute/", receptions.SubstituteView.as_view(), name="reception_substitute"),
     path("receptions/<int:pk>/cancel/", receptions.CallOffView.as_view(), name="reception_call_off"),
     path("receptions/slots/<int:pk>/", receptions.SlotView.as_view(), name="reception_slot"),
+    path("sponsored/", sponsoring.SponsoredListView.as_view(), name="sponsored"),
+    path("sponsored/<int:pk>/", sponsoring.SponsoredCaseView.as_view(), name="sponsored_case"),
+    path("sponsored/<int:pk>/<slug:act>/", sponsoring.SponsoredActView.as_view(), name="sponsored_act"),
     path("answers/", answers.shelf, name="answers"),
     path("answers/<int:pk>/", answers.shown, name="answer"),
     path("answers/desk/", answers.AnswersView.as_view(), name="answers_desk"),
@@ -85,6 +89,7 @@ urlpatterns = [
     path("<petition:number>/identity/<int:pk>/export/", persondata.ExportView.as_view(), name="person_export"),
     path("<petition:number>/identity/<int:pk>/correct/", persondata.CorrectView.as_view(), name="person_correct"),
     path("<petition:number>/identity/<int:pk>/<slug:decision>/", reveal.DecisionView.as_view(), name="reveal_decision"),
+    path("<petition:number>/sponsor/", sponsoring.TakeOnView.as_view(), name="take_on"),
     path("<petition:number>/publish/", answers.WriteAnswerView.as_view(), name="publish"),
     path("<petition:number>/<slug:step>/", steps.CaseStepView.as_view(), name="step"),
 ]

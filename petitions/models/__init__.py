@@ -8,6 +8,7 @@ from petitions.models.petition import Petition, PetitionQuerySet
 from petitions.models.reception import ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.models.records import PetitionEvent, PetitionFile, Supplement
 from petitions.models.reveal import Reveal, RevealQuerySet
+from petitions.models.sponsoring import SponsoredCase, SponsoredCaseQuerySet, SponsorNote, SponsorStep
 from petitions.models.wayin import WayIn
 
 __all__ = [
@@ -27,6 +28,10 @@ __all__ = [
     "ReceptionSlotQuerySet",
     "Reveal",
     "RevealQuerySet",
+    "SponsorNote",
+    "SponsorStep",
+    "SponsoredCase",
+    "SponsoredCaseQuerySet",
     "Supplement",
     "VaultKey",
     "WayIn",

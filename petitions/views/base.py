@@ -14,6 +14,7 @@ from outreach.org.scoping import Rights
 from petitions.documents.dossier import DOSSIER
 from petitions.models import Accused, Petition
 from petitions.permissions import LIST
+from petitions.sponsored import has_sponsor
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -41,7 +42,8 @@ class DeskView(View):
         )
         kept_away = Prefetch("accused", Accused.objects.select_related("user", "unit"))
         found = visible.select_related(*named).prefetch_related(kept_away).filter(number=number)
-        petition: Petition | None = found.annotate(has_documents=has_documents(DOSSIER.key)).first()
+        found = found.annotate(has_documents=has_documents(DOSSIER.key), has_sponsor=has_sponsor())
+        petition: Petition | None = found.first()
         if petition is None:
             raise Http404
         return petition

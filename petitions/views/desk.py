@@ -20,10 +20,12 @@ from petitions.listing import Listing
 from petitions.models import Petition
 from petitions.permissions import CHECK_ANSWERS, FIND_PERSON, MANAGE, REGISTER, REVEAL, REVEAL_APPROVE
 from petitions.queries import handed_in, kept_away_from, mentioned_in, open_reveals
+from petitions.sponsored import sponsor_of
 from petitions.states import Arrival, Kind, State
 from petitions.views.base import DeskView
 from petitions.workflow import PETITIONS
 from petitions.workflow.publishing import refusal_to_write
+from petitions.workflow.sponsoring import refusal_to_sponsor
 
 
 class PetitionListView(DeskView):
@@ -53,9 +55,6 @@ class PetitionView(DeskView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         petition = self.petition(number)
         record(action="petition.viewed", obj=petition, request=request)
-        offers = [
-            one for one in PETITIONS.offers(petition, self.rights) if one.step.name != "read_back" or not one.refusal
-        ]
         known = known_of(petition, self.rights)
         context = {
             "petition": petition,
@@ -68,10 +67,8 @@ class PetitionView(DeskView):
             "kept_away": kept_away_from(petition),
             "mentioned": mentioned_in(petition),
             "history": history_of(petition, self.rights),
-            "first": offers[0] if offers else None,
-            "others": offers[1:],
-            "may_publish": refusal_to_write(petition, self.rights) is None,
             "may_open_issue": _sees_issue(petition, self.rights),
+            **what_next(petition, self.rights),
         }
         return render(request, "petitions/petition_detail.html", context)
 
@@ -80,6 +77,20 @@ def rows_of(petitions: list[Petition]) -> list[dict[str, Any]]:
     """Each petition with its light; the calendar is loaded once."""
     calendar = WorkCalendar.current()
     return [{"petition": petition, "light": light_of(petition, calendar)} for petition in petitions]
+
+
+def what_next(petition: Petition, rights: Rights) -> dict[str, Any]:
+    """The one step to take, the others, and what else can be made of the case."""
+    offers = [one for one in PETITIONS.offers(petition, rights) if one.step.name != "read_back" or not one.refusal]
+    is_sponsored: bool = petition.has_sponsor  # type: ignore[attr-defined]  # annotated by the page
+    sponsored = sponsor_of(petition) if is_sponsored else None
+    return {
+        "first": offers[0] if offers else None,
+        "others": offers[1:],
+        "sponsored": sponsored,
+        "may_sponsor": refusal_to_sponsor(petition, sponsored, rights) is None,
+        "may_publish": refusal_to_write(petition, rights) is None,
+    }
 
 
 def light_of(petition: Petition, calendar: WorkCalendar) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """One thing of every kind, in East and in West: what the addresses with parameters lead to."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -23,6 +24,7 @@ from outreach.ledger.factories import a_paper, brought_to, noted
 from outreach.ledger.models import Evidence, Issue, SavedView
 from outreach.ledger.states import State
 from outreach.org.confirming import ask_factor
+from outreach.org.models import Cadre
 from outreach.org.testing import Cast
 from outreach.reminders.models import Delivery, Heartbeat, Notice, Reminder, ReminderRule
 from outreach.retention.kinds import kinds as kept_kinds
@@ -34,6 +36,7 @@ from petitions.states import Kind
 from petitions.workflow.publishing import Text, publish_answer, write_answer
 from petitions.workflow.receptions import book
 from petitions.workflow.revealing import ask_reveal, grant_reveal
+from petitions.workflow.sponsoring import Plan, take_on
 from policy.factories import a_document, a_session
 from policy.models import QuestionOutcome
 from policy.workflow import QuestionDraft
@@ -110,6 +113,8 @@ def _petitions(cast: Cast) -> Cases:
         },
         "/petitions/{number}/{step}/": steps,
         **_answers(cast, made["of East"]),
+        **_sponsored(cast, made["of East"]),
+        "/petitions/{number}/sponsor/": {words: {"number": petition.number} for words, petition in made.items()},
         "/petitions/{number}/publish/": {words: {"number": petition.number} for words, petition in made.items()},
         **numbered("/holds/{pk}/", holds),
         "/petitions/track/files/{pk}/": {"without a code": {"pk": files["of East"]}},
@@ -132,6 +137,17 @@ def _receptions(cast: Cast, made: dict[str, Petition]) -> Cases:
         **numbered("/petitions/receptions/{pk}/substitute/", {"the leader's": day.pk}),
         **numbered("/petitions/receptions/{pk}/cancel/", {"the leader's": day.pk}),
         **numbered("/petitions/receptions/slots/{pk}/", slots),
+    }
+
+
+def _sponsored(cast: Cast, petition: Petition) -> Cases:
+    """A case that the leader took on."""
+    plan = Plan("old", "先查记录，再当面答复。", clock.today() + timedelta(days=60))
+    leader = Cadre.objects.get(user=cast.leader)
+    case = take_on(petition=petition, sponsor=leader, plan=plan, rights=cast.rights("petition"))
+    return {
+        **numbered("/petitions/sponsored/{pk}/", {"the leader's": case.pk}),
+        "/petitions/sponsored/{pk}/{act}/": {"the leader's, a note": {"pk": case.pk, "act": "write_note"}},
     }
 
 
