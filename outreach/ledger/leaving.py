@@ -43,6 +43,5 @@ def _hand_over(handing: Handing) -> None:
         try:
             hand_over(issue=issue, handler=handing.to, rights=handing.rights)
         except RefusedStepError as refused:
-            # Why would tell something about the matter.
-            told = {"unit": handing.unit, "person": handing.to}
-            raise RefusedStepError(_("%(unit)s的事项里有的不能交给%(person)s，请换一个人。") % told) from refused
+            # Who, where or why would tell that somebody is named somewhere.
+            raise RefusedStepError(_("移交没有办成，什么都没有改。请另选接手的人，或先请台账专员改派。")) from refused

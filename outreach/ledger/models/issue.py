@@ -40,13 +40,20 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def _shared_with(self, rights: Rights) -> Q:
         if rights.everywhere(VIEW):
             return Q()
-        own = Q(author=rights.user) | Q(handler=rights.user)
+        own = self._written_in_post(rights) | Q(handler=rights.user)
         if rights.may(VIEW):
             helping = Issue.objects.filter(rights.as_q(VIEW, "co_units__unit")).values("pk")
             for field in ("unit", "lead_unit", "accepting_unit"):
                 own |= rights.as_q(VIEW, field)
             own |= Q(pk__among=helping)
         return own
+
+    def _written_in_post(self, rights: Rights) -> Q:
+        """What one wrote since one serves as today: whoever leaves a post leaves its matters there."""
+        if not rights.postings:
+            return Q(pk__in=[])
+        since = min(posting.since for posting in rights.postings)
+        return Q(author=rights.user, created_at__gte=portal_clock.start_of(since))
 
     def unsealed(self) -> Self:
         """What the portal itself goes on with: automatic steps leave sealed items alone."""
