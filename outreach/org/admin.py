@@ -230,7 +230,9 @@ class PersonAdmin(UserAdmin):
             self.message_user(request, _("选中的都不用复核：请打开此人，直接重设密码。"))
             return None
         halves = [(user, ask_password(user=user, rights=request.rights)) for user in asked]  # type: ignore[attr-defined]  # set by RightsMiddleware
-        return render(request, "org/first_halves.html", {"halves": halves})
+        return render(
+            request, "org/first_halves.html", {"halves": halves, "is_mine": any(half for _user, half in halves)}
+        )
 
     @admin.action(description=_("重置第二步验证"), permissions=["change"])
     def reset_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
