@@ -221,6 +221,11 @@ def test_a_rotation_killed_in_the_middle_goes_on_where_things_stand(cast: Cast) 
     assert kills >= 2
     with keys(SECOND):
         assert [contact_of(one) for one in petitions] == [CONTACT] * 40
+        assert petitions_of(CONTACT.phone, cast.rights("petition")).count() == 40
+    assert PetitionerIdentity.objects.count() == 40
+    rotations = AuditRecord.objects.filter(action__startswith="identity.")
+    assert rotations.filter(action="identity.keys_rotated").count() == 1
+    assert rotations.filter(action="identity.rotation_started").count() == kills + 1
 
 
 def rotation_killed_after_some_rows() -> bool:
