@@ -11,20 +11,27 @@ from petitions import keyring, vault
 from petitions.contacts import PARTS, Contact, plain_id_number, plain_phone
 from petitions.models import JointIndex, Petition, PetitionerIdentity, PetitionQuerySet, Reveal
 
+#: A number that is a hotel's or a whole shift's tells nothing about one person.
+_MOST_OTHERS = 200
+
 
 @dataclass(frozen=True)
 class Known:
     """What is known of a petitioner: the contact, or in ``trouble`` why it cannot be read now.
 
-    ``others`` counts the other petitions of the same phone or identity number that this reader may see;
-    ``is_asked_for`` says that a request to see it is waiting or running.
+    ``other_petitions`` are the others of the same phone or identity number that this reader may see, the newest
+    first and no more than anybody looks through; ``is_asked_for`` says that a request to see it is waiting or running.
     """
 
     contact: Contact = field(default_factory=Contact)
     is_kept: bool = False
     trouble: str = ""
-    others: int = 0
+    other_petitions: tuple[int, ...] = ()
     is_asked_for: bool = False
+
+    @property
+    def others(self) -> int:
+        return len(self.other_petitions)
 
 
 def keep_identity(petition: Petition, contact: Contact) -> None:
@@ -83,8 +90,8 @@ def known_of(petition: Petition, rights: Rights) -> Known:
         return Known()
     seen: PetitionQuerySet = Petition.objects.visible_to(rights)
     others = PetitionerIdentity.objects.filter(sharing_with(row), petition__in=seen.order_by().values("pk"))
-    n = others.exclude(pk=row.pk).count()
-    return replace(_known(row), others=n, is_asked_for=row.is_asked_for)
+    newest = others.exclude(pk=row.pk).order_by("-petition__received_at").values_list("petition", flat=True)
+    return replace(_known(row), other_petitions=tuple(newest[:_MOST_OTHERS]), is_asked_for=row.is_asked_for)
 
 
 def sharing_with(row: PetitionerIdentity) -> Q:

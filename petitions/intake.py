@@ -26,6 +26,7 @@ from petitions.drafts import find_draft, lock_draft, store_draft
 from petitions.identities import keep_identity
 from petitions.models import Petition, PetitionEvent, WayIn
 from petitions.models.wayin import SPOKEN
+from petitions.repeats import add_pieces
 from petitions.states import Arrival, Kind
 from petitions.workflow import add_supplement, heed_names, link_files, seal_by_itself, words_of
 from petitions.workflow.clocks import start_notice_clock
@@ -117,6 +118,7 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights, way:
             draft.code = code
             link_files(petition, files, readings)
             keep_identity(petition, contact)
+            add_pieces([petition])
         elif is_other:
             _add_to(petition, matter, way, files, readings)
         draft.close(matter.kind)

@@ -8,6 +8,9 @@ from outreach.calendars.statute import CONCLUDE_DAYS, NOTICE_DAYS
 
 NOTICE = "petitions.notice"
 CONCLUDE = "petitions.conclude"
+REPEAT_WINDOW = "petitions.repeat_window"
+#: Practice: the same matter within this time counts as brought again.
+REPEAT_WINDOW_DAYS = 180
 REVEAL = "petitions.reveal"
 #: A default of this project: long enough for one call, short enough not to be left open over lunch.
 REVEAL_MINUTES = 15
@@ -28,6 +31,13 @@ def declare() -> None:
     """Called once when the channel starts."""
     limits.declare(NOTICE, NOTICE_DAYS, "calendar", _("书面告知"), _("《信访工作条例》第二十三条"))
     limits.declare(CONCLUDE, CONCLUDE_DAYS, "calendar", _("办结"), _("《信访工作条例》第三十四条"))
+    limits.declare(
+        REPEAT_WINDOW,
+        REPEAT_WINDOW_DAYS,
+        "calendar",
+        _("多久之内再次反映算重复信访"),
+        _("通行做法，可按本单位规定修改"),
+    )
     basis = _("《个人信息保护法》第五十一条：合理确定操作权限；时长为本系统的规定")
     often = _("《个人信息保护法》第五十一条：防止逐个试号；次数为本系统的规定")
     limits.declare(SEARCH, SEARCHES_AN_HOUR, PER_HOUR, _("每人按号码找信访件"), often)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from petitions import workflow
-from petitions.forms import desk, recusing, sealed
+from petitions.forms import desk, recusing, repeating, sealed
 from petitions.forms.steps import StepForm
 
 STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
@@ -25,5 +25,8 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "recuse_other": (recusing.RecuseOtherForm, workflow.recuse_other),
     "lift_recusal": (recusing.LiftRecusalForm, workflow.lift_recusal),
     "read_back": (desk.ReadBackForm, workflow.read_back),
+    "link_repeat": (repeating.LinkRepeatForm, workflow.link_repeat),
+    "not_repeat": (repeating.NotRepeatForm, workflow.not_repeat),
+    "unlink_repeat": (repeating.UnlinkRepeatForm, workflow.unlink_repeat),
     "archive": (desk.NoteForm, workflow.archive),
 }

@@ -7,6 +7,7 @@ from petitions.models.identity import JointIndex, PetitionerIdentity, VaultKey
 from petitions.models.petition import Petition, PetitionQuerySet
 from petitions.models.reception import ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.models.records import PetitionEvent, PetitionFile, Supplement
+from petitions.models.repeats import NotRepeat, PetitionGram
 from petitions.models.reveal import Reveal, RevealQuerySet
 from petitions.models.sponsoring import SponsoredCase, SponsoredCaseQuerySet, SponsorNote, SponsorStep
 from petitions.models.wayin import WayIn
@@ -15,10 +16,12 @@ __all__ = [
     "Accused",
     "DraftFile",
     "JointIndex",
+    "NotRepeat",
     "Petition",
     "PetitionDraft",
     "PetitionEvent",
     "PetitionFile",
+    "PetitionGram",
     "PetitionQuerySet",
     "PetitionerIdentity",
     "PublishedAnswer",

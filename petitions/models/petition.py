@@ -48,6 +48,11 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """With everything a row of a list shows, in one query."""
         return self.select_related("unit", "issue").defer("facts", "request", "answer", "issue__description")
 
+    def with_indexes(self) -> Self:
+        """The newest first, with the blind indexes of who brought each and nothing of what is sealed there."""
+        found = self.for_list().select_related("identity").defer("identity__sealed", "facts", "request", "answer")
+        return found.order_by("-received_at", "-pk")
+
 
 class Petition(models.Model):
     """One matter that somebody brought to the enterprise (信访件); who it was is kept in ``PetitionerIdentity``."""
@@ -89,6 +94,15 @@ class Petition(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        editable=False,
+    )
+    repeat_of = models.ForeignKey(
+        "self",
+        verbose_name=_("原信访件"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,  # kept for as long as each is kept
+        related_name="repeats",
         editable=False,
     )
     answer = models.TextField(_("答复"), max_length=5000, blank=True)

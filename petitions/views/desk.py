@@ -20,12 +20,16 @@ from petitions.listing import Listing
 from petitions.models import Petition
 from petitions.permissions import CHECK_ANSWERS, FIND_PERSON, MANAGE, REGISTER, REVEAL, REVEAL_APPROVE
 from petitions.queries import handed_in, kept_away_from, mentioned_in, open_reveals
+from petitions.repeats import repeats_of
 from petitions.sponsored import sponsor_of
 from petitions.states import Arrival, Kind, State
 from petitions.views.base import DeskView
 from petitions.workflow import PETITIONS
 from petitions.workflow.publishing import refusal_to_write
 from petitions.workflow.sponsoring import refusal_to_sponsor
+
+#: Shown only when there is occasion for it.
+_OCCASIONAL = {"read_back", "link_repeat", "not_repeat", "unlink_repeat"}
 
 
 class PetitionListView(DeskView):
@@ -60,6 +64,7 @@ class PetitionView(DeskView):
             "petition": petition,
             "light": light_of(petition, WorkCalendar.current()),
             "known": known,
+            "repeats": repeats_of(petition, known, self.rights),
             "reveals": open_reveals(petition, self.rights) if known.is_asked_for else [],
             "may_look_behind": known.is_kept and (self.rights.may(REVEAL) or self.rights.may(REVEAL_APPROVE)),
             "said": handed_in(petition),
@@ -81,7 +86,7 @@ def rows_of(petitions: list[Petition]) -> list[dict[str, Any]]:
 
 def what_next(petition: Petition, rights: Rights) -> dict[str, Any]:
     """The one step to take, the others, and what else can be made of the case."""
-    offers = [one for one in PETITIONS.offers(petition, rights) if one.step.name != "read_back" or not one.refusal]
+    offers = [one for one in PETITIONS.offers(petition, rights) if one.step.name not in _OCCASIONAL or not one.refusal]
     is_sponsored: bool = petition.has_sponsor  # type: ignore[attr-defined]  # annotated by the page
     sponsored = sponsor_of(petition) if is_sponsored else None
     return {

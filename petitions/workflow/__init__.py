@@ -30,6 +30,7 @@ from petitions.workflow.petitioner import (
 )
 from petitions.workflow.reading import read_back
 from petitions.workflow.recusing import recuse, recuse_other
+from petitions.workflow.repeating import link_repeat, not_repeat, unlink_repeat
 
 __all__ = [
     "PETITIONS",
@@ -47,8 +48,10 @@ __all__ = [
     "join",
     "lift_recusal",
     "link_files",
+    "link_repeat",
     "not_accept",
     "not_own",
+    "not_repeat",
     "rate",
     "read_back",
     "recuse",
@@ -59,5 +62,6 @@ __all__ = [
     "route_to_discipline",
     "seal_by_itself",
     "supplement",
+    "unlink_repeat",
     "words_of",
 ]

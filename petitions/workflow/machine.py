@@ -4,7 +4,12 @@ from outreach.audit.workflow import record
 from outreach.common.transitions import Machine, Move
 from outreach.org.scoping import Rights
 from petitions.models import Petition, PetitionEvent
+from petitions.repeats import keep_pieces
+from petitions.states import State
 from petitions.workflow.table import STEPS
+
+#: Where its unit, or whether it is sealed, may have changed on the way there.
+_MOVED = {State.REGISTERED, State.CLASSIFIED, State.DISCIPLINE_ROUTED}
 
 
 def _record(move: Move[Petition], rights: Rights) -> None:
@@ -20,6 +25,8 @@ def _record(move: Move[Petition], rights: Rights) -> None:
         version=petition.version,
         is_sealed=petition.is_sealed,
     )
+    if move.step.target in _MOVED:
+        keep_pieces(petition)
     detail = {"before": move.before, "after": petition.status, "version": petition.version}
     if move.step.name != "seal_by_itself":  # part of handing in or adding to, which is on record as such
         record(action=f"petition.{move.step.name}", actor=rights.user, obj=petition, detail=detail)

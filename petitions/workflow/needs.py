@@ -34,3 +34,13 @@ def waits_for_reading(petition: Petition, _rights: Rights) -> Words | None:
     if way is not None and way.waits_for_reading:
         return None
     return _("不用宣读：不是口述的，或者已经读过。")
+
+
+def is_repeat(petition: Petition, _rights: Rights) -> Words | None:
+    """Only what was linked can be parted."""
+    return None if petition.repeat_of_id else _("没有关联为重复信访。")
+
+
+def is_no_repeat(petition: Petition, _rights: Rights) -> Words | None:
+    """It repeats one matter at most."""
+    return _("已经关联为重复信访。") if petition.repeat_of_id else None

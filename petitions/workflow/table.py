@@ -59,6 +59,12 @@ RECUSING: list[Step] = [
     # The interest may end, or a name be a namesake's; it is for somebody else to say so.
     Step("lift_recusal", _("解除回避"), _from(*State), None, MANAGE, needs=(needs.somebody_may_come_back,)),
 ]
+REPEATING: list[Step] = [
+    # Nothing is linked by itself: an officer says that it was brought before, or that it was not.
+    Step("link_repeat", _("关联为重复信访"), _from(*State), None, MANAGE, needs=(needs.is_no_repeat,)),
+    Step("not_repeat", _("不是重复信访"), _from(*State), None, MANAGE, needs=(needs.is_no_repeat,)),
+    Step("unlink_repeat", _("解除重复信访关联"), _from(*State), None, MANAGE, needs=(needs.is_repeat,)),
+]
 BY_THE_PORTAL: list[Step] = [
     # From the moment of submission nobody outside discipline inspection sees an accusation.
     Step("seal_by_itself", _("直接进入纪检专门通道"), _from(*State), State.DISCIPLINE_ROUTED, "", by_system=True),
@@ -84,4 +90,4 @@ BY_THE_PORTAL: list[Step] = [
     Step("part", _("另行安排办理"), _from(State.INVESTIGATING), State.ACCEPTED, "", by_system=True),
     Step("follow_merger", _("台账事项并案"), _from(State.INVESTIGATING), None, "", by_system=True),
 ]
-STEPS: list[Step] = [*BY_OFFICERS, *READING, *RECUSING, *BY_THE_PORTAL]
+STEPS: list[Step] = [*BY_OFFICERS, *READING, *RECUSING, *REPEATING, *BY_THE_PORTAL]

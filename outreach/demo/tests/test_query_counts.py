@@ -31,8 +31,9 @@ from surveys.workflow import FindingDraft
 pytestmark = pytest.mark.django_db
 SNAPSHOT = settings.BASE_DIR / "docs" / "query-counts.yaml"
 MOST = 12
-#: Pages that bring many rooms together: the same for any number of rows, but more than a list.
-GATHERING = {"home", "wall chart", "contact point"}
+#: Pages that bring many rooms together, and the case, which is compared with earlier ones: the same for any number of
+#: rows, but more than a list.
+GATHERING = {"home", "wall chart", "contact point", "petition"}
 _numbers = count(1)
 
 

@@ -1,0 +1,29 @@
+"""How long the desk waits for what depends on all petitions: ``python -m benchmarks.casework [--rows 1000000]``.
+
+A PostgreSQL database of its own is filled with petitions of 24 months in 200 units, of which one has a fifth of all;
+each question is asked many times over, and the p50 and p95 are printed.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+from benchmarks import scratch
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.casework", description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--keep", action="store_true", help="leave the database for a look")
+    asked = parser.parse_args()
+    with scratch.postgresql(f"cases_{asked.rows}", keep=asked.keep) as url:
+        env = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "outreach.settings.dev", "REDIS_URL": ""}
+        told = json.dumps({"rows": asked.rows, "rounds": asked.rounds})
+        subprocess.run([sys.executable, "-m", "benchmarks.portal.casework", told], env=env, check=True)
+
+
+if __name__ == "__main__":
+    main()
