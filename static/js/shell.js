@@ -1,6 +1,7 @@
 /* What every page does better with JavaScript; without it everything still works. */
 import { keepDrafts } from "./drafts.js";
 import { asking } from "./dialog.js";
+import { keys } from "./keys.js";
 import { uploads } from "./uploads.js";
 
 const words = document.getElementById("sx-words")?.dataset ?? {};
@@ -85,6 +86,7 @@ asking(words);
 uploads(); // before sentOnce, which must not take a form that still waits for its files as sent
 largeText();
 menus();
+keys();
 counters();
 keepDrafts(words);
 firstError();
