@@ -16,6 +16,8 @@ _CHANGES: dict[str, Promise] = {
     "reception.called_off": _("取消接访日"),
     "reception.asked": _("预约领导接访"),
     "sponsored.taken_on": _("安排包案"),
+    "phrase.kept": _("留下常用语"),
+    "phrase.dropped": _("删除常用语"),
     "answer.written": _("起草公开答复"),
     "petition.code_renewed": _("信访人换了查询码"),
     "petition.registered": _("收到信访件"),

@@ -5,6 +5,7 @@ from petitions.models.answers import PublishedAnswer, PublishedAnswerQuerySet
 from petitions.models.draft import DraftFile, PetitionDraft
 from petitions.models.identity import JointIndex, PetitionerIdentity, VaultKey
 from petitions.models.petition import Petition, PetitionQuerySet
+from petitions.models.phrases import Phrase, PhraseQuerySet
 from petitions.models.reception import ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.models.records import PetitionEvent, PetitionFile, Supplement
 from petitions.models.repeats import NotRepeat, PetitionGram
@@ -24,6 +25,8 @@ __all__ = [
     "PetitionGram",
     "PetitionQuerySet",
     "PetitionerIdentity",
+    "Phrase",
+    "PhraseQuerySet",
     "PublishedAnswer",
     "PublishedAnswerQuerySet",
     "ReceptionDay",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Textarea
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from outreach.ledger.queries import similar_open
 from petitions.forms.registry import STEP_FORMS
 from petitions.forms.steps import StepForm
 from petitions.history import changes_since
-from petitions.models import Petition
+from petitions.models import Petition, Phrase
 from petitions.views.base import DeskView
 from petitions.workflow import PETITIONS
 
@@ -82,6 +83,8 @@ class CaseStepView(DeskView):
             autosave=f"petition:{petition.number}:{name}",
         )
         context |= {"petition": petition, "step": PETITIONS.steps[name], "form": form}
+        if any(isinstance(field.widget, Textarea) for field in form.fields.values()):
+            context["phrases"] = Phrase.objects.visible_to(self.rights)
         if name in _COMPARES:
             context["similar"] = similar_open(petition.title, unit=petition.unit, rights=self.rights)
         return render(self.request, "petitions/step_form.html", context, status=status)

@@ -31,8 +31,9 @@ from outreach.retention.kinds import kinds as kept_kinds
 from outreach.retention.models import LegalHold
 from outreach.retention.workflow import place_hold
 from petitions.factories import handed_over, make_petition, reception_day
-from petitions.models import Petition, PetitionFile
+from petitions.models import Petition, PetitionFile, Phrase
 from petitions.states import Kind
+from petitions.workflow.phrasing import keep_phrase
 from petitions.workflow.publishing import Text, publish_answer, write_answer
 from petitions.workflow.receptions import book
 from petitions.workflow.revealing import ask_reveal, grant_reveal
@@ -113,6 +114,7 @@ def _petitions(cast: Cast) -> Cases:
         },
         "/petitions/{number}/{step}/": steps,
         **_answers(cast, made["of East"]),
+        **numbered("/petitions/phrases/{pk}/drop/", {"the officer's": _phrase(cast).pk}),
         **_sponsored(cast, made["of East"]),
         "/petitions/{number}/sponsor/": {words: {"number": petition.number} for words, petition in made.items()},
         "/petitions/{number}/publish/": {words: {"number": petition.number} for words, petition in made.items()},
@@ -138,6 +140,10 @@ def _receptions(cast: Cast, made: dict[str, Petition]) -> Cases:
         **numbered("/petitions/receptions/{pk}/cancel/", {"the leader's": day.pk}),
         **numbered("/petitions/receptions/slots/{pk}/", slots),
     }
+
+
+def _phrase(cast: Cast) -> Phrase:
+    return keep_phrase(title="受理告知", text="你反映的事项已经受理。", rights=cast.rights("petition"))
 
 
 def _sponsored(cast: Cast, petition: Petition) -> Cases:
