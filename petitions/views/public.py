@@ -26,6 +26,7 @@ from petitions.drafts import Draft
 from petitions.forms.group import RepresentativesForm
 from petitions.forms.public import ContactForm, KindForm, MatterForm, ReviewForm, StepForm
 from petitions.forms.whole import WholeForm
+from petitions.hints import hints_for
 from petitions.intake import submit
 from petitions.models import PublishedAnswer
 from petitions.people import read_people
@@ -150,7 +151,8 @@ class ReviewView(View):
         if form.is_valid():
             return hand_in(request, token, whole)
         context = {"form": form, "token": drafts.mark_of(token, draft), "lines": review_lines(whole, draft)}
-        context["answered"] = answered_before(whole) if request.method == "GET" else []
+        if request.method == "GET":
+            context |= {"answered": answered_before(whole), "hints": hints_for(whole.matter, whole.contact)}
         return render(request, "petitions/new_review.html", {**context, **step_context(3)})
 
 
