@@ -21,6 +21,7 @@ _CHANGES: dict[str, Promise] = {
     "answer.written": _("起草公开答复"),
     "petition.code_renewed": _("信访人换了查询码"),
     "petition.registered": _("收到信访件"),
+    "register.imported": _("导入信访登记册"),
     "identity.corrected": _("更正信访人身份"),
     "identity.rotation_started": _("开始更换身份密钥"),
     "identity.keys_rotated": _("更换身份密钥"),
@@ -35,6 +36,8 @@ _READINGS: dict[str, Promise] = {
     "identity.exported": _("导出一个人的数据"),
     "petition.sheet_viewed": _("查看任务单"),
     "petition.sheet_file_taken": _("打开任务单材料"),
+    "register.exported": _("导出信访登记册"),
+    "register.file_taken": _("取走信访登记册文件"),
     "petition.viewed": _("查看信访件"),
     "petition.file_taken": _("打开信访材料"),
 }

@@ -65,5 +65,7 @@ def entry_of(event: PetitionEvent, *, is_now: bool = False) -> Entry:
         facts.insert(0, str(Kind(kind).label))
     if event.detail.get("read_back"):
         facts.append(_("已向信访人宣读，对方确认无误"))
+    if event.detail.get("taken_over"):
+        facts.append(_("从原登记册导入"))
     text = "\n".join([part for part in (_("；").join(facts), event.note) if part])
     return Entry(str(step.label if step else _("登记")), event.at, str(event.actor or ""), text, is_now)

@@ -6,7 +6,7 @@ content, what is new about the matter becomes a supplement. Nothing that arrives
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -78,6 +78,10 @@ class Way:
     sent_number: str = ""
     answer_due_on: date | None = None
     is_answer_owed: bool = False
+    #: Of a matter taken over from another register: its number there, and what has no place of its own here.
+    is_taken_over: bool = False
+    old_number: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def received_at(self) -> datetime:
@@ -114,7 +118,7 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights, way:
         is_other = petition is not None and petition.content_hash != content
         if petition is None:
             marks = {"form_token": draft.row.token, "content_hash": content, "code_hash": code_hash}
-            petition = _register(matter, way, marks, rights)
+            petition = register(matter, way, marks, rights)
             draft.code = code
             link_files(petition, files, readings)
             keep_identity(petition, contact)
@@ -133,13 +137,17 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights, way:
     return Received(petition, is_other)
 
 
-def _register(matter: Matter, way: Way, marks: Mapping[str, str], rights: Rights) -> Petition:
+def register(matter: Matter, way: Way, marks: Mapping[str, str], rights: Rights) -> Petition:
+    """Write the petition and the first line of its history; called inside the transaction that seals what must be.
+
+    ``marks`` are its ``form_token``, ``content_hash`` and ``code_hash``.
+    """
     received_at = way.received_at
     petition = Petition(
         pk=drawn_id(),  # some addresses hold it, and there too nothing is to be missing
         number=_free_number(clock.day_of(received_at).year),
         kind_stated=matter.kind,
-        registered_by=rights.user if matter.arrival != Arrival.WEB else None,
+        registered_by=rights.user if matter.arrival != Arrival.WEB or way.is_taken_over else None,
         received_at=received_at,
         **marks,
         **vars(matter),
@@ -152,7 +160,7 @@ def _register(matter: Matter, way: Way, marks: Mapping[str, str], rights: Rights
         actor=petition.registered_by,
         step="register",
         after=petition.status,
-        detail={"read_back": True} if is_read_back else {},
+        detail={"read_back": True} if is_read_back else {"taken_over": True} if way.is_taken_over else {},
         version=0,
     )
     return petition
@@ -160,7 +168,7 @@ def _register(matter: Matter, way: Way, marks: Mapping[str, str], rights: Rights
 
 def _note_way(petition: Petition, way: Way, rights: Rights) -> bool:
     """Keep how it came, where somebody of the office typed it in; whether it was read back to whoever said it."""
-    if petition.arrival == Arrival.WEB:
+    if petition.arrival == Arrival.WEB and not way.is_taken_over:
         return False
     is_read_back = way.is_read_back and petition.arrival in SPOKEN
     told = {name: value for name, value in vars(way).items() if name not in {"received_on", "is_read_back"}}

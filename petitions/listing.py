@@ -11,7 +11,7 @@ from outreach.common.counting import capped_counts, capped_words
 from outreach.common.keyset import Order, Page, page_of
 from outreach.common.text import clean_text
 from outreach.org.scoping import Rights
-from petitions.models import Petition, PetitionQuerySet
+from petitions.models import Petition, PetitionQuerySet, WayIn
 from petitions.states import Arrival, Kind, State
 
 BY_DUE = Order("due_on", is_nullable=True)
@@ -55,6 +55,7 @@ class Listing:
         found = self.standing(self.view).filter(**self.chosen)
         if self.query:
             number = Q(number__startswith=self.query.upper())
+            number |= Q(pk__in=WayIn.objects.filter(old_number=self.query).order_by().values("petition"))
             found = found.filter(number | Q(title__contains=self.query) | Q(facts__contains=self.query))
         return found
 

@@ -1,5 +1,6 @@
 """Lists of people as files: read once, and not kept."""
 
+from contextlib import closing
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
@@ -37,13 +38,11 @@ def people_in_file(upload: UploadedFile[Any]) -> list[str]:
 
 def _cells(file: BinaryIO) -> list[str]:
     try:
-        book = load_workbook(file, read_only=True, data_only=True)
-        sheet: Any = book.worksheets[0]
-        sheet.reset_dimensions()  # a file may claim fewer rows than it has
-        rows = islice(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), _MOST_LINES)
-        return [" ".join(str(cell).strip() for cell in row if cell is not None) for row in rows]
-    except RefusedUpload:
-        raise
+        with closing(load_workbook(file, read_only=True, data_only=True)) as book:
+            sheet: Any = book.worksheets[0]
+            sheet.reset_dimensions()  # a file may claim fewer rows than it has
+            rows = islice(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), _MOST_LINES)
+            return [" ".join(str(cell).strip() for cell in row if cell is not None) for row in rows]
     except Exception:
         raise RefusedUpload(refusals.DAMAGED) from None
 

@@ -35,6 +35,10 @@ CHECK_ANSWERS = "petitions.check_answers"
 ARRANGE_SPONSOR = "petitions.arrange_sponsor"
 #: Plans and writes down how a sponsored case goes: the sponsor one's own, the office any.
 SPONSOR = "petitions.sponsor"
+#: Takes in the register of another system.
+IMPORT = "petitions.import"
+#: Hands out the register, with identities masked.
+EXPORT = "petitions.export"
 #: Writes and issues documents about petitions.
 ISSUE_DOCUMENTS = "petitions.issue_documents"
 
@@ -55,6 +59,8 @@ def declare() -> None:
     grants.allow(ROSTER, Role.PETITION_OFFICER)
     grants.allow(RECEIVE, Role.PETITION_OFFICER, Role.LEADER)
     grants.allow(FIND_PERSON, Role.PETITION_OFFICER)
+    grants.allow(IMPORT, Role.PETITION_OFFICER)
+    grants.allow(EXPORT, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(ISSUE_DOCUMENTS, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(PUBLISH, Role.PETITION_OFFICER)
     grants.allow(CHECK_ANSWERS, Role.PETITION_OFFICER, Role.LEADER)

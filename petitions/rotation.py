@@ -18,7 +18,8 @@ from outreach.documents.models import Document, DocumentFile
 from petitions import keyring, vault
 from petitions.documents.dossier import DOSSIER
 from petitions.identities import index_others, open_identity, seal_into
-from petitions.models import PetitionDraft, PetitionerIdentity, VaultKey
+from petitions.models import JobPiece, PetitionDraft, PetitionerIdentity, VaultKey
+from petitions.register import pieces
 
 BATCH = 50
 
@@ -124,6 +125,23 @@ def _old_document_files() -> QuerySet[DocumentFile]:
     return old.filter(document__dossier=DOSSIER.key)
 
 
+def _old_pieces() -> QuerySet[JobPiece]:
+    return JobPiece.objects.exclude(key_version=vault.sealing_keys()[0].version)
+
+
+def _reseal_piece(row: JobPiece, report: Report) -> None:
+    """The files of registers that are being worked on; they go within a day."""
+    name = pieces.name_of(row)
+    try:
+        content = vault.unseal_bytes(row.sealed, version=row.key_version, row=name)
+    except vault.VaultError as error:
+        report.stuck.append(f"{name}: {error}")
+        return
+    row.key_version, row.sealed = vault.seal_bytes(content, row=name)
+    row.save(update_fields=["key_version", "sealed"])
+    report.drafts += 1
+
+
 def _reseal_document(row: Document | DocumentFile, report: Report) -> None:
     """What was issued stays as it is, byte for byte; only the seal is another."""
     name = row_name(row)
@@ -140,6 +158,7 @@ def _reseal_document(row: Document | DocumentFile, report: Report) -> None:
 _WORK: tuple[tuple[Callable[[], QuerySet[Any]], Callable[[Any, Report], None]], ...] = (
     (_old_identities, _reseal_identity),
     (_old_drafts, _reseal_draft),
+    (_old_pieces, _reseal_piece),
     (_old_documents, _reseal_document),
     (_old_document_files, _reseal_document),
 )
@@ -149,7 +168,7 @@ def _retire_unused() -> set[str]:
     """Sealing keys that no row needs any more. Index keys are not among them: tracking codes outlive them."""
     current = vault.sealing_keys()[0].version
     known = VaultKey.objects.filter(use=VaultKey.Use.SEALING, retired_at=None).exclude(version=current)
-    kept: list[type[Any]] = [PetitionerIdentity, PetitionDraft, Document, DocumentFile]
+    kept: list[type[Any]] = [PetitionerIdentity, PetitionDraft, JobPiece, Document, DocumentFile]
     unused = {
         version
         for version in known.values_list("version", flat=True)

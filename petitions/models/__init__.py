@@ -4,6 +4,7 @@ from petitions.models.accused import Accused
 from petitions.models.answers import PublishedAnswer, PublishedAnswerQuerySet
 from petitions.models.draft import DraftFile, PetitionDraft
 from petitions.models.identity import JointIndex, PetitionerIdentity, VaultKey
+from petitions.models.job import JobPiece, JobRemark, RegisterJob, RegisterJobQuerySet
 from petitions.models.petition import Petition, PetitionQuerySet
 from petitions.models.phrases import Phrase, PhraseQuerySet
 from petitions.models.reception import ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
@@ -16,6 +17,8 @@ from petitions.models.wayin import WayIn
 __all__ = [
     "Accused",
     "DraftFile",
+    "JobPiece",
+    "JobRemark",
     "JointIndex",
     "NotRepeat",
     "Petition",
@@ -32,6 +35,8 @@ __all__ = [
     "ReceptionDay",
     "ReceptionSlot",
     "ReceptionSlotQuerySet",
+    "RegisterJob",
+    "RegisterJobQuerySet",
     "Reveal",
     "RevealQuerySet",
     "SponsorNote",

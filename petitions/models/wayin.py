@@ -15,7 +15,10 @@ LONGEST_NUMBER = 40
 
 
 class WayIn(models.Model):
-    """What the office notes of a letter, visit, call, reception or transfer, besides what it says."""
+    """What the office notes of a letter, visit, call, reception or transfer, besides what it says.
+
+    Of a matter taken over from another register also what was noted there.
+    """
 
     petition = models.OneToOneField(Petition, on_delete=models.PROTECT, related_name="way_in")
     read_back_at = models.DateTimeField(_("向信访人宣读的时间"), null=True, blank=True, editable=False)
@@ -35,6 +38,10 @@ class WayIn(models.Model):
     sent_number = models.CharField(_("来文编号"), max_length=LONGEST_NUMBER, blank=True)
     answer_due_on = models.DateField(_("上级要求的期限"), null=True, blank=True)
     is_answer_owed = models.BooleanField(_("要向上级回复"), default=False)
+    is_taken_over = models.BooleanField(_("从原登记册导入"), default=False, editable=False)
+    old_number = models.CharField(_("原编号"), max_length=LONGEST_NUMBER, blank=True, db_index=True, editable=False)
+    #: What another register said that has no place of its own here, by the keys of its columns.
+    told = models.JSONField(_("原登记册的其他内容"), default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("来信来访登记")
@@ -45,5 +52,5 @@ class WayIn(models.Model):
 
     @property
     def waits_for_reading(self) -> bool:
-        """It was said, and nobody has read back what was written down of it."""
-        return self.petition.arrival in SPOKEN and self.read_back_at is None
+        """It was said, and nobody has read back what was written down of it; what another office did is its own."""
+        return not self.is_taken_over and self.petition.arrival in SPOKEN and self.read_back_at is None

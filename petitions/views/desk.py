@@ -14,11 +14,12 @@ from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
 from petitions import keyring
 from petitions.documents.dossier import DOSSIER
+from petitions.forms.register_file import ExportForm
 from petitions.history import history_of
 from petitions.identities import known_of
 from petitions.listing import Listing
 from petitions.models import Petition
-from petitions.permissions import CHECK_ANSWERS, FIND_PERSON, MANAGE, REGISTER, REVEAL, REVEAL_APPROVE
+from petitions.permissions import CHECK_ANSWERS, EXPORT, FIND_PERSON, IMPORT, MANAGE, REGISTER, REVEAL, REVEAL_APPROVE
 from petitions.queries import handed_in, kept_away_from, mentioned_in, open_reveals
 from petitions.repeats import repeats_of
 from petitions.sponsored import sponsor_of
@@ -47,6 +48,8 @@ class PetitionListView(DeskView):
             "may_register": self.rights.may(REGISTER),
             "may_keep_templates": self.rights.everywhere(KEEP_TEMPLATES),
             "may_check_answers": self.rights.may(CHECK_ANSWERS),
+            "may_import": self.rights.may(IMPORT),
+            "export_form": ExportForm(initial={"query": listing.url()[1:]}) if self.rights.may(EXPORT) else None,
             "may_find": self.rights.may(FIND_PERSON),
             "troubles": keyring.problems() if self.rights.may(MANAGE) else [],
         }

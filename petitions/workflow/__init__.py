@@ -15,6 +15,7 @@ from petitions.workflow.deciding import (
     route_to_discipline,
 )
 from petitions.workflow.following import follow
+from petitions.workflow.former import close_former
 from petitions.workflow.letting_in import lift_recusal, remove_accused
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import add_accused
@@ -41,6 +42,7 @@ __all__ = [
     "answer",
     "archive",
     "classify",
+    "close_former",
     "follow",
     "hand_over",
     "heed_names",

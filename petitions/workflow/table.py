@@ -68,6 +68,8 @@ REPEATING: list[Step] = [
 BY_THE_PORTAL: list[Step] = [
     # From the moment of submission nobody outside discipline inspection sees an accusation.
     Step("seal_by_itself", _("直接进入纪检专门通道"), _from(*State), State.DISCIPLINE_ROUTED, "", by_system=True),
+    # What was over in the register it was taken over from is over here.
+    Step("close_former", _("随原登记册归档"), _from(State.REGISTERED, *_INSPECTED), State.ARCHIVED, "", by_system=True),
     # Somebody who inspects it is named in what came later: the next who is left takes it.
     Step("heed_names", _("重新确定核查人"), _from(*State), None, "", by_system=True),
     # The petitioner has no account: the portal writes these down for them.

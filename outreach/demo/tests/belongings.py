@@ -32,6 +32,7 @@ from outreach.retention.models import LegalHold
 from outreach.retention.workflow import place_hold
 from petitions.factories import handed_over, make_petition, reception_day
 from petitions.models import Petition, PetitionFile, Phrase
+from petitions.register.jobs import start_export
 from petitions.states import Kind
 from petitions.workflow.phrasing import keep_phrase
 from petitions.workflow.publishing import Text, publish_answer, write_answer
@@ -123,6 +124,7 @@ def _petitions(cast: Cast) -> Cases:
         **_identities(cast, made),
         **_documents(cast, made),
         **_receptions(cast, made),
+        **_registers(cast),
     }
 
 
@@ -172,6 +174,13 @@ def _answers(cast: Cast, petition: Petition) -> Cases:
         **numbered("/petitions/answers/{pk}/revise/", rows),
         "/petitions/answers/{pk}/{step}/": decisions,
     }
+
+
+def _registers(cast: Cast) -> Cases:
+    """A register that the petition officer had written."""
+    made = start_export(query="", rows=0, token=new_token(), rights=cast.rights("petition"))
+    cases = {"of the petition officer": {"pk": made.pk}, NOWHERE: {"pk": uuid.UUID(int=7)}}
+    return {"/petitions/register/jobs/{pk}/": cases, "/petitions/register/jobs/{pk}/file.xlsx": cases}
 
 
 def _hold_on(cast: Cast, petition: Petition) -> int:

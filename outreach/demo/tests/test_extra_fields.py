@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.apps import apps
-from django.conf import settings
+from django.conf import settings as portal
 from django.contrib import admin
 from django.db import models, transaction
 from django.forms.models import model_to_dict
@@ -31,7 +31,7 @@ from surveys.models import Investigation
 
 pytestmark = pytest.mark.django_db
 TODAY = "2026-01-01"
-ROOMS = {name.rpartition(".")[2] for name in settings.CORE_ROOMS + settings.CHANNELS}
+ROOMS = {name.rpartition(".")[2] for name in portal.CORE_ROOMS + portal.CHANNELS}
 #: Columns that belong to one sending: keys, marks, times and what is counted from them.
 _MADE_ANEW = ("id", "number", "token", "client_token", "client_uuid", "form_token", "content_hash", "code_hash")
 
@@ -67,8 +67,9 @@ def tempting(model_field: Any, cast: Cast) -> Any:
 
 
 @pytest.fixture
-def extras(cast: Cast) -> dict[str, Any]:
-    """Every column of every table of the portal, and what frameworks are known to take."""
+def extras(cast: Cast, settings: Any) -> dict[str, Any]:
+    """Every column of every table of the portal, and what frameworks are known to take; more than a form may send."""
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
     ours = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
     every = [one for model in ours for one in model._meta.concrete_fields]
     columns = {one.name: tempting(one, cast) for one in every}
@@ -258,7 +259,7 @@ def test_no_form_of_the_portal_takes_all_columns_of_a_table() -> None:
     """A column added tomorrow must not be open to a form of today."""
     every = set(subclasses(forms.ModelForm))
     every = {form for form in every if form._meta.model is not None}  # an admin names the fields of the others
-    ours = [form for form in every if form.__module__.partition(".")[0] in {"outreach", *settings.CHANNELS}]
+    ours = [form for form in every if form.__module__.partition(".")[0] in {"outreach", *portal.CHANNELS}]
     assert [form for form in ours if form._meta.fields in (None, "__all__")] == []
 
 
