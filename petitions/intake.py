@@ -22,6 +22,7 @@ from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.contacts import Contact
+from petitions.counting import keep
 from petitions.drafts import find_draft, lock_draft, store_draft
 from petitions.identities import keep_identity
 from petitions.models import Petition, PetitionEvent, WayIn
@@ -123,6 +124,7 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights, way:
             link_files(petition, files, readings)
             keep_identity(petition, contact)
             add_pieces([petition])
+            keep(petition)
         elif is_other:
             _add_to(petition, matter, way, files, readings)
         draft.close(matter.kind)

@@ -11,6 +11,8 @@ from outreach.common.counting import capped_counts, capped_words
 from outreach.common.keyset import Order, Page, page_of
 from outreach.common.text import clean_text
 from outreach.org.scoping import Rights
+from petitions.figures import behind
+from petitions.forms.figures import BehindForm
 from petitions.models import Petition, PetitionQuerySet, WayIn
 from petitions.states import Arrival, Kind, State
 
@@ -39,7 +41,7 @@ class Listing:
         asked = self.params.get("view", "")
         if asked in VIEWS:
             return asked
-        return "all" if self.params.get("q") or self.params.get("status") else "desk"
+        return "all" if self.behind or self.params.get("q") or self.params.get("status") else "desk"
 
     @cached_property
     def query(self) -> str:
@@ -50,9 +52,25 @@ class Listing:
         """The filters that make sense."""
         return {name: value for name, known in _CHOICES.items() if (value := self.params.get(name, "")) in known}
 
+    @cached_property
+    def behind(self) -> BehindForm | None:
+        """The part of a figure whose rows are asked for, if the address makes sense."""
+        form = BehindForm(self.params, rights=self.rights) if "figure" in self.params else None
+        return form if form is not None and form.is_valid() else None
+
+    @property
+    def asked_behind(self) -> list[tuple[str, str]]:
+        """The same as an address says it."""
+        names = [self.behind.add_prefix(name) for name in self.behind.fields] if self.behind else []
+        return [(name, str(self.params[name])) for name in names if self.params.get(name)]
+
     @property
     def petitions(self) -> PetitionQuerySet:
         found = self.standing(self.view).filter(**self.chosen)
+        if self.behind is not None:
+            asked = self.behind
+            rows = behind(self.rights, asked.figure, asked.part, asked.period, asked.place)
+            found = found.filter(pk__in=rows.order_by().values("pk"))
         if self.query:
             number = Q(number__startswith=self.query.upper())
             number |= Q(pk__in=WayIn.objects.filter(old_number=self.query).order_by().values("petition"))
@@ -80,6 +98,7 @@ class Listing:
     def url(self, **changes: str) -> str:
         """This list with some parameters changed; an empty value takes one away."""
         query = QueryDict(mutable=True)
+        query.update(dict(self.asked_behind))
         for name, value in {"view": self.view, "q": self.query, **self.chosen, **changes}.items():
             if value:
                 query[name] = value

@@ -2,6 +2,7 @@
 
 from petitions.models.accused import Accused
 from petitions.models.answers import PublishedAnswer, PublishedAnswerQuerySet
+from petitions.models.counted import CountedCase, CountedCaseQuerySet
 from petitions.models.draft import DraftFile, PetitionDraft
 from petitions.models.identity import JointIndex, PetitionerIdentity, VaultKey
 from petitions.models.job import JobPiece, JobRemark, RegisterJob, RegisterJobQuerySet
@@ -16,6 +17,8 @@ from petitions.models.wayin import WayIn
 
 __all__ = [
     "Accused",
+    "CountedCase",
+    "CountedCaseQuerySet",
     "DraftFile",
     "JobPiece",
     "JobRemark",

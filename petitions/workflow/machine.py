@@ -3,6 +3,7 @@
 from outreach.audit.workflow import record
 from outreach.common.transitions import Machine, Move
 from outreach.org.scoping import Rights
+from petitions.counting import keep, keep_around, keep_judgement
 from petitions.models import Petition, PetitionEvent
 from petitions.repeats import keep_pieces
 from petitions.states import State
@@ -25,11 +26,21 @@ def _record(move: Move[Petition], rights: Rights) -> None:
         version=petition.version,
         is_sealed=petition.is_sealed,
     )
-    if move.step.target in _MOVED:
-        keep_pieces(petition)
+    _count(move)
     detail = {"before": move.before, "after": petition.status, "version": petition.version}
     if move.step.name != "seal_by_itself":  # part of handing in or adding to, which is on record as such
         record(action=f"petition.{move.step.name}", actor=rights.user, obj=petition, detail=detail)
+
+
+def _count(move: Move[Petition]) -> None:
+    """What hints and figures are made of follows every step."""
+    keep(move.row)
+    if move.step.name == "rate":
+        keep_judgement(move.row, move.detail)
+    if move.step.target in _MOVED:
+        keep_pieces(move.row)
+    if move.step.target in _MOVED or move.row.repeat_of_id:
+        keep_around(move.row)
 
 
 PETITIONS: Machine[Petition] = Machine(lambda: Petition, STEPS, _record)

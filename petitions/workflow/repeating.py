@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from outreach.common.transitions import RefusedStepError
 from outreach.org.scoping import Rights
+from petitions.counting import keep
 from petitions.models import NotRepeat, Petition
 from petitions.repeats import earlier_ones
 from petitions.workflow.machine import PETITIONS
@@ -25,12 +26,16 @@ def link_repeat(
         return move.row
 
 
+@transaction.atomic
 def unlink_repeat(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
     """It was no repeat after all."""
     with PETITIONS.moving(petition, "unlink_repeat", rights, version) as move:
+        first = move.row.repeat_of
         move.row.repeat_of = None
         move.note = note
-        return move.row
+    if first is not None:
+        keep(first)
+    return move.row
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from outreach.common import clock
 from outreach.common.transitions import Machine, Move, RefusedStepError, Transition, Words
 from outreach.org.models import Cadre
 from outreach.org.scoping import Rights
+from petitions.counting import keep_sponsoring
 from petitions.models import Petition, SponsoredCase, SponsorNote, SponsorStep
 from petitions.permissions import ARRANGE_SPONSOR, SPONSOR
 from petitions.states import OPEN, Sponsoring
@@ -32,6 +33,8 @@ def is_ones_own(case: SponsoredCase, rights: Rights) -> Words | None:
 def _record(move: Move[SponsoredCase], rights: Rights) -> None:
     detail = {"before": move.before, "after": move.row.status, "version": move.row.version, **move.detail}
     record(action=f"sponsored.{move.step.name}", actor=rights.user, obj=move.row, detail=detail)
+    if move.step.target is not None:
+        keep_sponsoring(move.row.petition)
 
 
 _RUNNING = frozenset({Sponsoring.RUNNING})
@@ -74,6 +77,7 @@ def take_on(*, petition: Petition, sponsor: Cadre, plan: Plan, rights: Rights) -
     except IntegrityError:
         raise RefusedStepError(_("这件信访已经有领导包案。")) from None
     _keep_named_out(case, plan.plan, rights)
+    keep_sponsoring(petition)
     record(action="sponsored.taken_on", actor=rights.user, obj=case, detail={"sponsor": str(sponsor)})
     return case
 

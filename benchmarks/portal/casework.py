@@ -1,0 +1,127 @@
+"""Petitions of two years in bulk, and how long their hint and figures take: the portal's side of a benchmark."""
+
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from benchmarks import words
+from benchmarks.portal import bulk, enterprise
+from outreach.accounts.models import User
+from outreach.common import clock
+from outreach.org.models import Posting
+from outreach.org.roles import Role
+from outreach.org.scoping import Rights
+from petitions.figures import BY_KEY, MISSED, Period, Place, behind
+from petitions.identities import known_of
+from petitions.listing import NEWEST, PAGE_SIZE
+from petitions.models import CountedCase, Petition, PetitionerIdentity, PetitionGram
+from petitions.repeats import repeats_of
+from petitions.states import Arrival, Kind, State
+from petitions.tallies import count
+
+#: One unit has a fifth of all petitions, one phone in twenty is used again.
+_BUSY, _PHONES = 5, 20
+_OFFICER = "petition"
+_PETITION = ("id", "number", "kind", "kind_stated", "title", "facts", "unit_id", "status", "received_at", "code_hash",
+             "form_token", "content_hash")  # fmt: skip
+_COUNTED = ("petition_id", "unit_id", "kind", "arrival", "received_on", "notice_due_on", "notified_on", "accepted_on",
+            "reply_due_on", "replied_on", "attitude", "speed", "result", "is_repeat")  # fmt: skip
+
+
+def fill(rows: int) -> None:
+    call_command("migrate", verbosity=0)
+    built = enterprise.build()
+    officer = User.objects.create(username=_OFFICER, full_name="信访专员")
+    Posting.objects.create(user=officer, unit=built.root, role=Role.PETITION_OFFICER, since=enterprise.SINCE)
+    units = [unit.pk for unit in built.units]
+    rng = random.Random(1)
+    today = clock.today()
+    made = [(n, rng.choice(units) if n % _BUSY else units[-1], words.raised_on(rng, today)) for n in range(1, rows + 1)]
+    bulk.insert(Petition, _PETITION, (_petition(rng, *one) for one in made))
+    bulk.insert(CountedCase, _COUNTED, (_counted(rng, *one) for one in made))
+    phones = ((f"{n:032x}", n, "1", b"", f"{rng.randrange(rows - rows // _PHONES):064x}") for n, _unit, _day in made)
+    bulk.insert(PetitionerIdentity, ("id", "petition_id", "key_version", "sealed", "phone_index"), phones)
+    _cut_up()
+    bulk.analyze()
+
+
+def _petition(rng: random.Random, n: int, unit: int, day: date) -> tuple[Any, ...]:
+    _topic, title, facts, _place = words.matter(rng)
+    status = State.REGISTERED if (clock.today() - day).days < _PHONES else State.ARCHIVED
+    marks = (f"{n:064x}",) * 3
+    return (n, f"XFJ-{n}", Kind.APPEAL, Kind.APPEAL, title, facts, unit, status, clock.start_of(day), *marks)
+
+
+def _counted(rng: random.Random, n: int, unit: int, day: date) -> tuple[Any, ...]:
+    told = day + timedelta(days=rng.randint(1, 18))
+    replied = told + timedelta(days=rng.randint(5, 70))
+    is_replied = replied < clock.today()
+    judged = [rng.randint(1, 3) for _ in range(3)] if is_replied and rng.random() < 0.5 else [None] * 3
+    days = (day, day + timedelta(days=15), told, told, told + timedelta(days=60), replied if is_replied else None)
+    return (n, unit, Kind.APPEAL, rng.choice(list(Arrival)), *days, *judged, rng.random() < 0.1)
+
+
+def _cut_up() -> None:
+    """The pieces of all titles, by the database itself: indexes are made once they are there."""
+    index = PetitionGram._meta.indexes[0]
+    with connection.schema_editor() as editor:
+        editor.remove_index(PetitionGram, index)
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            INSERT INTO petitions_petitiongram (petition_id, gram, unit_id, received_on)
+            SELECT DISTINCT id, substr(title, at, 2), unit_id, (received_at AT TIME ZONE 'Asia/Shanghai')::date
+            FROM petitions_petition, generate_series(1, 79) AS at
+            WHERE at < length(title) AND substr(title, at, 2) !~ '\\s'
+        """)
+    with connection.schema_editor() as editor:
+        editor.add_index(PetitionGram, index)
+
+
+def questions() -> Iterator[tuple[str, Callable[[int], object]]]:
+    """What is asked, each with the number of the round."""
+    rights = Rights.of(User.objects.get(username=_OFFICER))
+    today = clock.today()
+    busy = Petition.objects.values_list("unit", flat=True).get(pk=_BUSY)
+    waiting = Petition.objects.filter(status=State.REGISTERED).select_related("unit", "referred_to", "inspecting_unit")
+    known = {True: list(waiting.filter(unit=busy)[:200]), False: list(waiting.exclude(unit=busy)[:200])}
+    year = Period((today - timedelta(days=364)).replace(day=1), today)
+    for name, is_busy in (("repeat hint", False), ("repeat hint, the busiest unit", True)):
+        yield name, lambda n, cases=known[is_busy]: _hint(cases[n % len(cases)], rights)  # type: ignore[misc]  # bound
+    yield "figures, one year", lambda _n: count(rights, year, Place())
+    yield "figures, two years", lambda _n: count(rights, Period(today - timedelta(days=729), today), Place())
+    yield "figures, one month", lambda _n: count(rights, Period(today.replace(day=1), today), Place())
+    late = behind(rights, BY_KEY["replied"], MISSED, year, Place()).for_list()
+    yield "rows behind a figure", lambda _n: list(late.order_by(f"-{NEWEST.field}", "-pk")[: PAGE_SIZE + 1])
+
+
+def _hint(petition: Petition, rights: Rights) -> object:
+    return repeats_of(petition, known_of(petition, rights), rights)
+
+
+def main(asked: dict[str, int]) -> None:
+    begun = time.monotonic()
+    fill(asked["rows"])
+    print(f"{asked['rows']:,} petitions, filled in {time.monotonic() - begun:.0f} s", flush=True)
+    for name, ask in questions():
+        rounds = 5 if name.startswith("figures") else asked["rounds"]
+        taken = sorted(_timed(ask, n) for n in range(rounds))
+        p50, p95 = statistics.median(taken), taken[min(len(taken) - 1, round(0.95 * len(taken)))]
+        print(f"{name:32} p50 {p50:8.1f} ms   p95 {p95:8.1f} ms", flush=True)
+
+
+def _timed(ask: Callable[[int], object], n: int) -> float:
+    begun = time.perf_counter()
+    ask(n)
+    return 1000 * (time.perf_counter() - begun)
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
