@@ -12,9 +12,9 @@ from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
 from outreach.ledger.workflow import Judgement
 from outreach.org.scoping import Rights
-from petitions import drafts, seed_answers, seed_receptions, seed_sponsoring, workflow
+from petitions import drafts, seed_answers, seed_receptions, seed_sponsoring, seed_ways, workflow
 from petitions.contacts import Contact
-from petitions.intake import Matter, submit
+from petitions.intake import Matter, Way, submit
 from petitions.models import Petition
 from petitions.states import Arrival, Kind, State
 
@@ -81,6 +81,7 @@ def live_a_day(world: Any) -> None:
     seed_receptions.live_a_day(world)
     seed_answers.live_a_day(world)
     seed_sponsoring.live_a_day(world)
+    seed_ways.live_a_day(world)
 
 
 def _receive(world: Any) -> None:
@@ -108,7 +109,8 @@ def _receive(world: Any) -> None:
     )
     token = drafts.new_token()
     drafts.keep_answers(token, {})
-    submit(token=token, matter=matter, contact=contact, rights=world.rights("petition"))
+    way = Way(is_read_back=True)  # of what was said; see petitions/seed_ways.py for the rest
+    submit(token=token, matter=matter, contact=contact, rights=world.rights("petition"), way=way)
     drafts.discard_draft(token)
 
 

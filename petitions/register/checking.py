@@ -212,7 +212,7 @@ class Checker:
         if isinstance(row.cells.get("id_number"), (int, float)):
             return text, _("存成了数字，末几位可能已经变成 0。照原样保留，请对照原件。"), False
         slip = id_number_slip(text) if text else ""
-        return text, f"{slip}{_('照原样保留。')}" if slip else "", False
+        return text, _("%(slip)s照原样保留。") % {"slip": slip} if slip else "", False
 
     def phone(self, row: Row, text: str) -> "_Understood":
         is_odd = bool(text) and len(plain_phone(text)) < _LEAST_PHONE_DIGITS

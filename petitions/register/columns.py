@@ -7,6 +7,7 @@ from functools import cache
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from petitions.states import Arrival, Kind, State
 
@@ -34,7 +35,7 @@ COLUMNS = (
     Column("address", _("住址"), 24, 120),
     Column("people_count", _("人数"), 6, 6),
     Column("where", _("事发地"), 18, 141, is_needed=True),
-    Column("facts", _("内容"), 50, 5000, is_needed=True),
+    Column("facts", pgettext_lazy("登记册的列", "内容"), 50, 5000, is_needed=True),
     Column("request", _("诉求"), 30, 1000),
     Column("purpose", _("信访目的"), 12, 200),
     Column("registering_unit", _("登记单位"), 16, 60),
