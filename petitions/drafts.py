@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from outreach.accounts.models import User
 from outreach.attachments.models import Attachment
@@ -44,8 +46,11 @@ class Draft:
         """What was typed has become a petition and goes from here, most of all who said it."""
         self.is_sent, self.answers = True, {"kind": kind, "naming": "anonymous"}
 
-    @property
+    @cached_property
     def files(self) -> list[Attachment]:
+        """As they were when the draft was opened; asked for only where there are any."""
+        if not getattr(self.row, "has_files", True):
+            return []
         return [file.attachment for file in self.row.files.select_related("attachment")]
 
 
@@ -82,7 +87,8 @@ def read_mark(mark: str) -> tuple[str, int]:
 
 def find_draft(token: str) -> Draft | None:
     """The draft behind ``token``; None when there is none, or it is too old to be opened."""
-    row = PetitionDraft.objects.filter(token=vault.token_digest(token)).first()
+    has_files = Exists(DraftFile.objects.filter(draft=OuterRef("pk")))
+    row = PetitionDraft.objects.annotate(has_files=has_files).filter(token=vault.token_digest(token)).first()
     return _open(row) if row else None
 
 
@@ -98,9 +104,15 @@ def keep_answers(token: str, answers: Mapping[str, Any], files: Iterable[Attachm
     return draft
 
 
-def lock_draft(token: str) -> Draft:
-    """The draft behind ``token``, locked until the end of the transaction; raises ``PetitionDraft.DoesNotExist``."""
-    return _open(PetitionDraft.objects.select_for_update().get(token=vault.token_digest(token)))
+def lock_draft(token: str, begun: Draft | None = None) -> Draft:
+    """The draft behind ``token``, locked until the end of the transaction; raises ``PetitionDraft.DoesNotExist``.
+
+    Where nobody saved it since it was opened as ``begun``, the files are those of then and not asked for again.
+    """
+    draft = _open(PetitionDraft.objects.select_for_update().get(token=vault.token_digest(token)))
+    if begun and begun.row.saved_count == draft.row.saved_count:
+        draft.files = begun.files
+    return draft
 
 
 def _locked_or_new(token: str) -> Draft:

@@ -34,6 +34,15 @@ class Known:
         return len(self.other_petitions)
 
 
+def add_identity(petition: Petition, contact: Contact) -> None:
+    """Seal ``contact`` for a petition that has just come: nothing is known of it yet."""
+    if not contact.is_empty:
+        row = PetitionerIdentity(petition=petition)
+        seal_into(row, contact)
+        row.save(force_insert=True)
+        _add_others(row, contact)
+
+
 def keep_identity(petition: Petition, contact: Contact) -> None:
     """Seal ``contact`` for ``petition``, in place of what was known before."""
     if contact.is_empty:
@@ -56,6 +65,10 @@ def seal_into(row: PetitionerIdentity, contact: Contact) -> None:
 def index_others(row: PetitionerIdentity, contact: Contact) -> None:
     """Let representatives and co-signers be found too, with the keys in use, in place of those found before."""
     row.joint.all().delete()
+    _add_others(row, contact)
+
+
+def _add_others(row: PetitionerIdentity, contact: Contact) -> None:
     digests = {digest for person in contact.others for digest in _digests(person.phone, person.id_number)}
     JointIndex.objects.bulk_create([JointIndex(identity=row, digest=digest) for digest in sorted(digests)], 500)
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from outreach.attachments.models import Attachment
@@ -23,8 +24,8 @@ from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.contacts import Contact
 from petitions.counting import keep
-from petitions.drafts import find_draft, lock_draft, store_draft
-from petitions.identities import keep_identity
+from petitions.drafts import Draft, find_draft, lock_draft, store_draft
+from petitions.identities import add_identity
 from petitions.models import Petition, PetitionEvent, WayIn
 from petitions.models.wayin import SPOKEN
 from petitions.repeats import add_pieces
@@ -100,29 +101,32 @@ class Received:
     is_supplement: bool = False
 
 
-def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights, way: Way = Way()) -> Received:
+def submit(
+    *, token: str, matter: Matter, contact: Contact, rights: Rights, way: Way = Way(), begun: Draft | None = None
+) -> Received:
     """Hand in the form behind ``token`` with the files of its draft; the code is in the draft until it is confirmed.
 
-    Raises ``PetitionDraft.DoesNotExist`` for a token without a draft.
+    ``begun`` is the draft where it has been opened already. Raises ``PetitionDraft.DoesNotExist`` for a token without
+    a draft.
     """
     code = vault.new_code()
     code_hash = vault.code_hash(code)  # slow on purpose, so before the lock
-    begun = find_draft(token)
+    begun = begun or find_draft(token)
     readings = read_all(begun.files if begun else ())
     with transaction.atomic():
-        draft = lock_draft(token)
+        draft = lock_draft(token, begun)
         files = draft.files
         words = "\n".join([matter.words, words_of(files, readings)])
         content = vault.content_digest(_content(matter, contact, files, way))
-        petition = Petition.objects.filter(form_token=draft.row.token).first()
+        petition, number = known_or_number(draft.row.token, clock.day_of(way.received_at).year)
         is_new = petition is None
         is_other = petition is not None and petition.content_hash != content
         if petition is None:
-            marks = {"form_token": draft.row.token, "content_hash": content, "code_hash": code_hash}
+            marks = {"number": number, "form_token": draft.row.token, "content_hash": content, "code_hash": code_hash}
             petition = register(matter, way, marks, rights)
             draft.code = code
             link_files(petition, files, readings)
-            keep_identity(petition, contact)
+            add_identity(petition, contact)
             add_pieces([petition])
             keep(petition)
         elif is_other:
@@ -142,15 +146,13 @@ def submit(*, token: str, matter: Matter, contact: Contact, rights: Rights, way:
 def register(matter: Matter, way: Way, marks: Mapping[str, str], rights: Rights) -> Petition:
     """Write the petition and the first line of its history; called inside the transaction that seals what must be.
 
-    ``marks`` are its ``form_token``, ``content_hash`` and ``code_hash``.
+    ``marks`` are its ``number``, ``form_token``, ``content_hash`` and ``code_hash``.
     """
-    received_at = way.received_at
     petition = Petition(
         pk=drawn_id(),  # some addresses hold it, and there too nothing is to be missing
-        number=_free_number(clock.day_of(received_at).year),
         kind_stated=matter.kind,
         registered_by=rights.user if matter.arrival != Arrival.WEB or way.is_taken_over else None,
-        received_at=received_at,
+        received_at=way.received_at,
         **marks,
         **vars(matter),
     )
@@ -179,16 +181,18 @@ def _note_way(petition: Petition, way: Way, rights: Rights) -> bool:
     return is_read_back
 
 
-def _free_number(year: int) -> str:
-    """A number such as ``XFJ-2026-482913``, drawn by lot.
+def known_or_number(form_token: str, year: int) -> tuple[Petition | None, str]:
+    """The petition that came with this form; else a free number such as ``XFJ-2026-482913``, drawn by lot.
 
     Sealed petitions have the same numbers as all others, so that no number tells what it stands for, and there is
     no sequence in which a missing one could tell that something was taken out of sight.
     """
     while True:
         number = f"{NUMBER_PREFIX}-{year}-{secrets.randbelow(_NUMBERS_A_YEAR):06d}"
-        if not Petition.objects.filter(number=number).exists():
-            return number
+        found = list(Petition.objects.filter(Q(form_token=form_token) | Q(number=number)))
+        petition = next((one for one in found if one.form_token == form_token), None)
+        if petition or not found:
+            return petition, number
 
 
 def _add_to(

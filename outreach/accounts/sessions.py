@@ -11,11 +11,12 @@ from typing import Any
 from axes.helpers import get_client_ip_address
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
-from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase, UpdateError
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils.crypto import get_random_string
 
 from outreach.accounts.models import Session, User
 from outreach.accounts.signals import account_told
@@ -26,12 +27,15 @@ from outreach.common.text import clean_text
 BEGAN, SEEN, ADDRESS, DEVICE = "began", "seen", "address", "device"
 _LONGEST_DEVICE = 200
 _NAME_LENGTH = 40
+_KEY_LENGTH = 32
 _USE = "session"
 
 
 class SessionStore(SessionBase):
     """What one cookie leads to, with the facts of signing in beside the sealed data."""
 
+    #: Whether it is to be saved under another key, see ``move``.
+    is_moving = False
     #: The name the row was found under: another than now while ``SECRET_KEY`` is being changed.
     _found = ""
 
@@ -53,7 +57,7 @@ class SessionStore(SessionBase):
         return Session.objects.filter(pk__in=row_names(session_key)).exists()
 
     def create(self) -> None:
-        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]  # missing in the stubs
+        self._session_key = self._get_new_session_key()
         self.save(must_create=True)
         self.modified = True
 
@@ -71,12 +75,29 @@ class SessionStore(SessionBase):
                 raise
             raise UpdateError from error
 
+    def move(self) -> None:
+        """Save under another key, in one statement; what another request moved or ended meanwhile is kept anew.
+
+        The cookie of before leads nowhere from here on.
+        """
+        before = row_names(self.session_key)
+        data = self._get_session()  # type: ignore[attr-defined]  # missing in the stubs
+        self._session_key, self._found = self._get_new_session_key(), ""
+        row = self._row(data)
+        values = {field.attname: getattr(row, field.attname) for field in Session._meta.concrete_fields}
+        if not Session.objects.filter(pk__in=before).update(**values):
+            row.save(force_insert=True)
+
     def delete(self, session_key: str | None = None) -> None:
         Session.objects.filter(pk__in=row_names(session_key or self.session_key)).delete()
 
     @classmethod
     def clear_expired(cls) -> None:
         Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+    def _get_new_session_key(self) -> str:
+        """165 bits drawn by lot: nobody has to ask whether they are taken, and two rows of one name cannot be."""
+        return get_random_string(_KEY_LENGTH, VALID_KEY_CHARS)
 
     def _row(self, data: dict[str, Any]) -> Session:
         key = str(self.session_key)

@@ -11,13 +11,12 @@ class CalendarsConfig(AppConfig):
     verbose_name = _("工作日历与时限")
 
     def ready(self) -> None:
-        from outreach.calendars import limits, workdays
+        from outreach.calendars import workdays
         from outreach.calendars.installing import install
 
         def after_migrating(**_kwargs: Any) -> None:
             install()
 
         post_migrate.connect(after_migrating, sender=self, weak=False)
-        for kept in (workdays, limits):
-            request_started.connect(kept.open_request)
-            request_finished.connect(kept.close_request)
+        request_started.connect(workdays.open_request)
+        request_finished.connect(workdays.close_request)

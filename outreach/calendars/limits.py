@@ -6,11 +6,10 @@ written into a condition anywhere else.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from asgiref.local import Local
 from django.utils.functional import Promise
 
+from outreach.calendars import workdays
 from outreach.calendars.models import TimeLimit
 
 
@@ -55,29 +54,19 @@ class Limits:
     def length(self, key: str) -> int:
         """The days, or minutes, now in force; raises ``KeyError`` for a key nobody declared."""
         limit = self._declared[key]
-        return _days_by_key(key).get(key, limit.days)
+        return _days_by_key().get(key, limit.days)
 
 
 limits = Limits()
 
-# --- one look at the table is enough for a request ---------------------------------------
-_request = Local()
+#: What administrators set, and the edition of the calendar it was read with.
+_held: tuple[int, dict[str, int]] = (-1, {})
 
 
-def open_request(**_kwargs: Any) -> None:
-    """From here on the lengths in force are read once, until the request ends."""
-    _request.is_open, _request.days = True, None
-
-
-def close_request(**_kwargs: Any) -> None:
-    _request.is_open, _request.days = False, None
-
-
-def _days_by_key(key: str) -> dict[str, int]:
-    """The lengths that have a row: within a request all of them, else the one asked for."""
-    if not getattr(_request, "is_open", False):
-        return dict(TimeLimit.objects.filter(key=key).values_list("key", "days"))
-    if _request.days is None:
-        _request.days = dict(TimeLimit.objects.values_list("key", "days"))
-    days: dict[str, int] = _request.days
-    return days
+def _days_by_key() -> dict[str, int]:
+    """The lengths that have a row, held by each process until one of them, or the calendar, is changed."""
+    global _held  # noqa: PLW0603 - replaced whole; every use compares its edition first
+    now, known = workdays.edition(), _held
+    if known[0] != now:
+        _held = known = (now, dict(TimeLimit.objects.values_list("key", "days")))
+    return known[1]

@@ -10,7 +10,24 @@ from django.utils.translation import gettext_lazy as _
 _NUMBERS = 2**31
 
 
-class CalendarDay(models.Model):
+class Held(models.Model):
+    """A row of which each process holds a copy: saving or deleting it tells them all that theirs is old."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            CalendarRevision.renew()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            CalendarRevision.renew()
+            return super().delete(*args, **kwargs)
+
+
+class CalendarDay(Held):
     """A day whose rule differs from its weekday: a holiday, or a weekend worked instead 调休.
 
     Any other day is a workday from Monday to Friday. A year is published once it has days here
@@ -31,21 +48,9 @@ class CalendarDay(models.Model):
     def __str__(self) -> str:
         return f"{self.date} {self.name}".strip()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Also tell every process that its copy of the calendar is old."""
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            CalendarRevision.renew()
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Also tell every process that its copy of the calendar is old."""
-        with transaction.atomic():
-            CalendarRevision.renew()
-            return super().delete(*args, **kwargs)
-
 
 class CalendarRevision(models.Model):
-    """One row that changes with every change of the calendar, so that each process knows when its copy is old.
+    """One row that changes with every change of the calendar or of a length, so that no process keeps an old copy.
 
     The number is drawn, not counted: after a rolled-back change a counted one would come again.
     """
@@ -57,11 +62,11 @@ class CalendarRevision(models.Model):
 
     @classmethod
     def renew(cls) -> None:
-        """Call in the transaction that changes days."""
+        """Call in the transaction that changes days or lengths."""
         cls.objects.update_or_create(pk=1, defaults={"number": secrets.randbelow(_NUMBERS)})
 
 
-class TimeLimit(models.Model):
+class TimeLimit(Held):
     """A length of time as an administrator set it; without a row the declared length holds."""
 
     key = models.CharField(_("期限"), max_length=60, unique=True)

@@ -92,16 +92,26 @@ _request = Local()
 
 def current() -> WorkCalendar:
     """See ``WorkCalendar.current``."""
+    return _in_force()[1]
+
+
+def edition() -> int:
+    """The number that changes with every change of the calendar or of a length; asked together with the calendar."""
+    return _in_force()[0]
+
+
+def _in_force() -> tuple[int, WorkCalendar]:
     global _held  # noqa: PLW0603 - one edition per process, replaced whole; every use compares its number first
-    calendar: WorkCalendar | None = getattr(_request, "calendar", None)
-    if calendar is not None:
-        return calendar
-    newer: list[Any] = list(CalendarDay.objects.raw(_NEWER, [_held[0]]))
+    known: tuple[int, WorkCalendar] | None = getattr(_request, "known", None)
+    if known is not None:
+        return known
+    known = _held
+    newer: list[Any] = list(CalendarDay.objects.raw(_NEWER, [known[0]]))
     if newer:
-        _held = (newer[0].number, _built(day for day in newer if day.date is not None))
+        _held = known = (newer[0].number, _built(day for day in newer if day.date is not None))
     if getattr(_request, "is_open", False):
-        _request.calendar = _held[1]
-    return _held[1]
+        _request.known = known
+    return known
 
 
 def _built(days: Iterable[CalendarDay]) -> WorkCalendar:
@@ -112,16 +122,16 @@ def _built(days: Iterable[CalendarDay]) -> WorkCalendar:
 
 def open_request(**_kwargs: Any) -> None:
     """From here on one look at the table is enough, until the request ends."""
-    _request.is_open, _request.calendar = True, None
+    _request.is_open, _request.known = True, None
 
 
 def close_request(**_kwargs: Any) -> None:
-    _request.is_open, _request.calendar = False, None
+    _request.is_open, _request.known = False, None
 
 
 def forget() -> None:
     """Look again at the next use, even within this request."""
-    _request.calendar = None
+    _request.known = None
 
 
 def is_workday(day: date) -> bool:

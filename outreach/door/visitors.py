@@ -30,9 +30,9 @@ def visitor_of(request: HttpRequest) -> SessionStore:
 
 
 def renew(request: HttpRequest) -> None:
-    """Another cookie for the same visitor: whoever kept a copy of the one before has nothing."""
+    """Another cookie for the same visitor with this answer: whoever kept a copy of the one before has nothing."""
     if visitor_of(request).session_key:
-        visitor_of(request).cycle_key()
+        visitor_of(request).is_moving = visitor_of(request).modified = True
 
 
 def forget(request: HttpRequest, *names: str) -> None:
@@ -72,7 +72,7 @@ class VisitorMiddleware:
 
     def _save(self, visitor: SessionStore, response: HttpResponse) -> None:
         try:
-            visitor.save()
+            visitor.move() if visitor.is_moving and visitor.session_key else visitor.save()
         except UpdateError:  # forgotten by another request meanwhile, and it stays so
             return
         response.set_cookie(

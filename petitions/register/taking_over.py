@@ -5,11 +5,11 @@ import secrets
 from django.db import transaction
 
 from outreach.audit.workflow import record
+from outreach.common import clock
 from outreach.org.scoping import Rights
 from petitions.forms.register import EARLIEST
-from petitions.identities import keep_identity
-from petitions.intake import Matter, Way, register
-from petitions.models import Petition
+from petitions.identities import add_identity
+from petitions.intake import Matter, Way, known_or_number, register
 from petitions.register.checking import Line, told_of
 from petitions.repeats import add_pieces
 from petitions.states import Kind
@@ -25,16 +25,19 @@ def take_over(line: Line, rights: Rights) -> bool:
 
     An accusation is never to be seen by anybody but inspectors: it is sealed before the transaction ends.
     """
-    if Petition.objects.filter(form_token=line.key).exists():
+    way = _way_of(line)
+    known, number = known_or_number(line.key, clock.day_of(way.received_at).year)
+    if known is not None:
         return False
     matter, contact = _matter_of(line), line.contact
     marks = {
+        "number": number,
         "form_token": line.key,
         "content_hash": line.content,
         "code_hash": secrets.token_hex(_DIGEST_BYTES),
     }
-    petition = register(matter, _way_of(line), marks, rights)
-    keep_identity(petition, contact)
+    petition = register(matter, way, marks, rights)
+    add_identity(petition, contact)
     add_pieces([petition])
     if matter.is_to_be_sealed:
         petition = seal_by_itself(petition=petition, kind=Kind.ACCUSATION, words=matter.words, unit=matter.unit)

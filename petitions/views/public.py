@@ -149,16 +149,16 @@ class ReviewView(View):
         if draft is None or wrong is not None:
             return redirect(f"{reverse(STEPS[wrong or 0][0])}?check")
         if form.is_valid():
-            return hand_in(request, token, whole)
+            return hand_in(request, token, whole, draft)
         context = {"form": form, "token": drafts.mark_of(token, draft), "lines": review_lines(whole, draft)}
         if request.method == "GET":
             context |= {"answered": answered_before(whole), "hints": hints_for(whole.matter, whole.contact)}
         return render(request, "petitions/new_review.html", {**context, **step_context(3)})
 
 
-def hand_in(request: HttpRequest, token: str, whole: WholeForm) -> HttpResponse:
+def hand_in(request: HttpRequest, token: str, whole: WholeForm, draft: Draft) -> HttpResponse:
     """To the receipt, whether the form came for the first time, again, or again with something new."""
-    received = submit(token=token, matter=whole.matter, contact=whole.contact, rights=Rights.system())
+    received = submit(token=token, matter=whole.matter, contact=whole.contact, rights=Rights.system(), begun=draft)
     if received.is_supplement:
         messages.info(request, _("这份表单之前交过，改动的内容已作为补充材料加到同一件信访件里。"))
     remember_receipt(request, token)

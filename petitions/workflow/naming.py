@@ -80,7 +80,7 @@ def people_in(words: str) -> list[User]:
     """Everybody with an account whose full name stands in ``words``, however it is written (``petitions.names``)."""
     text = Text(words)
     names = User.objects.order_by().values_list("pk", "full_name")
-    named = [pk for pk, name in names.iterator() if text.holds(name)] if words.strip() else []
+    named = [pk for pk, name in names if text.holds(name)] if words.strip() else []
     return list(User.objects.filter(pk__in=named).order_by("pk")) if named else []
 
 
