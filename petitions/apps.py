@@ -8,12 +8,13 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.ledger.sources import sources
-        from petitions import actions, checks, limits, permissions, receivers, retention  # noqa: F401 - connects checks and receivers
+        from petitions import actions, checks, limits, permissions, receivers, reminding, retention  # noqa: F401 - connects checks and receivers
         from petitions.documents import kinds as documents
         from petitions.source import SOURCE
 
         limits.declare()
         retention.declare()
+        reminding.declare()
         permissions.declare()
         documents.declare()
         sources.register(SOURCE)

@@ -7,6 +7,8 @@ from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
 from petitions.models import Petition
 from petitions.queries import without_inspectors
+from petitions.reminding import remind
+from petitions.watching import supervise_late
 from petitions.workflow import PETITIONS, follow
 from petitions.workflow.following import out_of_line
 from petitions.workflow.inspectors import give_to_inspectors
@@ -17,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 def run() -> int:
     """How much there was to put in line; running twice, or at once, does nothing twice."""
-    return follow_items() + give_to_whoever_is_left() + move_left_over()
+    return follow_items() + give_to_whoever_is_left() + move_left_over() + supervise_late() + remind()
 
 
 def follow_items() -> int:

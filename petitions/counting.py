@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from outreach.calendars.clocks import Clock
 from outreach.common import clock
 from petitions.models import CountedCase, Petition, PetitionEvent
 from petitions.states import Sponsoring
+from petitions.statute import Term
 
 _JUDGED = ("attitude", "speed", "result")
 _AT_ONCE = 500
@@ -63,10 +63,10 @@ def counted(petition: Petition) -> CountedCase:
         is_sealed=petition.is_sealed,
         is_named=not petition.is_anonymous,
         received_on=clock.day_of(petition.received_at),
-        notice_due_on=_due(petition.notice_clock),
+        notice_due_on=_due(petition, Term.NOTICE),
         notified_on=_day(petition.notified_at),
         accepted_on=_day(petition.accepted_at),
-        reply_due_on=_due(petition.conclude_clock),
+        reply_due_on=_due(petition, Term.CONCLUDE),
         replied_on=replied_on,
         is_repeat=first is not None and Petition.objects.filter(pk=first, is_sealed=petition.is_sealed).exists(),
         days_to_repeat=_days_to_repeat(petition, replied_on) if replied_on else None,
@@ -98,8 +98,9 @@ def _write(rows: Iterable[CountedCase], without: Iterable[str] = ()) -> None:
     )
 
 
-def _due(stored: dict[str, Any] | None) -> date | None:
-    return Clock.from_json(stored).due_on if stored else None
+def _due(petition: Petition, term: Term) -> date | None:
+    held = petition.clock_of(term)
+    return held.due_on if held else None
 
 
 def _day(moment: datetime | None) -> date | None:

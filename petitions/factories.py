@@ -1,5 +1,6 @@
 """Petitions for tests, made through the form, intake and the workflow; nothing here writes a state."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from petitions.contacts import Contact
 from petitions.intake import Matter, submit
 from petitions.models import Petition, ReceptionDay
 from petitions.states import Kind
+from petitions.statute import Handover, Outcome
 from petitions.workflow.receptions import Hours, plan_day
 
 CONTACT = Contact("陈志远", "138 0013 0021", "港前路 6 号 302 室")
@@ -69,12 +71,32 @@ def make_petition(unit: OrgUnit, contact: Contact = CONTACT, **changes: Any) -> 
     return submit(token=token, matter=matter, contact=contact, rights=Rights.system()).petition
 
 
+def classified(cast: Cast, *, is_simple: bool = False, **changes: Any) -> Petition:
+    """Its kind confirmed, and nothing told yet."""
+    petition = make_petition(cast.quay, **changes)
+    return workflow.classify(
+        petition=petition, kind=petition.kind, unit=petition.unit, is_simple=is_simple, rights=cast.rights("petition")
+    )
+
+
 def accepted(cast: Cast, **changes: Any) -> Petition:
     """Classified and accepted."""
-    petition = make_petition(cast.quay, **changes)
+    return workflow.accept(petition=classified(cast, **changes), rights=cast.rights("petition"))
+
+
+#: What an opinion says.
+REPLY = workflow.Reply(
+    "补发少算的夜班补贴", "核对出车单，9 月少算三个班", "补发三个夜班的补贴", "《夜班津贴办法》第五条", Outcome.SUPPORT
+)
+
+
+def replied(cast: Cast, petition: Petition, unit: OrgUnit | None = None) -> Petition:
+    """With a handling opinion in the name of ``unit``, in the petitioner's hands today."""
     rights = cast.rights("petition")
-    workflow.classify(petition=petition, kind=petition.kind, unit=petition.unit, rights=rights)
-    return workflow.accept(petition=petition, rights=rights)
+    said = replace(REPLY, opinion=petition.issue.result) if petition.issue else REPLY
+    petition = workflow.issue_opinion(petition=petition, reply=said, unit=unit or petition.unit, rights=rights)
+    receipt = workflow.Receipt(Handover.IN_PERSON, clock.today())
+    return workflow.deliver(petition=petition, receipt=receipt, rights=rights)
 
 
 def handed_over(cast: Cast, **changes: Any) -> Petition:
@@ -95,7 +117,7 @@ def finding_of(petition: Petition) -> Finding:
 
 
 def work_on(cast: Cast, petition: Petition) -> Petition:
-    """Let the ledger bring the petition's item up to the raiser's word."""
+    """Let the ledger bring the petition's item up to the raiser's word; an appeal gets its opinion."""
     issue = petition.issue
     assert issue is not None
     ledger.enter(issue=issue, rights=cast.rights("ledger"))
@@ -111,4 +133,5 @@ def work_on(cast: Cast, petition: Petition) -> Petition:
     ledger.check_pass(issue=issue, rights=cast.rights("head"))
     ledger.accept_result(issue=issue, rights=cast.rights("acceptor"))
     workflow.follow(issue=Issue.objects.get(pk=issue.pk))  # what the receiver does after the commit
-    return Petition.objects.get(pk=petition.pk)
+    done = Petition.objects.get(pk=petition.pk)
+    return replied(cast, done) if done.result_at else done

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from outreach.org.scoping import Rights
 from petitions.models import Petition, PetitionEvent
 from petitions.states import Kind
+from petitions.statute import LegalRoute, NotAcceptGround, Outcome, Talk, Trigger
 from petitions.workflow import PETITIONS
 
 _LABELS: dict[str, Promise] = {
@@ -23,8 +24,25 @@ _LABELS: dict[str, Promise] = {
     "issue": gettext_lazy("台账事项"),
     "from": gettext_lazy("原事项"),
     "due_on": gettext_lazy("期限"),
+    "days": gettext_lazy("天数"),
+    "told": gettext_lazy("报告给"),
+    "earlier": gettext_lazy("原信访件"),
+    "on": gettext_lazy("送达日期"),
+    "place": gettext_lazy("地点"),
+    "panel": gettext_lazy("听证员"),
     "files": gettext_lazy("文件数"),
     "cleared": gettext_lazy("含信访人信息仍交出的理由"),
+}
+
+
+#: What was chosen from a list, shown by its label.
+_CHOICES: dict[str, type[TextChoices]] = {
+    "kind": Kind,
+    "route": LegalRoute,
+    "ground": NotAcceptGround,
+    "outcome": Outcome,
+    "way": Talk,
+    "trigger": Trigger,
 }
 
 
@@ -37,6 +55,7 @@ class Entry:
     who: str
     text: str
     is_now: bool = False
+    step: str = ""
 
 
 def history_of(petition: Petition, rights: Rights) -> list[Entry]:
@@ -61,11 +80,18 @@ def entries(events: Iterable[PetitionEvent], *, mark_first: bool = False) -> lis
 def entry_of(event: PetitionEvent, *, is_now: bool = False) -> Entry:
     step = PETITIONS.steps.get(event.step)
     facts = [f"{_LABELS[name]}{_('：')}{value}" for name, value in event.detail.items() if name in _LABELS and value]
-    if kind := event.detail.get("kind"):
-        facts.insert(0, str(Kind(kind).label))
+    facts = [*_chosen(event.detail), *facts]
     if event.detail.get("read_back"):
         facts.append(_("已向信访人宣读，对方确认无误"))
     if event.detail.get("taken_over"):
         facts.append(_("从原登记册导入"))
     text = "\n".join([part for part in (_("；").join(facts), event.note) if part])
-    return Entry(str(step.label if step else _("登记")), event.at, str(event.actor or ""), text, is_now)
+    return Entry(str(step.label if step else _("登记")), event.at, str(event.actor or ""), text, is_now, event.step)
+
+
+def _chosen(detail: dict[str, object]) -> list[str]:
+    return [
+        str(choices(str(detail[name])).label)
+        for name, choices in _CHOICES.items()
+        if detail.get(name) in choices.values
+    ]

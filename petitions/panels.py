@@ -1,12 +1,13 @@
 """What the shared rooms show of this channel: the record behind an item, work that waits, how often it was held."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,12 +23,20 @@ from outreach.org.permissions import KEEP
 from outreach.org.scoping import Rights
 from petitions import keyring
 from petitions.answers import answers_to_check
+from petitions.casefile import asked_extension, unheeded_reports
 from petitions.models import Petition
-from petitions.permissions import RECEIVE, ROSTER, STAFF
-from petitions.queries import lacks_inspectors, reveals_that_wait, waiting_at_the_desk
+from petitions.permissions import EXTEND, RECEIVE, ROSTER, STAFF
+from petitions.queries import (
+    lacks_inspectors,
+    reveals_that_wait,
+    waiting_at_the_desk,
+    waiting_for_a_leader,
+)
 from petitions.roster import not_written_down, promises_of, words_awaited
 from petitions.sponsored import cases_of
-from petitions.workflow import PETITIONS
+from petitions.states import IN_HAND
+from petitions.statute import Waits
+from petitions.workflow import next_step
 
 _MOST_WORK_LINES = 20
 _DAYS_OF_ALARM = 7
@@ -62,6 +71,7 @@ def work_lines(rights: Rights) -> Sequence[WorkLine]:
         *_staff_lines(rights),
         *_template_lines(rights),
         *_alarm_lines(rights),
+        *_leader_lines(rights),
         *_reveal_lines(rights),
         *_promise_lines(rights),
         *_sponsor_lines(rights),
@@ -133,6 +143,34 @@ def _reveal_lines(rights: Rights) -> list[WorkLine]:
         )
         for reveal in reveals_that_wait(rights)
     ]
+
+
+def _leader_lines(rights: Rights) -> list[WorkLine]:
+    """Urgent matters that this leader was told of, and more time that somebody asks them for."""
+    return [line for petition in waiting_for_a_leader(rights) for line in _for_leader(petition, rights)]
+
+
+def _for_leader(petition: Petition, rights: Rights) -> Iterator[WorkLine]:
+    for report in unheeded_reports(petition):
+        if report.told_id == (rights.user and rights.user.pk):
+            yield WorkLine(
+                title=petition.title,
+                url=petition.get_absolute_url(),
+                detail=_("%(number)s · 报告的紧急、重大情况") % {"number": petition.number},
+                verb=_("阅知"),
+                due_on=clock.day_of(report.reported_at),
+                day_kind=DayKind.CALENDAR,
+            )
+    asked = asked_extension(petition)
+    if asked is not None and rights.may(EXTEND) and petition.status in IN_HAND:
+        yield WorkLine(
+            title=petition.title,
+            url=petition.get_absolute_url(),
+            detail=_("%(number)s · 申请延长 %(days)d 天") % {"number": petition.number, "days": asked.days},
+            verb=_("审批延期"),
+            due_on=petition.due_on,  # to be decided before the term ends
+            day_kind=DayKind.CALENDAR,
+        )
 
 
 def _promise_lines(rights: Rights) -> list[WorkLine]:
@@ -216,14 +254,22 @@ def _desk_lines(rights: Rights) -> list[WorkLine]:
             title=petition.title,
             url=petition.get_absolute_url(),
             detail=f"{petition.number} · {petition.unit}",
-            verb=next((offer.step.label for offer in PETITIONS.offers(petition, rights)), ""),
+            verb=_verb(petition, rights),
             due_on=petition.due_on,
             day_kind=DayKind.CALENDAR,
         )
-        for petition in waiting_at_the_desk(rights)
-        .select_related("unit", "referred_to")
-        .prefetch_related("accused")[:_MOST_WORK_LINES]
+        for petition in waiting_at_the_desk(rights).select_related(
+            "unit", "referred_to", "inspecting_unit", "reviewing_unit"
+        )[:_MOST_WORK_LINES]
     ]
+
+
+def _verb(petition: Petition, rights: Rights) -> str | Promise:
+    """What came in meanwhile comes first, then the next step."""
+    if petition.waits_for:
+        return Waits(petition.waits_for).label
+    step = next_step(petition, rights)
+    return step.label if step else ""
 
 
 def times_held(first: date, last: date) -> Mapping[int, int]:

@@ -42,6 +42,13 @@ EXPORT = "petitions.export"
 #: Writes and issues documents about petitions.
 ISSUE_DOCUMENTS = "petitions.issue_documents"
 
+#: Decides whether a case may take longer: the head of the unit (信访工作条例, Art. 34).
+EXTEND = "petitions.extend"
+#: Is told of urgent and major matters, and says that they were read (Art. 25).
+HEED_REPORT = "petitions.heed_report"
+#: Puts a case under supervision, and takes it out (Art. 40).
+SUPERVISE = "petitions.supervise"
+
 
 def declare() -> None:
     """Called once when the channel starts.
@@ -67,6 +74,9 @@ def declare() -> None:
     grants.allow(ARRANGE_SPONSOR, Role.PETITION_OFFICER)
     grants.allow(SPONSOR, Role.PETITION_OFFICER, Role.LEADER)
     grants.allow(WRITE, Role.PETITION_OFFICER, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(EXTEND, Role.LEADER)
+    grants.allow(HEED_REPORT, Role.LEADER)
+    grants.allow(SUPERVISE, Role.PETITION_OFFICER, Role.LEADER)
     grants.allow(STAFF, Role.SECURITY_ADMIN)
     grants.allow(STAND_IN, Role.LEADER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
     grants.administer("view", "petitions.petition", "petitions.petitionevent", by=Role.PETITION_OFFICER)

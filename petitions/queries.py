@@ -10,12 +10,23 @@ from outreach.org.grants import grants
 from outreach.org.models import Posting
 from outreach.org.scoping import Rights
 from petitions import vault
-from petitions.models import Accused, Petition, PetitionFile, PetitionQuerySet, Reveal, RevealQuerySet, Supplement
+from petitions.models import (
+    Accused,
+    CaseExtension,
+    Petition,
+    PetitionFile,
+    PetitionQuerySet,
+    Reveal,
+    RevealQuerySet,
+    Supplement,
+    UrgentReport,
+)
 from petitions.models.accused import LIFTABLE
-from petitions.permissions import DISCIPLINE, MANAGE, REVEAL, REVEAL_APPROVE, STAFF, STAND_IN
+from petitions.permissions import DISCIPLINE, EXTEND, HEED_REPORT, MANAGE, REVEAL, REVEAL_APPROVE, STAFF, STAND_IN
+from petitions.states import IN_HAND, UNDER_REVIEW
 
 #: More of them do not fit a page; the others follow as these are decided.
-MOST_REVEALS = 10
+MOST_LINES = 10
 
 
 def find_by_code(typed: str) -> Petition | None:
@@ -29,7 +40,7 @@ def tracked(pk: int) -> Petition | None:
     petitions: PetitionQuerySet = Petition.objects.visible_to(Rights.system())
     return (
         petitions.filter(pk=pk)
-        .select_related("unit", "referred_to", "issue__lead_unit", "issue__accepting_unit")
+        .select_related("unit", "referred_to", "reviewing_unit", "issue__lead_unit", "issue__accepting_unit")
         .first()
     )
 
@@ -77,7 +88,19 @@ def reveals_that_wait(rights: Rights) -> list[Reveal]:
     to_decide = Q(is_granted=None) & ~Q(asked_by=rights.user) if rights.may(REVEAL_APPROVE) else Q(pk__in=[])
     visible: RevealQuerySet = Reveal.objects.visible_to(rights)
     found = visible.open().filter(to_decide | Q(is_granted=True, asked_by=rights.user))
-    return list(found.select_related("petition", "asked_by").order_by("asked_at")[:MOST_REVEALS])
+    return list(found.select_related("petition", "asked_by").order_by("asked_at")[:MOST_LINES])
+
+
+def waiting_for_a_leader(rights: Rights) -> list[Petition]:
+    """Cases in which a leader was told of something urgent, or is asked for more time; one statement for most."""
+    if rights.user is None or not (rights.may(HEED_REPORT) or rights.may(EXTEND)):
+        return []
+    told = UrgentReport.objects.filter(told=rights.user, heeded_at=None)
+    asked = CaseExtension.objects.filter(is_granted=None, petition__status__in=IN_HAND).exclude(asked_by=rights.user)
+    waits = Q(pk__in=told.order_by().values("petition")) | Q(pk__in=asked.order_by().values("petition"))
+    seen: PetitionQuerySet = Petition.objects.visible_to(rights)
+    found = seen.filter(waits, is_sealed=False).order_by("received_at", "pk")
+    return list(found.prefetch_related("reports", "extensions")[:MOST_LINES])
 
 
 def waiting_at_the_desk(rights: Rights) -> PetitionQuerySet:
@@ -85,6 +108,8 @@ def waiting_at_the_desk(rights: Rights) -> PetitionQuerySet:
     if not rights.may(MANAGE):
         return Petition.objects.none()
     waiting: PetitionQuerySet = Petition.objects.visible_to(rights)
+    if not rights.everywhere(MANAGE):  # what another unit looks at again is its work
+        waiting = waiting.filter(~Q(status__in=UNDER_REVIEW) | rights.as_q(MANAGE, "reviewing_unit"))
     return waiting.at_the_desk().order_by(F("due_on").asc(nulls_last=True), "pk")
 
 

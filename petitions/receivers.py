@@ -14,6 +14,7 @@ from petitions.documents.dossier import DOSSIER
 from petitions.models import Petition, PetitionerIdentity
 from petitions.workflow import follow
 from petitions.workflow.receptions import realign
+from petitions.workflow.recounting import recount
 
 
 @receiver(issue_moved, dispatch_uid="petitions.follow")
@@ -25,8 +26,8 @@ def on_issue_moved(issue_id: int, before: str, after: str, **_kwargs: Any) -> No
 
 @receiver(calendar_changed, dispatch_uid="petitions.realign")
 def on_calendar_changed(**_kwargs: Any) -> list[Moved]:
-    """A holiday published later moves the reception days that lie on it."""
-    return realign()
+    """A holiday published later moves the reception days that lie on it, and what is counted in workdays."""
+    return [*realign(), *recount()]
 
 
 @receiver(post_migrate, dispatch_uid="petitions.remember_keys")

@@ -12,11 +12,13 @@ from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
 from outreach.ledger.workflow import Judgement
 from outreach.org.scoping import Rights
-from petitions import drafts, seed_answers, seed_receptions, seed_sponsoring, seed_ways, workflow
+from petitions import drafts, seed_answers, seed_cases, seed_receptions, seed_sponsoring, seed_ways, workflow
 from petitions.contacts import Contact
 from petitions.intake import Matter, Way, submit
 from petitions.models import Petition
 from petitions.states import Arrival, Kind, State
+from petitions.statute import Handover, Outcome, Waits
+from petitions.workflow import Receipt, Reply
 
 MATTERS = [
     (
@@ -74,11 +76,14 @@ def live_a_day(world: Any) -> None:
     for username in ("petition", "discipline"):
         rights = world.rights(username)
         for petition in list(Petition.objects.visible_to(rights).at_the_desk().order_by("received_at", "pk")):
-            if not _was_moved(petition, world.today) and world.rng.random() < 0.6:
-                _go_on(world, petition, rights)
+            is_free = petition.pk not in world.aside and not _was_moved(petition, world.today)
+            if is_free and world.rng.random() < 0.6:
+                is_done = petition.waits_for == Waits.RESULT or petition.status == State.OPINION_ISSUED
+                _reply(petition, rights) if is_done else _go_on(world, petition, rights)
     _rate(world)
     _archive(world)
     seed_receptions.live_a_day(world)
+    seed_cases.live_a_day(world)
     seed_answers.live_a_day(world)
     seed_sponsoring.live_a_day(world)
     seed_ways.live_a_day(world)
@@ -135,6 +140,25 @@ def _go_on(world: Any, petition: Petition, rights: Rights) -> None:
         workflow.hand_over(petition=petition, finding=_finding(petition), rights=rights)
     elif petition.status == State.DISCIPLINE_ROUTED and world.rng.random() < 0.05:
         workflow.answer(petition=petition, text="经核查，已按规定处理。谢谢监督。", rights=rights)
+
+
+def _reply(petition: Petition, rights: Rights) -> None:
+    """The opinion from what the ledger found, and some days later its delivery."""
+    if petition.status == State.OPINION_ISSUED:
+        receipt = Receipt(Handover.IN_PERSON, clock.today())
+        workflow.deliver(petition=petition, receipt=receipt, rights=rights)
+        return
+    issue_row = petition.issue
+    if issue_row is not None:
+        said = Reply(
+            petition.request or petition.title,
+            issue_row.cause or "经现场查看和询问有关人员，情况属实。",
+            issue_row.result or "已经整改。",
+            "本单位有关管理办法",
+            Outcome.SUPPORT,
+        )
+        unit = issue_row.lead_unit or petition.unit
+        workflow.issue_opinion(petition=petition, reply=said, unit=unit, rights=rights)
 
 
 def _write_to(petition: Petition, rights: Rights) -> None:

@@ -31,17 +31,40 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", _("待交办")
     REFERRED = "referred", _("已转送")
     NOT_OWN = "not_own", _("不属本单位")
+    LEGAL_ROUTE = "legal_route", _("已告知法定途径")
+    REPEAT_REFUSED = "repeat_refused", _("重复信访不再受理")
     DISCIPLINE_ROUTED = "discipline_routed", _("纪检办理")
     INSPECTING = "inspecting", _("纪检核查")
     NOT_ACCEPTED = "not_accepted", _("不予受理")
     INVESTIGATING = "investigating", _("办理中")
+    MEDIATED = "mediated", _("已调解，待送达")
+    OPINION_ISSUED = "opinion_issued", _("意见已出，待送达")
     DELIVERED = "delivered", _("已答复，待评价")
+    REVIEW_REQUESTED = "review_requested", _("复查中")
+    REVIEW_DECIDED = "review_decided", _("已复查")
+    FINAL_REQUESTED = "final_requested", _("复核中")
+    FINAL_DECIDED = "final_decided", _("已复核")
+    WITHDRAWN = "withdrawn", _("信访人已撤回")
     RATED = "rated", _("已评价")
     ARCHIVED = "archived", _("已归档")
 
 
+#: Another unit looks at the reply again: 复查, then 复核.
+UNDER_REVIEW = (State.REVIEW_REQUESTED, State.FINAL_REQUESTED)
+#: Only inspectors see it.
+INSPECTED = (State.DISCIPLINE_ROUTED, State.INSPECTING)
 #: Somebody in the office still has to do something.
-AT_THE_DESK = (State.REGISTERED, State.CLASSIFIED, State.ACCEPTED, State.DISCIPLINE_ROUTED, State.INSPECTING)
+AT_THE_DESK = (
+    State.REGISTERED,
+    State.CLASSIFIED,
+    State.ACCEPTED,
+    State.MEDIATED,
+    State.OPINION_ISSUED,
+    *UNDER_REVIEW,
+    *INSPECTED,
+)
+#: The office, or the unit it was referred to, works on it.
+IN_HAND = (State.ACCEPTED, State.INVESTIGATING)
 #: Not over yet.
 OPEN = (*AT_THE_DESK, State.REFERRED, State.INVESTIGATING, State.DELIVERED)
 

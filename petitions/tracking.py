@@ -1,82 +1,33 @@
-"""What the petitioner reads on the query page: where it is, what comes next, what happened, in everyday words."""
+"""What the petitioner reads on the query page: where it is, what comes next, what happened, what they may do."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from outreach.calendars.clocks import Clock
+from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State as IssueState
+from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
-from petitions.models import Petition, PetitionEvent
-from petitions.states import Kind, State
-from petitions.workflow import RATEABLE
+from petitions.casefile import last_opinion
+from petitions.models import HandlingOpinion, Petition, PetitionEvent
+from petitions.plainwords import HELD_BY_UNIT, HOLDERS, ISSUE_STEPS, NEXT, OWED, PLAIN_KINDS, STEPS, TOLD
+from petitions.states import IN_HAND, State
+from petitions.statute import Outcome, Stage, Term
+from petitions.workflow import refusal_to_rate
+from petitions.workflow.clocks import RULES
+from petitions.workflow.reviewing import ASK, DECIDE, next_higher, next_stage, refusal_to_ask
+from petitions.workflow.step import REPLIED
 
-#: How each kind is called on public pages.
-PLAIN_KINDS = {
-    Kind.APPEAL: gettext_lazy("要解决一个问题"),
-    Kind.SUGGESTION: gettext_lazy("提意见或建议"),
-    Kind.ACCUSATION: gettext_lazy("检举、控告"),
-}
-
-_HOLDERS = {
-    State.REGISTERED: gettext_lazy("信访专员正在看"),
-    State.CLASSIFIED: gettext_lazy("信访专员正在定怎么办"),
-    State.ACCEPTED: gettext_lazy("已受理，正在安排谁来办"),
-    State.NOT_OWN: gettext_lazy("不归本单位管，已告诉你归谁管"),
-    State.DISCIPLINE_ROUTED: gettext_lazy("纪检部门在办"),
-    State.INSPECTING: gettext_lazy("纪检部门正在核查"),
-    State.NOT_ACCEPTED: gettext_lazy("没有受理，理由写在下面"),
-    State.DELIVERED: gettext_lazy("已办完"),
-    State.RATED: gettext_lazy("已办完，你也评价过了"),
-    State.ARCHIVED: gettext_lazy("已办完归档"),
-}
-_NEXT = {
-    State.REGISTERED: gettext_lazy("书面告诉你谁来办"),
-    State.CLASSIFIED: gettext_lazy("书面告诉你谁来办"),
-    State.ACCEPTED: gettext_lazy("交给具体单位和人"),
-    State.REFERRED: gettext_lazy("由那个单位决定并告诉你"),
-    State.DISCIPLINE_ROUTED: gettext_lazy("核查后在这里给你答复"),
-    State.INSPECTING: gettext_lazy("核查后在这里给你答复"),
-    State.INVESTIGATING: gettext_lazy("办完，把结果告诉你"),
-    State.DELIVERED: gettext_lazy("请你评一评"),
-}
-#: Steps of the case, and those of its ledger item that concern the petitioner.
-_STEPS = {
-    "register": gettext_lazy("收到你提交的内容"),
-    "read_back": gettext_lazy("登记的内容读给你听过，你确认无误"),
-    "seal_by_itself": gettext_lazy("直接进入纪检专门通道，其他部门看不到"),
-    "route_to_discipline": gettext_lazy("转到纪检专门通道，其他部门看不到"),
-    "investigate": gettext_lazy("纪检部门开始核查"),
-    "release": gettext_lazy("转给信访专员办理"),
-    "accept": gettext_lazy("决定受理"),
-    "refer": gettext_lazy("转给了%(unit)s"),
-    "not_own": gettext_lazy("不归本单位管，请向%(owner)s提出"),
-    "not_accept": gettext_lazy("决定不予受理"),
-    "hand_over": gettext_lazy("交到台账，正在安排由谁办"),
-    "join": gettext_lazy("和正在办的同一件事一起办"),
-    "answer": gettext_lazy("给了你答复"),
-    "supplement": gettext_lazy("你补充了材料"),
-    "rate": gettext_lazy("你作了评价"),
-    "conclude": gettext_lazy("办完了"),
-    "resume": gettext_lazy("重新办理"),
-    "archive": gettext_lazy("归档"),
-}
-_ISSUE_STEPS = {
-    "assign": gettext_lazy("交给了%(lead_unit)s处理"),
-    "designate": gettext_lazy("定由%(lead_unit)s处理"),
-    "sign_for": gettext_lazy("承办单位签收，开始办理"),
-    "sign_by_itself": gettext_lazy("承办单位开始办理"),
-    "report_progress": gettext_lazy("承办单位填报了进展"),
-    "submit": gettext_lazy("承办单位办完，等检查"),
-    "accept_result": gettext_lazy("由别的单位验收通过"),
-    "reject_result": gettext_lazy("验收没有通过，继续办"),
-}
-#: Notes of these steps are written to the petitioner.
-_TOLD = {"accept", "investigate", "refer", "not_own", "not_accept", "rate"}
+__all__ = ["PLAIN_KINDS", "deadline_of", "happenings_of", "higher_of", "holder_of", "may_rate", "next_of"]
+_RATED_FROM = (State.DELIVERED, State.REVIEW_DECIDED, State.FINAL_DECIDED)
 
 
 @dataclass(frozen=True)
@@ -92,60 +43,98 @@ class Happening:
 
 def holder_of(petition: Petition) -> str:
     """Who has it now."""
-    if petition.status == State.REFERRED:
-        return _("转给了%(unit)s") % {"unit": petition.referred_to}
-    if petition.status == State.INVESTIGATING and petition.issue is not None:
+    if petition.status == State.INVESTIGATING and petition.issue is not None and petition.result_at is None:
         return _holder_of_issue(petition.issue)
-    return str(_HOLDERS.get(State(petition.status), petition.get_status_display()))
+    if petition.status == State.INVESTIGATING:
+        return _("办公室正在写处理意见") if petition.result_at else petition.get_status_display()
+    units = {"referred_to": petition.referred_to, "reviewing_unit": petition.reviewing_unit}
+    return str(HOLDERS.get(State(petition.status), petition.get_status_display())) % units
 
 
 def _holder_of_issue(issue: Issue) -> str:
     if issue.lead_unit is None:
         return _("正在安排由哪个单位办")
-    words = {
-        IssueState.SUBMITTED: _("%(unit)s办完了，正在检查"),
-        IssueState.SUSPENDED: _("%(unit)s暂停办理"),
-        IssueState.LONG_TERM: _("%(unit)s长期办理"),
-    }
     if issue.status == IssueState.VERIFYING:
         return _("%(unit)s正在验收") % {"unit": issue.accepting_unit}
-    return words.get(IssueState(issue.status), _("%(unit)s正在办")) % {"unit": issue.lead_unit}
+    words = HELD_BY_UNIT.get(IssueState(issue.status))
+    return (str(words) if words else _("%(unit)s正在办")) % {"unit": issue.lead_unit}
 
 
 def next_of(petition: Petition) -> str:
     """What comes next; empty when nothing does."""
-    return str(_NEXT.get(State(petition.status), ""))
+    return str(NEXT.get(State(petition.status), ""))
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """The legal limit that runs now, as the petitioner reads it."""
+    """A limit that runs now, as the petitioner reads it."""
 
+    title: Promise | str
     words: str
     due_on: date
     sentence: str
-    basis: str
+    basis: Promise | str
+    is_over: bool = False
 
 
 def deadline_of(petition: Petition) -> Deadline | None:
     """None when nothing is owed by a certain day."""
     running = petition.running_clock
-    if running is None or petition.due_on is None:
+    if running is None or petition.term not in OWED:
         return None
-    basis = _("《信访工作条例》第三十四条") if petition.notified_at else _("《信访工作条例》第二十三条")
-    return Deadline(str(running.words_left(clock.today())), petition.due_on, running.sentence(), basis)
+    return _deadline(running, OWED[Term(petition.term)], Term(petition.term))
+
+
+def _deadline(running: Clock, title: Promise | str, term: Term) -> Deadline:
+    declared = limits.get(RULES[term].limit)
+    today = clock.today()
+    basis = declared.basis if declared else ""
+    words = str(running.words_left(today))
+    return Deadline(title, words, running.due_on, running.sentence(), basis, today > running.due_on)
+
+
+def opinions_of(petition: Petition) -> list[HandlingOpinion]:
+    """The written opinions that hold, the latest first; nothing of a matter that is being handled anew."""
+    if petition.is_sealed or petition.status in IN_HAND:
+        return []
+    return [one for one in petition.opinions.order_by("-issued_at", "-pk").select_related("unit") if one.is_current]
+
+
+@dataclass(frozen=True)
+class Higher:
+    """What whoever is not content may still do: which stage comes, who does it, until when it may be asked for."""
+
+    stage: Stage | None
+    unit: OrgUnit | None
+    opinion: HandlingOpinion
+    until: Deadline | None
+    decide_days: int
+    refusal: str
+
+
+def higher_of(petition: Petition) -> Higher | None:
+    """None where there is no opinion that anybody could be discontent with."""
+    last = last_opinion(petition)
+    if last is None or petition.is_sealed or petition.status not in REPLIED:
+        return None
+    stage, until, days = next_stage(last), None, 0
+    if stage is not None:
+        days = limits.length(RULES[DECIDE[stage]].limit)
+        held = petition.clock_of(ASK[stage])
+        until = _deadline(held, "", ASK[stage]) if held else None
+    return Higher(stage, next_higher(last.unit), last, until, days, refusal_to_ask(petition))
 
 
 def happenings_of(petition: Petition, rights: Rights | None = None) -> list[Happening]:
     """What happened, the latest first, under what comes next; for an officer no more than they are told."""
     events = PetitionEvent.objects.filter(petition=petition).told_to(rights or Rights.system())
-    lines = [_happening(event, _STEPS) for event in events if event.step in _STEPS]
+    lines = [_happening(event, STEPS) for event in events if event.step in STEPS]
     if petition.issue is not None:
         since = (
             petition.events.filter(step__in=["hand_over", "join", "follow_merger"]).values_list("at", flat=True).last()
         )
-        steps = petition.issue.events.filter(step__in=_ISSUE_STEPS)
-        lines += [_happening(event, _ISSUE_STEPS) for event in (steps.filter(at__gte=since) if since else steps)]
+        steps = petition.issue.events.filter(step__in=ISSUE_STEPS)
+        lines += [_happening(event, ISSUE_STEPS) for event in (steps.filter(at__gte=since) if since else steps)]
     lines.sort(key=lambda line: line.at or petition.received_at, reverse=True)
     latest, earlier = lines[0], lines[1:]
     lines = [Happening(latest.what, latest.at, latest.text, is_now=True), *earlier]
@@ -155,11 +144,16 @@ def happenings_of(petition: Petition, rights: Rights | None = None) -> list[Happ
 
 
 def _happening(event: Any, words: dict[str, Any]) -> Happening:
-    known: dict[str, str] = {"unit": "", "owner": "", "lead_unit": "", **event.detail}
-    is_told = isinstance(event, PetitionEvent) and event.step in _TOLD
+    told = dict.fromkeys(("unit", "owner", "lead_unit", "days", "due_on", "place", "panel", "when", "outcome"), "")
+    known = {**told, **event.detail}
+    if known["outcome"] in Outcome.values:
+        known["outcome"] = Outcome(known["outcome"]).label
+    if moment := parse_datetime(str(known.get("at", ""))):
+        known["when"] = f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+    is_told = isinstance(event, PetitionEvent) and event.step in TOLD
     return Happening(str(words[event.step]) % known, event.at, event.note if is_told else "")
 
 
 def may_rate(petition: Petition) -> bool:
     """The result is there, and this round has not been judged yet."""
-    return petition.status == State.DELIVERED and petition.issue is not None and petition.issue.status in RATEABLE
+    return petition.status in _RATED_FROM and not refusal_to_rate(petition)

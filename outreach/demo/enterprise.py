@@ -58,6 +58,8 @@ PEOPLE = (
     Person("hr", "蒋文静", "人力资源部", Role.ACCEPTOR),
     Person("works", "韩卫东", "工程设备部", Role.ACCEPTOR),
     Person("logistics", "沈文博", "后勤服务部", Role.ACCEPTOR),
+    Person("petition2", "宋雅琴", "装卸一公司", Role.PETITION_OFFICER),
+    Person("petition3", "魏东明", GROUP, Role.PETITION_OFFICER),
     Person("head2", "马振华", "装卸二公司", Role.UNIT_HEAD),
     Person("handler2", "彭涛", "装卸二公司", Role.HANDLER),
     Person("cadre2", "罗海波", "散货作业区", Role.CADRE),

@@ -31,7 +31,7 @@ def seed(*, issues: int, seed: int, report: Callable[[str], None]) -> int:
     first = today - HISTORY
     with clock.travel_to(clock.start_of(first)):
         units, cast = build(first - timedelta(days=400))
-    world = World(random.Random(seed), first, units, cast)
+    world = World(random.Random(seed), first, units, cast, last=today)
     with world.at_work():
         choose_contact_points(world)
     days = workdays_until(today, first)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from outreach.accounts.models import User
@@ -28,6 +29,11 @@ class World:
     today: date
     units: dict[str, OrgUnit]
     cast: dict[str, User]
+    last: date = date.max
+    #: Stories that channels have begun: until when each rests, and how it goes on.
+    plans: dict[Any, Any] = field(default_factory=dict)
+    #: Keys of rows that such a story moves, and nobody else.
+    aside: set[Any] = field(default_factory=set)
     _rights: dict[str, Rights] = field(default_factory=dict)
 
     def rights(self, username: str) -> Rights:

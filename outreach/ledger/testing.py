@@ -61,6 +61,9 @@ class SmallWorld:
     def __init__(self, cast: Cast, *, seed: int, today: date) -> None:
         self.rng = random.Random(seed)
         self.today = today
+        self.last = date.max  # far away: no story that ends with the demo begins here
+        self.plans: dict[Any, Any] = {}
+        self.aside: set[Any] = set()
         self.cast = cast.people
         self.units = {unit.name: unit for unit in OrgUnit.objects.all()}
         self._cast = cast

@@ -5,23 +5,24 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from outreach.calendars.lights import words_left
+from outreach.calendars.lights import DayKind, words_left
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
 from outreach.reminders.models import Delivery
+from outreach.reminders.rounds import DueLine, rounds
 
 
 def compose(mail: Delivery) -> EmailMessage | None:
     """The message as it is true now; None when nothing in it still needs saying to this person."""
-    lines = still_due(mail)
+    lines = [_line(issue) for issue in still_due(mail)] + [line for one in rounds for line in one.lines(mail)]
     if not lines or not mail.recipient.is_active or not mail.recipient.email:
         return None
-    late = sum(issue.due_on is not None and issue.due_on < clock.today() for issue in lines)
-    subject = _("台账提醒：%(count)d 件事项到期，其中 %(late)d 件逾期") % {"count": len(lines), "late": late}
+    late = sum(line.due_on < clock.today() for line in lines)
+    subject = _("期限提醒：%(count)d 件到期，其中 %(late)d 件逾期") % {"count": len(lines), "late": late}
     calendar = WorkCalendar.current()
-    rows = [(issue, words_left(issue.due_on, clock.today(), calendar)) for issue in lines]
+    rows = [(line, words_left(line.due_on, clock.today(), calendar, line.day_kind)) for line in lines]
     body = render_to_string("reminders/mail.txt", {"rows": rows, "site": settings.SITE_URL, "person": mail.recipient})
     return EmailMessage(
         subject,
@@ -29,6 +30,10 @@ def compose(mail: Delivery) -> EmailMessage | None:
         to=[mail.recipient.email],
         headers={"Message-ID": f"<{mail.pk}@outreach>", "Auto-Submitted": "auto-generated"},
     )
+
+
+def _line(issue: Issue) -> DueLine:
+    return DueLine(issue.number, issue.due_on or clock.today(), issue.get_absolute_url(), DayKind.WORKDAY)
 
 
 def still_due(mail: Delivery) -> list[Issue]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.ledger.workflow import LEDGER
 from outreach.org.scoping import Rights
 from outreach.reminders.models import Notice
+from outreach.reminders.rounds import rounds
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ def _words(kind: str) -> str | Promise:
         return _("有人提请重设一个看得到密封内容的账号：不是本人要求的，请马上告诉审计管理员")
     if kind == "posting_lapses":
         return _("任职快要到期或已到期，手上的工作还没移交，或者岗位还没人接")
+    if told := rounds.get(kind):
+        return told.words
     step = LEDGER.steps.get(kind)
     return step.label if step else kind
 

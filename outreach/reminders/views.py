@@ -11,6 +11,7 @@ from outreach.common import clock
 from outreach.common.access import Public, SignedIn, access
 from outreach.reminders.models import Notice, NoticeQuerySet
 from outreach.reminders.queries import with_words
+from outreach.reminders.rounds import rounds
 from outreach.reminders.ticking import is_ticking
 
 PAGE = 30
@@ -36,7 +37,8 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Open what a notice is about; it counts as read from now on."""
     notice = get_object_or_404(_mine(request).select_related("issue"), pk=pk)
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=clock.now())
-    return redirect(notice.issue.get_absolute_url() if notice.issue else "notices")
+    told = rounds.get(notice.kind)
+    return redirect(notice.issue.get_absolute_url() if notice.issue else told.url_name if told else "notices")
 
 
 @access(SignedIn())

@@ -9,16 +9,19 @@ from django.utils.translation import pgettext_lazy
 from outreach.documents.fields import Field
 from outreach.documents.kinds import DocumentKind, Values, kinds
 from outreach.documents.paper import Paper
+from petitions.casefile import granted_extension
 from petitions.documents import filling, papers
 from petitions.documents.dossier import DOSSIER
 from petitions.documents.examples import EXAMPLES
 from petitions.documents.warnings import warn_of_names
 from petitions.models import Petition
 from petitions.permissions import ISSUE_DOCUMENTS
-from petitions.states import Kind, State
+from petitions.states import UNDER_REVIEW, State
 
 _BEING_HANDLED = (State.ACCEPTED, State.INVESTIGATING)
-_HANDLED = (State.DELIVERED, State.RATED)
+_HANDLED = (State.OPINION_ISSUED, State.DELIVERED, State.RATED)
+_REVIEWED = (State.REVIEW_DECIDED, State.FINAL_DECIDED, State.RATED)
+_SETTLED = (State.MEDIATED, State.DELIVERED, State.RATED)
 
 
 def _field(name: str, label: Any, **more: Any) -> Field:
@@ -113,7 +116,7 @@ _NOTICES = (
             _field("advice", _("可以走的途径"), is_required=False, is_long=True),
         ),
         filling.refused,
-        states=(State.NOT_ACCEPTED, State.NOT_OWN),
+        states=(State.NOT_ACCEPTED, State.NOT_OWN, State.LEGAL_ROUTE, State.REPEAT_REFUSED),
     ),
     _kind(
         "extension",
@@ -126,7 +129,7 @@ _NOTICES = (
             _field("extended_to", _("延长到")),
         ),
         filling.extension,
-        suits=lambda petition: petition.status in _BEING_HANDLED and petition.kind == Kind.APPEAL,
+        suits=lambda petition: petition.status in _BEING_HANDLED and granted_extension(petition) is not None,
     ),
 )
 
@@ -180,7 +183,8 @@ _OPINIONS = (
         _("上一级单位对处理意见的复查结论。"),
         papers.REVIEW,
         (*_OPINIONS_ABOUT, REQUEST, FACTS, OPINION, REVIEWER),
-        states=_HANDLED,
+        filling.review,
+        states=_REVIEWED,
     ),
 )
 
@@ -199,7 +203,8 @@ _RECORDS = (
             _field("agreement", _("达成的协议"), is_long=True),
             _field("performance", _("履行的方式和期限"), is_long=True),
         ),
-        states=(*_BEING_HANDLED, *_HANDLED),
+        filling.mediation,
+        states=(*_BEING_HANDLED, *_SETTLED),
     ),
     _kind(
         "hearing",
@@ -207,7 +212,8 @@ _RECORDS = (
         _("重大、复杂、疑难的事项公开听证的记录。"),
         papers.HEARING,
         (*_RECORDS_ABOUT, _field("chair", _("主持人、记录人")), PEOPLE, _field("record", _("笔录"), is_long=True)),
-        states=(*_BEING_HANDLED, *_HANDLED),
+        filling.hearing,
+        states=(*_BEING_HANDLED, *_HANDLED, *UNDER_REVIEW),
         is_handed_out=False,
     ),
 )

@@ -25,7 +25,10 @@ SERIES_OF = {
 #: Proposed words.
 NONE = "无"
 TERM = "我单位将自受理之日起{days}日内（{until}前）办结并书面答复你（《信访工作条例》第三十四条）。"
+SIMPLE_TERM = "我单位将按简易程序办理，自受理之日起{days}个工作日内（{until}前）答复你。"
 NO_TERM = "我单位将认真研究，并以适当方式向你反馈。"
+OPINION_AND_BASIS = "{opinion}\n依据：{basis}\n结果：{outcome}。"
+AT_PLACE = "{at}，{place}"
 TASK_WORDS = "请查清事实，依法依规提出处理意见，按期办结并报送结果和佐证材料。"
 _TO_PETITIONER = "{{ petitioner }}："
 _COPIED = "特此告知。"

@@ -14,18 +14,11 @@ from outreach.ledger.intake import Finding
 from outreach.ledger.models import Issue
 from outreach.ledger.states import Topic
 from petitions.forms.checked import CheckedForm
+from petitions.forms.routing import told
 from petitions.forms.steps import StepForm
 from petitions.models import Petition
 from petitions.queries import files_of
 from petitions.states import Kind
-
-TOLD = _("告诉信访人的话")
-
-
-def _told(label: Any = TOLD, *, required: bool = False) -> CleanTextField:
-    return CleanTextField(
-        label=label, rows=3, max_length=1000, required=required, help_text=_("信访人凭查询码能看到这段话。")
-    )
 
 
 def _internal() -> CleanTextField:
@@ -39,7 +32,7 @@ class NoteForm(StepForm):
 
 
 class TellForm(StepForm):
-    note = _told()
+    note = told()
 
 
 class ReadBackForm(StepForm):
@@ -51,6 +44,11 @@ class ReadBackForm(StepForm):
 class ClassifyForm(StepForm):
     kind = forms.ChoiceField(label=_("类别"), choices=Kind.choices, widget=forms.RadioSelect)
     unit = UnitField(_("发生单位"), help_text=_("事情发生在哪里，就是哪个单位。"))
+    is_simple = forms.BooleanField(
+        label=_("简易办理"),
+        required=False,
+        help_text=_("事实清楚、不用调查的：期限更短，可以直接答复，不出处理意见书。"),
+    )
     note = _internal()
 
     def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
@@ -70,25 +68,6 @@ class ReleaseForm(StepForm):
         max_length=500,
         help_text=_("信访办能看到这句话；密封期间的其他经过和说明只有纪检能看。"),
     )
-
-
-class ReferForm(CheckedForm):
-    """The other unit gets the petition as it was written."""
-
-    checked = ("note",)
-    is_handed_on_whole = True
-
-    unit = UnitField(_("转送给哪个单位"))
-    note = _told()
-
-
-class NotOwnForm(StepForm):
-    owner = CleanCharField(label=_("应该向谁提出"), max_length=80, help_text=_("例如：市劳动人事争议仲裁委员会。"))
-    note = _told()
-
-
-class GroundForm(StepForm):
-    ground = _told(_("不予受理的理由"), required=True)
 
 
 class AnswerForm(CheckedForm):

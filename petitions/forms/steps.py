@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from outreach.attachments.fields import MultiFileField
 from outreach.common.prefill import Prefillable
 from outreach.org.scoping import Rights
 from petitions.models import Petition
@@ -19,6 +20,9 @@ class StepForm(Prefillable, forms.Form):
         super().__init__(*args, **kwargs)
         self.petition = petition
         self.rights = rights
+        for field in self.fields.values():
+            if isinstance(field, MultiFileField):
+                field.uploaded_by = rights.user
 
     def verb_arguments(self) -> dict[str, Any]:
         """What the workflow verb of this step is called with."""

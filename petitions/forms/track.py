@@ -45,3 +45,21 @@ class RateForm(forms.Form):
     @property
     def judgement(self) -> Judgement:
         return Judgement(**self.cleaned_data)
+
+
+class HigherForm(forms.Form):
+    """A petitioner asks the unit above to look again."""
+
+    reason = CleanTextField(
+        label=_("为什么不服"),
+        rows=4,
+        max_length=2000,
+        help_text=_("写清楚哪里不对、希望怎么改。原来交的材料会一起看。"),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """A petitioner takes the matter back."""
+
+    why = CleanTextField(label=_("为什么撤回"), rows=2, max_length=1000, required=False)
+    is_sure = forms.BooleanField(label=_("我想好了，要撤回"), error_messages={"required": _("请先勾选，确认要撤回。")})

@@ -17,26 +17,28 @@ from outreach.org.scoping import Rights
 from petitions.models.accused import Accused
 from petitions.permissions import DISCIPLINE, VIEW
 from petitions.states import AT_THE_DESK, OPEN, Arrival, Kind, State
+from petitions.statute import LegalRoute, NotAcceptGround, Term, Waits
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
     """Questions about petitions."""
 
     def visible_to(self, rights: Rights) -> Self:
-        """Petitions of one's own units or referred to them; sealed ones only for discipline inspectors (Art. 30).
+        """Petitions of one's own units, referred or up for review there; sealed ones only for inspectors (Art. 30).
 
         Deny beats allow: whom it names, everybody who serves in a named unit or under it, and who recused are
         subtracted last, whatever they may do.
         """
         if rights.is_system:
             return self
-        shared = rights.as_q(VIEW, "unit") | rights.as_q(VIEW, "referred_to")
+        shared = rights.as_q(VIEW, "unit") | rights.as_q(VIEW, "referred_to") | rights.as_q(VIEW, "reviewing_unit")
         sealed = rights.as_q(DISCIPLINE, "unit") | rights.as_q(DISCIPLINE, "inspecting_unit")
         seen = self.filter(Q(is_sealed=False) & shared | Q(is_sealed=True) & sealed)
         return seen.exclude(pk__in=Accused.objects.against(rights).order_by().values("petition"))
 
     def at_the_desk(self) -> Self:
-        return self.filter(status__in=AT_THE_DESK)
+        """Somebody in the office has to do something: the state says so, or something came in meanwhile."""
+        return self.filter(Q(status__in=AT_THE_DESK) | ~Q(waits_for=""))
 
     def still_open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -96,6 +98,16 @@ class Petition(models.Model):
         related_name="+",
         editable=False,
     )
+    #: Where the reply is looked at again: the unit above the one that replied (Art. 35 and 36).
+    reviewing_unit = models.ForeignKey(
+        OrgUnit,
+        verbose_name=_("复查、复核单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     repeat_of = models.ForeignKey(
         "self",
         verbose_name=_("原信访件"),
@@ -105,14 +117,24 @@ class Petition(models.Model):
         related_name="repeats",
         editable=False,
     )
+    legal_route = models.CharField(_("法定途径"), max_length=24, choices=LegalRoute.choices, blank=True, editable=False)
+    not_accept_ground = models.CharField(
+        _("不予受理的情形"), max_length=16, choices=NotAcceptGround.choices, blank=True, editable=False
+    )
+    is_simple = models.BooleanField(_("简易办理"), default=False, editable=False)
+    waits_for = models.CharField(_("等办公室处理"), max_length=12, choices=Waits.choices, blank=True, editable=False)
     answer = models.TextField(_("答复"), max_length=5000, blank=True)
 
     received_at = models.DateTimeField(_("收到时间"), default=clock.now, editable=False)
     notified_at = models.DateTimeField(_("告知时间"), null=True, blank=True, editable=False)
     accepted_at = models.DateTimeField(_("受理时间"), null=True, blank=True, editable=False)
     delivered_at = models.DateTimeField(_("答复时间"), null=True, blank=True, editable=False)
-    notice_clock = models.JSONField(_("告知期限的算法"), null=True, blank=True, editable=False)
-    conclude_clock = models.JSONField(_("办结期限的算法"), null=True, blank=True, editable=False)
+    result_at = models.DateTimeField(_("台账办完时间"), null=True, blank=True, editable=False)
+    #: Every clock this case has had, by ``Term``, as ``Clock.to_json`` wrote it; ``term`` is the one that counts now.
+    clocks = models.JSONField(_("期限的算法"), default=dict, blank=True, editable=False)
+    term = models.CharField(_("正在算的期限"), max_length=12, choices=Term.choices, blank=True, editable=False)
+    #: Grows with every new deadline: what was said about an earlier one is not said again.
+    clock_round = models.PositiveSmallIntegerField(default=0, editable=False)
     due_on = models.DateField(_("期限"), null=True, blank=True, editable=False)
 
     registered_by = models.ForeignKey(
@@ -139,6 +161,8 @@ class Petition(models.Model):
             models.Index(fields=["status", "due_on", "id"], name="petition_status_due"),
             models.Index(fields=["received_at", "id"], name="petition_received"),
             models.Index(fields=["unit", "received_at"], name="petition_unit"),
+            models.Index(fields=["due_on"], condition=Q(due_on__isnull=False), name="petition_due"),
+            models.Index(fields=["waits_for", "due_on"], condition=~Q(waits_for=""), name="petition_waits"),
         ]
 
     def __str__(self) -> str:
@@ -158,13 +182,27 @@ class Petition(models.Model):
         return self.number
 
     def paths_of(self, place: str) -> list[str]:
-        """The unit paths a permission must cover: where it happened, was referred to, or is inspected from."""
-        return [unit.path for unit in (self.unit, self.referred_to, self.inspecting_unit) if unit is not None]
+        """The unit paths a permission must cover; ``any`` is where it happened, went to, or is looked at."""
+        if place == "office":  # the one that decides where it goes
+            return [self.unit.path]
+        if place == "referred":
+            return [self.referred_to.path] if self.referred_to else []
+        if place == "reviewing":
+            return [self.reviewing_unit.path] if self.reviewing_unit else []
+        units = (self.unit, self.referred_to, self.inspecting_unit, self.reviewing_unit)
+        return [unit.path for unit in units if unit is not None]
 
     @property
     def running_clock(self) -> Clock | None:
-        """The statutory clock that counts now, with its explanation; None when nothing is owed any more."""
-        if self.due_on is None:
-            return None
-        stored = self.conclude_clock if self.notified_at else self.notice_clock
+        """The clock that counts now, with its explanation; None when nothing is owed any more."""
+        return self.clock_of(self.term) if self.due_on is not None else None
+
+    def clock_of(self, term: str) -> Clock | None:
+        """One of its clocks, running or over."""
+        stored = self.clocks.get(term)
         return Clock.from_json(stored) if stored else None
+
+    @property
+    def is_group(self) -> bool:
+        """Brought by several people together."""
+        return self.people_count > 1

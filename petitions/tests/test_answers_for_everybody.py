@@ -24,7 +24,7 @@ def answered(cast: Cast) -> Petition:
     """A petition whose petitioner has been answered."""
     rights = cast.rights("petition")
     petition = make_petition(cast.quay)
-    classify(petition=petition, kind=Kind.APPEAL, unit=cast.quay, rights=rights)
+    classify(petition=petition, kind=Kind.APPEAL, unit=cast.quay, is_simple=True, rights=rights)
     accept(petition=petition, rights=rights)
     return answer(petition=petition, text="补发差额 320 元。", rights=rights)
 
@@ -118,7 +118,7 @@ def test_what_inspectors_took_over_goes_to_nobody(cast: Cast) -> None:
     """
     rights = cast.rights("petition")
     petition = make_petition(cast.quay)
-    classify(petition=petition, kind=Kind.APPEAL, unit=cast.quay, rights=rights)
+    classify(petition=petition, kind=Kind.APPEAL, unit=cast.quay, is_simple=True, rights=rights)
     accept(petition=petition, rights=rights)
     Petition.objects.filter(pk=petition.pk).update(delivered_at=petition.received_at)
     waiting = write_answer(petition=petition, text=TEXT, rights=rights)

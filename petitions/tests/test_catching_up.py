@@ -41,7 +41,7 @@ def test_a_petition_whose_item_was_refused_without_news_follows_at_the_next_roun
 
 
 def test_a_finished_item_and_a_reopened_one_are_followed(cast: Cast) -> None:
-    petition = as_killed(work_on(cast, handed_over(cast)), "investigating")
+    petition = as_killed(work_on(cast, handed_over(cast, is_simple=True)), "investigating")
     tick()
     petition.refresh_from_db()
     assert petition.status == "delivered"

@@ -33,7 +33,7 @@ def petition(cast: Cast) -> Petition:
     TimeLimit.objects.update_or_create(key=LOOKS, defaults={"days": 3, "basis": "x"})
     names = [WHO.name, *(f"王建{letter}" for letter in "国军平华民")]
     User.objects.bulk_create(User(username=f"w{place}", full_name=name) for place, name in enumerate(names))
-    return accepted(cast, contact=WHO)
+    return accepted(cast, is_simple=True, contact=WHO)
 
 
 def ask(cast: Cast, petition: Petition, words: str) -> looking.Look:

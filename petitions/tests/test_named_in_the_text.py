@@ -144,7 +144,7 @@ def test_it_holds_over_the_item_that_another_is_merged_into(cast: Cast, boss: Us
 def test_an_answer_that_names_somebody_keeps_them_away_but_not_who_signs_it(
     cast: Cast, boss: User, colleague: User
 ) -> None:
-    petition = accepted(cast)
+    petition = accepted(cast, is_simple=True)
     text = "经查，王建国确有克扣，已责令退还。经办人：赵晓明"
     workflow.answer(petition=petition, text=text, rights=cast.rights("petition"))
     assert not sees(cast, "leader")

@@ -227,7 +227,7 @@ def test_the_case_page_is_within_its_budget(
     for number in range(3):
         workflow.supplement(petition=petition, text=f"补充 {number}", files=[a_paper(f"{number}.txt")])
     client.force_login(cast.petition)
-    with django_assert_max_num_queries(16):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_max_num_queries(17):  # type: ignore[operator]  # a fixture of pytest-django
         client.get(petition.get_absolute_url())
 
 

@@ -219,7 +219,7 @@ class TestChanges:
 
 class TestRecords:
     def test_what_was_promised_is_followed_until_the_petition_is_done(self, cast: Cast, day: ReceptionDay) -> None:
-        petition = accepted(cast)
+        petition = accepted(cast, is_simple=True)
         slot = book(petition=petition, day=day, starts_at=day.starts_at)
         until = day.held_on + timedelta(days=10)
         with clock.travel_to(clock.start_of(day.held_on)):

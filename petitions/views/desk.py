@@ -8,11 +8,13 @@ from django.shortcuts import render
 from outreach.audit.workflow import record
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
+from outreach.common.transitions import Offer
 from outreach.documents.panel import panel_of
 from outreach.documents.permissions import KEEP_TEMPLATES
 from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
 from petitions import keyring
+from petitions.casefile import fetch_parts, supervised_for
 from petitions.documents.dossier import DOSSIER
 from petitions.forms.register_file import ExportForm
 from petitions.history import history_of
@@ -24,13 +26,15 @@ from petitions.queries import handed_in, kept_away_from, mentioned_in, open_reve
 from petitions.repeats import repeats_of
 from petitions.sponsored import sponsor_of
 from petitions.states import Arrival, Kind, State
+from petitions.statute import Term
 from petitions.views.base import DeskView
 from petitions.workflow import PETITIONS
 from petitions.workflow.publishing import refusal_to_write
 from petitions.workflow.sponsoring import refusal_to_sponsor
+from petitions.workflow.table import ASIDE, OCCASIONAL
 
-#: Shown only when there is occasion for it.
-_OCCASIONAL = {"read_back", "link_repeat", "not_repeat", "unlink_repeat"}
+#: Steps that answer a case.
+_ANSWERS = {"issue_opinion", "mediate"}
 
 
 class PetitionListView(DeskView):
@@ -62,6 +66,8 @@ class PetitionView(DeskView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         petition = self.petition(number)
         record(action="petition.viewed", obj=petition, request=request)
+        history = history_of(petition, self.rights)
+        fetch_parts(petition, {entry.step for entry in history})
         known = known_of(petition, self.rights)
         context = {
             "petition": petition,
@@ -74,11 +80,38 @@ class PetitionView(DeskView):
             "documents": panel_of(DOSSIER.key, petition, self.rights),
             "kept_away": kept_away_from(petition),
             "mentioned": mentioned_in(petition),
-            "history": history_of(petition, self.rights),
+            "history": history,
+            "clocks": clocks_of(petition),
+            "supervised": supervised_for(petition),
             "may_open_issue": _sees_issue(petition, self.rights),
             **what_next(petition, self.rights),
         }
         return render(request, "petitions/petition_detail.html", context)
+
+
+def choose(offers: list[Offer[Petition]], petition: Petition) -> dict[str, Any]:
+    """The one clear next step as ``first``, and all others: what can be done in passing is never first.
+
+    While the ledger works on it, nothing is next for the office.
+    """
+    offers = [offer for offer in offers if offer.refusal is None or offer.step.name not in OCCASIONAL]
+    main = [offer for offer in offers if offer.step.name not in ASIDE]
+    if petition.status == State.INVESTIGATING and petition.issue is not None and petition.result_at is None:
+        main = [offer for offer in main if offer.step.name not in _ANSWERS]
+    free = [offer for offer in main if offer.refusal is None]
+    first = next(iter(free or main), None)
+    return {"first": first, "others": [offer for offer in offers if offer is not first]}
+
+
+def clocks_of(petition: Petition) -> list[dict[str, Any]]:
+    """Every clock this case has had, with the lines that explain it."""
+    calendar = WorkCalendar.current()
+    held = [(Term(term), petition.clock_of(term)) for term in Term.values]
+    return [
+        {"label": term.label, "due_on": one.due_on, "lines": one.lines(calendar), "runs": term == petition.term}
+        for term, one in held
+        if one is not None
+    ]
 
 
 def rows_of(petitions: list[Petition]) -> list[dict[str, Any]]:
@@ -89,12 +122,10 @@ def rows_of(petitions: list[Petition]) -> list[dict[str, Any]]:
 
 def what_next(petition: Petition, rights: Rights) -> dict[str, Any]:
     """The one step to take, the others, and what else can be made of the case."""
-    offers = [one for one in PETITIONS.offers(petition, rights) if one.step.name not in _OCCASIONAL or not one.refusal]
     is_sponsored: bool = petition.has_sponsor  # type: ignore[attr-defined]  # annotated by the page
     sponsored = sponsor_of(petition) if is_sponsored else None
     return {
-        "first": offers[0] if offers else None,
-        "others": offers[1:],
+        **choose(PETITIONS.offers(petition, rights), petition),
         "sponsored": sponsored,
         "may_sponsor": refusal_to_sponsor(petition, sponsored, rights) is None,
         "may_publish": refusal_to_write(petition, rights) is None,

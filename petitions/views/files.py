@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from outreach.attachments.models import Attachment
 from outreach.attachments.serving import respond
 from outreach.audit.workflow import record
 from outreach.common.access import ByCode, SignedIn, access
@@ -28,6 +30,18 @@ def case_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
     attachment = get_object_or_404(petition.files, attachment=pk).attachment
     named = {} if petition.is_sealed else {"file": attachment.pk}
     record(action="petition.file_taken", obj=petition, detail=named, request=request)
+    return respond(attachment, request, inline=True)
+
+
+@access(SignedIn())
+@require_GET
+def proof_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
+    """What shows that an opinion was delivered or a petition taken back, for those who see the case."""
+    visible = Petition.objects.visible_to(request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
+    petition = get_object_or_404(visible, number=number)
+    shown = Q(pk__in=petition.opinions.values("proof")) | Q(pk__in=petition.withdrawals.values("proof"))
+    attachment = get_object_or_404(Attachment.objects.filter(shown), pk=pk)
+    record(action="petition.file_taken", obj=petition, detail={"file": attachment.pk}, request=request)
     return respond(attachment, request, inline=True)
 
 

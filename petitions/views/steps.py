@@ -36,7 +36,7 @@ class CaseStepView(DeskView):
     def post(self, request: HttpRequest, number: str, step: str) -> HttpResponse:
         petition = self._petition_for(number, step)
         form_class, verb = STEP_FORMS[step]
-        form = form_class(request.POST, petition=petition, rights=self.rights)
+        form = form_class(request.POST, request.FILES, petition=petition, rights=self.rights)
         if not form.is_valid():
             return self._page(step, form)
         try:

@@ -1,5 +1,7 @@
 """Following a matter by its code: no account, no code in any address, nothing kept by the browser."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,16 +13,16 @@ from outreach.attachments.quota import take_files
 from outreach.common.access import ByCode, access
 from outreach.common.transitions import RefusedStepError
 from outreach.documents.panel import handed_out
-from outreach.door.gates import Gate
 from petitions import queries, slowing, tracking, workflow
 from petitions.documents.dossier import DOSSIER
 from petitions.forms.public import CodeForm
-from petitions.forms.track import RateForm, SupplementForm
+from petitions.forms.track import HigherForm, RateForm, SupplementForm, WithdrawForm
 from petitions.models import Petition
 from petitions.roster import reception_of
 from petitions.states import MEETING_STANDS, Kind
 from petitions.views.visitor import leave_computer, open_tracking, tracked_petition
 from petitions.workflow.receptions import refusal_to_book
+from petitions.workflow.withdrawing import refusal_to_withdraw
 
 
 @access(ByCode())
@@ -32,7 +34,7 @@ def track(request: HttpRequest) -> HttpResponse:
         return _look_up(request)
     if petition is None:
         return render(request, "petitions/track_code.html", {"form": CodeForm()})
-    return _page(request, petition)
+    return page(request, petition)
 
 
 def _look_up(request: HttpRequest) -> HttpResponse:
@@ -66,11 +68,11 @@ def supplement(request: HttpRequest) -> HttpResponse:
         return redirect("petitions:track")
     gate = slowing.before_a_supplement(request)
     if not gate.opens():
-        return _page(request, petition, supplement_form=SupplementForm(request.POST), gate=gate)
+        return page(request, petition, supplement_form=SupplementForm(request.POST), gate=gate)
     form = SupplementForm(request.POST, take_files(request))
     gate.count()
     if not form.is_valid():
-        return _page(request, petition, supplement_form=form)
+        return page(request, petition, supplement_form=form)
     workflow.supplement(petition=petition, text=form.cleaned_data["text"], files=form.cleaned_data["files"])
     messages.success(request, _("补充的内容收到了，经办的人会看到。"))
     return redirect("petitions:track")
@@ -86,7 +88,7 @@ def rate(request: HttpRequest) -> HttpResponse:
         return redirect("petitions:track")
     form = RateForm(request.POST)
     if not form.is_valid():
-        return _page(request, petition, rate_form=form)
+        return page(request, petition, rate_form=form)
     try:
         workflow.rate(petition=petition, judgement=form.judgement)
     except RefusedStepError as refused:
@@ -96,13 +98,8 @@ def rate(request: HttpRequest) -> HttpResponse:
     return redirect("petitions:track")
 
 
-def _page(
-    request: HttpRequest,
-    petition: Petition,
-    supplement_form: SupplementForm | None = None,
-    rate_form: RateForm | None = None,
-    gate: Gate | None = None,
-) -> HttpResponse:
+def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse:
+    """The matter; ``shown`` are forms that came back with errors."""
     reception = reception_of(petition)
     context = {
         "petition": petition,
@@ -113,10 +110,14 @@ def _page(
         "happenings": tracking.happenings_of(petition),
         "said": queries.handed_in(petition),
         "handed_out": handed_out(DOSSIER.key, petition),
-        "supplement_form": supplement_form or SupplementForm(),
-        "gate": gate,
+        "opinions": tracking.opinions_of(petition),
+        "higher": tracking.higher_of(petition),
+        "higher_form": HigherForm(),
+        "withdraw_form": WithdrawForm() if not refusal_to_withdraw(petition) else None,
+        "supplement_form": SupplementForm(),
         "reception": reception,
         "may_book": not refusal_to_book(petition) and (reception is None or reception.status not in MEETING_STANDS),
-        "rate_form": (rate_form or RateForm()) if tracking.may_rate(petition) else None,
+        "rate_form": RateForm() if tracking.may_rate(petition) else None,
+        **shown,
     }
     return render(request, "petitions/track.html", context)

@@ -1,42 +1,102 @@
-"""Starting and stopping the statutory clocks of a petition."""
+"""The statutory clocks of a petition: which there are, and how they are started and stopped."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_noop
 
-from outreach.calendars.clocks import Clock
+from outreach.calendars.clocks import Clock, DayKind
 from outreach.calendars.limits import limits
 from outreach.common import clock
-from petitions.limits import CONCLUDE, NOTICE
+from petitions import limits as lengths
 from petitions.models import Petition
 from petitions.states import Kind
+from petitions.statute import Term
 
-# Clocks keep message ids and show them in the reader's language.
-NOTICE_RULE = gettext_noop("书面告知")
-CONCLUDE_RULE = gettext_noop("办结")
-RECEIVED = gettext_noop("收到")
-ACCEPTED = gettext_noop("受理")
+
+@dataclass(frozen=True)
+class Rule:
+    """What a clock is for, from when it runs, and the limit that says how long.
+
+    Clocks keep message ids and show them in the reader's language. ``is_right`` is what the petitioner may do: its
+    last day moves to the next workday (Civil Code, Art. 203), and nothing is owed by it.
+    """
+
+    name: str
+    start: str
+    limit: str
+    kind: DayKind = DayKind.CALENDAR
+    is_right: bool = False
+
+
+_RECEIVED, _ACCEPTED = gettext_noop("收到"), gettext_noop("受理")
+RULES: dict[Term, Rule] = {
+    # Art. 23: from receipt; an anonymous petitioner reads it on the query page.
+    Term.NOTICE: Rule(gettext_noop("书面告知"), _RECEIVED, lengths.NOTICE),
+    # Art. 23: the unit that a petition was referred to has the same time, from its own receipt.
+    Term.REFERRED: Rule(gettext_noop("受转送单位书面告知"), gettext_noop("转送"), lengths.REFERRED),
+    Term.OBJECTION: Rule(gettext_noop("对转送提出异议"), gettext_noop("转送"), lengths.OBJECTION, DayKind.WORKDAY),
+    # Art. 34: from acceptance, not from receipt.
+    Term.CONCLUDE: Rule(gettext_noop("办结"), _ACCEPTED, lengths.CONCLUDE),
+    # Art. 35 and 36: from receiving the opinion, and from receiving the request.
+    Term.ASK_REVIEW: Rule(
+        gettext_noop("申请复查"), gettext_noop("收到处理意见"), lengths.REVIEW_REQUEST, is_right=True
+    ),
+    Term.REVIEW: Rule(gettext_noop("复查"), gettext_noop("收到复查申请"), lengths.REVIEW_DECIDE),
+    Term.ASK_FINAL: Rule(gettext_noop("申请复核"), gettext_noop("收到复查意见"), lengths.FINAL_REQUEST, is_right=True),
+    Term.FINAL: Rule(gettext_noop("复核"), gettext_noop("收到复核申请"), lengths.FINAL_DECIDE),
+}
+_SIMPLE: dict[Term, Rule] = {
+    Term.NOTICE: Rule(gettext_noop("简易办理：告知"), _RECEIVED, lengths.SIMPLE_ACCEPT, DayKind.WORKDAY),
+    Term.CONCLUDE: Rule(gettext_noop("简易办理：答复"), _ACCEPTED, lengths.SIMPLE_DECIDE, DayKind.WORKDAY),
+}
+#: What somebody else may do, or does: it runs beside whatever the office owes.
+_OF_OTHERS = {Term.OBJECTION, Term.ASK_REVIEW, Term.ASK_FINAL}
+
+
+def start(petition: Petition, term: Term, on: date) -> Clock:
+    """Count from ``on``; what the office owes by it becomes the due date of the petition."""
+    rule = (petition.is_simple and _SIMPLE.get(term)) or RULES[term]
+    length = limits.length(rule.limit)
+    if rule.kind == DayKind.WORKDAY:
+        running = Clock.workdays(rule.name, on, length, start_label=rule.start)
+    else:
+        running = Clock.days(rule.name, on, length, start_label=rule.start, rolls_forward=rule.is_right)
+    put(petition, term, running)
+    return running
+
+
+def put(petition: Petition, term: Term, running: Clock) -> None:
+    """Keep a clock as it is now; a new deadline begins, and reminders of the earlier one no longer count."""
+    petition.clocks = {**petition.clocks, term.value: running.to_json()}
+    if term in _OF_OTHERS:
+        return
+    petition.term = term
+    petition.due_on = None if running.is_paused else running.due_on
+    petition.clock_round += 1
+
+
+def settle(petition: Petition) -> None:
+    """Nothing is owed for now; the clocks stay to be read."""
+    petition.term, petition.due_on = "", None
 
 
 def start_notice_clock(petition: Petition) -> None:
-    """Art. 23: told within 15 days of receipt; an anonymous petitioner reads it on the query page."""
-    received_on = clock.day_of(petition.received_at)
-    running = Clock.days(NOTICE_RULE, received_on, limits.length(NOTICE), start_label=RECEIVED)
-    petition.notice_clock = running.to_json()
-    petition.due_on = running.due_on
+    """Art. 23: told within 15 days of receipt."""
+    start(petition, Term.NOTICE, clock.day_of(petition.received_at))
 
 
 def notify(petition: Petition) -> None:
     """The petitioner has been told what happens next: the notice clock has done its work."""
     petition.notified_at = petition.notified_at or clock.now()
-    petition.due_on = None
+    settle(petition)
 
 
 def start_conclude_clock(petition: Petition) -> None:
     """Art. 34: appeals end within 60 days of acceptance; suggestions have no such clock."""
     petition.accepted_at = clock.now()
     if petition.kind == Kind.APPEAL:
-        running = Clock.days(CONCLUDE_RULE, clock.today(), limits.length(CONCLUDE), start_label=ACCEPTED)
-        petition.conclude_clock = running.to_json()
-        petition.due_on = running.due_on
+        start(petition, Term.CONCLUDE, clock.today())
 
 
 def stop_clocks(petition: Petition) -> None:
@@ -45,8 +105,14 @@ def stop_clocks(petition: Petition) -> None:
     petition.delivered_at = clock.now()
 
 
+def run_again(petition: Petition, term: Term) -> None:
+    """A clock that was settled counts again: the statutory date does not move."""
+    held = petition.clock_of(term)
+    if held is not None:
+        put(petition, term, held)
+
+
 def go_on(petition: Petition) -> None:
-    """Taken up again: the statutory date does not move."""
-    petition.delivered_at = None
-    if petition.conclude_clock:
-        petition.due_on = Clock.from_json(petition.conclude_clock).due_on
+    """Taken up again."""
+    petition.delivered_at = petition.result_at = None
+    run_again(petition, Term.CONCLUDE)

@@ -5,31 +5,56 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.intake import Finding, open_issue
 from outreach.ledger.models import Issue
 from outreach.ledger.states import ACTIVE
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
+from petitions.casefile import open_request
 from petitions.models import Petition
 from petitions.states import Kind
-from petitions.workflow.clocks import go_on, notify, start_conclude_clock, stop_clocks
+from petitions.statute import Stage, Term
+from petitions.workflow.clocks import (
+    go_on,
+    notify,
+    run_again,
+    settle,
+    start,
+    start_conclude_clock,
+    start_notice_clock,
+    stop_clocks,
+)
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import keep_named_out, mention, refuse_if_nobody_is_left
 from petitions.workflow.sealing import all_words, seal, unseal
 
 
 def classify(
-    *, petition: Petition, kind: str, unit: OrgUnit, rights: Rights, note: str = "", version: int | None = None
+    *,
+    petition: Petition,
+    kind: str,
+    unit: OrgUnit,
+    rights: Rights,
+    is_simple: bool = False,
+    note: str = "",
+    version: int | None = None,
 ) -> Petition:
-    """Confirm the kind and where it happened; an accusation goes to discipline inspection instead."""
+    """Confirm the kind and where it happened; an accusation goes to discipline inspection instead.
+
+    ``is_simple``: clear and small enough for the short procedure, with its own shorter terms.
+    """
     if kind == Kind.ACCUSATION:
         return route_to_discipline(petition=petition, rights=rights, note=note, version=version)
     with PETITIONS.moving(petition, "classify", rights, version) as move:
         move.row.kind = Kind(kind)
         move.row.unit = unit
+        if is_simple:
+            move.row.is_simple = True
+            start_notice_clock(move.row)
         move.note = note
-        move.detail = {"kind": kind, "unit": str(unit)}
+        move.detail = {"kind": kind, "unit": str(unit), "is_simple": is_simple}
         return move.row
 
 
@@ -40,44 +65,6 @@ def accept(*, petition: Petition, rights: Rights, note: str = "", version: int |
         start_conclude_clock(move.row)
         move.note = note
         move.detail = {"due_on": str(move.row.due_on or "")}
-        return move.row
-
-
-def refer(
-    *,
-    petition: Petition,
-    unit: OrgUnit,
-    rights: Rights,
-    note: str = "",
-    cleared: str = "",
-    version: int | None = None,
-) -> Petition:
-    """转送 to the unit whose matter it is; the petitioner reads which one.
-
-    ``cleared`` says why words that tell who the petitioner is are handed on all the same.
-    """
-    with PETITIONS.moving(petition, "refer", rights, version) as move:
-        notify(move.row)
-        move.row.referred_to = unit
-        move.note = note
-        move.detail = {"unit": str(unit), "cleared": cleared}
-        return move.row
-
-
-def not_own(*, petition: Petition, owner: str, rights: Rights, note: str = "", version: int | None = None) -> Petition:
-    """Not a matter of this enterprise; the petitioner is told whose it is."""
-    with PETITIONS.moving(petition, "not_own", rights, version) as move:
-        notify(move.row)
-        move.note = note
-        move.detail = {"owner": owner}
-        return move.row
-
-
-def not_accept(*, petition: Petition, ground: str, rights: Rights, version: int | None = None) -> Petition:
-    """不予受理, with the ground in writing."""
-    with PETITIONS.moving(petition, "not_accept", rights, version) as move:
-        notify(move.row)
-        move.note = ground
         return move.row
 
 
@@ -152,16 +139,46 @@ def release(*, petition: Petition, kind: str, rights: Rights, note: str = "", ve
         unseal(move.row)
         refuse_if_nobody_is_left(move.row)
         move.note = note
-    if move.row.issue is None:  # the office begins anew
-        return move.row
-    with PETITIONS.moving(move.row, "go_on", Rights.system()) as onward:
+    return _back_to(move.row)
+
+
+def _back_to(petition: Petition) -> Petition:
+    """Where it was before it was sealed: with those who review it, or in the ledger; else the office begins anew."""
+    asked = open_request(petition)
+    if asked is not None:
+        term = Term.FINAL if asked.stage == Stage.FINAL else Term.REVIEW
+        with PETITIONS.moving(petition, f"go_on_{term}", Rights.system()) as onward:
+            run_again(onward.row, term)
+            return onward.row
+    if petition.issue is None:
+        return petition
+    with PETITIONS.moving(petition, "go_on", Rights.system()) as onward:
         go_on(onward.row)
         return onward.row
+
+
+def to_ordinary(*, petition: Petition, note: str, rights: Rights, version: int | None = None) -> Petition:
+    """It is not as simple as it looked: from now on the 60 days hold, still from its acceptance."""
+    with PETITIONS.moving(petition, "to_ordinary", rights, version) as move:
+        move.row.is_simple = False
+        if move.row.accepted_at is not None and move.row.kind == Kind.APPEAL:
+            start(move.row, Term.CONCLUDE, clock.day_of(move.row.accepted_at))
+        move.note = note
+        return move.row
 
 
 def archive(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
     """The case is complete."""
     with PETITIONS.moving(petition, "archive", rights, version) as move:
-        move.row.due_on = None
+        settle(move.row)
+        move.row.waits_for = ""
+        move.note = note
+        return move.row
+
+
+def mark_seen(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
+    """What came in after the case was over, or from one of a group, has been looked at."""
+    with PETITIONS.moving(petition, "mark_seen", rights, version) as move:
+        move.row.waits_for = ""
         move.note = note
         return move.row

@@ -1,14 +1,17 @@
 """The petition follows its ledger item."""
 
+from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State as IssueState
 from outreach.org.scoping import Rights
 from petitions.models import Petition
-from petitions.states import State
+from petitions.states import Kind, State
+from petitions.statute import Waits
 from petitions.workflow.clocks import go_on, stop_clocks
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import keep_named_out
+from petitions.workflow.waiting import stop_waiting, wait_for
 
 _DONE = {IssueState.AWAITING_RATING, IssueState.CLOSED}
 #: Where an item does not need its petition to wait for it.
@@ -20,6 +23,7 @@ def out_of_line() -> list[int]:
     """The items that petitions have not followed: whoever moved them was killed before the news went out."""
     told = Petition.objects.filter(is_sealed=False)
     waiting = told.filter(status=State.INVESTIGATING, issue__status__in=_ENDS)
+    waiting = waiting.exclude(result_at__isnull=False, issue__status__in=_DONE)
     # From the side of the items, of which few are in hand: petitions that are over grow without end.
     again = Issue.objects.filter(status__in=set(IssueState) - _ENDS, petitions__is_sealed=False)
     again = again.filter(petitions__status__in=_OVER)
@@ -38,20 +42,39 @@ def follow(*, issue: Issue) -> None:
 def _follow(petition: Petition, issue: Issue) -> None:
     if petition.status == State.INVESTIGATING:
         if issue.status in _DONE:
-            _conclude(petition, issue)
+            _take_result(petition, issue)
         elif issue.status == IssueState.REJECTED:
             _give_back(petition, issue)
         elif issue.status == IssueState.MERGED and issue.merged_into is not None:
             _follow_merger(petition, issue)
+        elif petition.result_at is not None:
+            _reopen(petition)
     elif petition.status in _OVER and issue.status not in _ENDS:
         _resume(petition)
 
 
-def _conclude(petition: Petition, issue: Issue) -> None:
-    """Accepted by somebody other than the handler: the petitioner reads the result and may judge it."""
+def _take_result(petition: Petition, issue: Issue) -> None:
+    """Accepted by somebody other than the handler.
+
+    An appeal is answered by a written opinion, which the office now writes (Art. 32); of anything else, and of a
+    simple matter, the petitioner reads the result at once and may judge it.
+    """
+    if petition.kind == Kind.APPEAL and not petition.is_simple:
+        if petition.result_at is None:
+            with PETITIONS.moving(petition, "result_in", Rights.system()) as move:
+                move.row.result_at = clock.now()
+                wait_for(move.row, Waits.RESULT)
+        return
     with PETITIONS.moving(petition, "conclude", Rights.system()) as move:
         stop_clocks(move.row)
         move.row.answer = issue.result or move.row.answer
+
+
+def _reopen(petition: Petition) -> None:
+    """The item is worked on again before an opinion was written."""
+    with PETITIONS.moving(petition, "reopen", Rights.system()) as move:
+        move.row.result_at = None
+        stop_waiting(move.row, Waits.RESULT)
 
 
 def _resume(petition: Petition) -> None:

@@ -2,6 +2,7 @@
 
 from outreach.org.scoping import Rights
 from petitions.models import Petition
+from petitions.workflow.clocks import settle
 from petitions.workflow.machine import PETITIONS
 
 
@@ -9,6 +10,6 @@ def close_former(*, petition: Petition, answer: str, rights: Rights) -> Petition
     """It was over there: nothing is owed any more, and what was answered stays with it."""
     with PETITIONS.moving(petition, "close_former", Rights.system(rights.user)) as move:
         move.row.answer = answer
-        move.row.due_on = None
+        settle(move.row)
         move.row.notified_at = move.row.notified_at or move.row.received_at
         return move.row

@@ -7,6 +7,7 @@ from petitions.counting import keep, keep_around, keep_judgement
 from petitions.models import Petition, PetitionEvent
 from petitions.repeats import keep_pieces
 from petitions.states import State
+from petitions.workflow.step import Step
 from petitions.workflow.table import STEPS
 
 #: Where its unit, or whether it is sealed, may have changed on the way there.
@@ -44,3 +45,17 @@ def _count(move: Move[Petition]) -> None:
 
 
 PETITIONS: Machine[Petition] = Machine(lambda: Petition, STEPS, _record)
+
+
+def next_step(petition: Petition, rights: Rights) -> Step | None:
+    """What this person would do next, by the table alone: nothing is asked that stands in its way."""
+    return next(
+        (
+            step
+            for step in STEPS
+            if petition.status in step.sources
+            and not (step.by_system or step.is_aside)
+            and PETITIONS.allowed(petition, step.name, rights)
+        ),
+        None,
+    )

@@ -46,10 +46,13 @@ def keep_mentioned_out(petition: Petition, people: Iterable[User]) -> None:
     keep_named_out(petition)
 
 
-def mention(petition: Petition, *, words: str, rights: Rights) -> None:
-    """Called in a step by which an officer writes ``words``: those in them keep away, but not who wrote them."""
-    writer = rights.user and rights.user.pk
-    if people := [person for person in people_in(words) if person.pk != writer]:
+def mention(petition: Petition, *, words: str, rights: Rights, told: User | None = None) -> None:
+    """Called in a step by which an officer writes ``words``: those in them keep away, but not who wrote them.
+
+    Nor does ``told``, whom the words are for.
+    """
+    here = {person.pk for person in (rights.user, told) if person is not None}
+    if people := [person for person in people_in(words) if person.pk not in here]:
         keep_mentioned_out(petition, people)
         refuse_if_nobody_is_left(petition)
 

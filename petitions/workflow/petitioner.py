@@ -20,12 +20,14 @@ from petitions import vault
 from petitions.identities import contact_of
 from petitions.leaks import check
 from petitions.models import Petition, PetitionFile, Supplement
-from petitions.states import Kind
+from petitions.states import OPEN, Kind, State
+from petitions.statute import Waits
 from petitions.workflow.inspectors import give_to_inspectors
 from petitions.workflow.items import name_in_items
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import keep_mentioned_out, left_without, name_from, people_in
 from petitions.workflow.sealing import seal
+from petitions.workflow.waiting import wait_for
 
 #: The raiser may judge while the office waits for the word, and after striking off.
 RATEABLE = (IssueState.AWAITING_RATING, IssueState.CLOSED)
@@ -50,6 +52,8 @@ def add_supplement(
     with PETITIONS.moving(locked, "supplement", Rights.system()) as move:
         added = Supplement.objects.create(petition=move.row, text=text, content_hash=digest)
         link_files(move.row, files, readings, added)
+        if move.row.status not in OPEN and not move.row.is_sealed:  # nobody would look for it any more
+            wait_for(move.row, Waits.SUPPLEMENT)
         move.detail = {"supplement": added.pk, "files": len(files)}
     heed_names(petition=move.row, words="\n".join([text, words_of(files, readings)]))
     return added
@@ -61,15 +65,32 @@ def rate(*, petition: Petition, judgement: Judgement) -> Petition:
 
     Nobody has looked through the words: what names somebody, or tells who the petitioner is, stays with the office.
     """
+    if petition.status == State.RATED:
+        raise RefusedStepError(_("你已经评价过了，谢谢。还有话要说，可以补充材料。"))
     names_nobody = not people_in(judgement.words) and not check("", judgement.words, contact_of(petition)).leaks
     with PETITIONS.moving(petition, "rate", Rights.system()) as move:
-        if move.row.issue is None or move.row.issue.status not in RATEABLE:
-            raise RefusedStepError(_("这件事还没有办完，办完后再评价。"))
-        told = judgement if names_nobody else replace(judgement, words="")
-        ledger.rate(issue=move.row.issue, judgement=told)
+        if why := refusal_to_rate(move.row):
+            raise RefusedStepError(why)
+        if move.row.issue is not None and move.before == State.DELIVERED:
+            told = judgement if names_nobody else replace(judgement, words="")
+            ledger.rate(issue=move.row.issue, judgement=told)
         move.detail = {"attitude": judgement.attitude, "speed": judgement.speed, "result": judgement.result}
         move.note = judgement.words
     return heed_names(petition=move.row, words=judgement.words)
+
+
+def refusal_to_rate(petition: Petition) -> str:
+    """Why the handling cannot be judged now, in words for the petitioner; empty when it can.
+
+    Once a round: what was taken up again may be judged again.
+    """
+    is_reply = petition.status == State.DELIVERED
+    if is_reply and petition.issue is not None and petition.issue.status not in RATEABLE:
+        return _("这件事还没有办完，办完后再评价。")
+    rounds = petition.events.filter(step__in=["rate", "resume"]).order_by("version").values_list("step", flat=True)
+    if petition.status == State.RATED or (rounds and list(rounds)[-1] == "rate"):
+        return _("你已经评价过了，谢谢。还有话要说，可以补充材料。")
+    return ""
 
 
 @transaction.atomic

@@ -133,7 +133,7 @@ def test_each_step_of_an_item_is_one_record(cast: Cast) -> None:
 
 @pytest.mark.django_db
 def test_each_step_of_a_petition_is_one_record(cast: Cast) -> None:
-    petition = accepted(cast)
+    petition = accepted(cast, is_simple=True)
     workflow.answer(petition=petition, text="已补发。", rights=cast.rights("petition"))
     steps = [(event.step, event.actor_id) for event in PetitionEvent.objects.order_by("version")]
     found = AuditRecord.objects.filter(object_type="petitions.petition").order_by("pk")

@@ -30,10 +30,12 @@ from outreach.reminders.models import Delivery, Heartbeat, Notice, Reminder, Rem
 from outreach.retention.kinds import kinds as kept_kinds
 from outreach.retention.models import LegalHold
 from outreach.retention.workflow import place_hold
-from petitions.factories import handed_over, make_petition, reception_day
+from petitions import workflow
+from petitions.factories import REPLY, accepted, handed_over, make_petition, reception_day
 from petitions.models import Petition, PetitionFile, Phrase
 from petitions.register.jobs import start_export
 from petitions.states import Kind
+from petitions.statute import Handover
 from petitions.workflow.phrasing import keep_phrase
 from petitions.workflow.publishing import Text, publish_answer, write_answer
 from petitions.workflow.receptions import book
@@ -125,6 +127,24 @@ def _petitions(cast: Cast) -> Cases:
         **_documents(cast, made),
         **_receptions(cast, made),
         **_registers(cast),
+        **_proofs(cast, made),
+    }
+
+
+def _proofs(cast: Cast, made: dict[str, Petition]) -> Cases:
+    """A paper that shows how an opinion reached the petitioner."""
+    petition = workflow.issue_opinion(
+        petition=accepted(cast), reply=REPLY, unit=cast.quay, rights=cast.rights("petition")
+    )
+    paper = a_paper("送达回执.txt")
+    receipt = workflow.Receipt(Handover.IN_PERSON, clock.today(), [paper])
+    workflow.deliver(petition=petition, receipt=receipt, rights=cast.rights("petition"))
+    return {
+        "/petitions/{number}/proofs/{pk}/": {
+            "of East": {"number": petition.number, "pk": paper.pk},
+            "under a wrong number": {"number": made["of West"].number, "pk": paper.pk},
+            NOWHERE: {"number": petition.number, "pk": uuid.UUID(int=7)},
+        }
     }
 
 

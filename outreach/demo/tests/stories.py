@@ -137,6 +137,17 @@ def finish(browser: Browser, site: str, item: str, picture: bytes) -> None:
     as_somebody(browser, site, "acceptor", item, ("accept_result", {}))
 
 
+def write_the_opinion(browser: Browser, site: str, number: str) -> None:
+    """The petition officer writes the opinion from what the ledger found, and hands it over."""
+    officer = Visitor(browser, site, DESKTOP).sign_in("petition")
+    officer.go(f"/petitions/{number}/")
+    officer.sees("台账已办完，请出具处理意见")
+    take(officer, "issue_opinion", basis="《夜班津贴办法》第五条", outcome="support")
+    take(officer, "deliver", way="in_person")
+    officer.sees("支持", "当面送达")
+    officer.leave()
+
+
 def rate(browser: Browser, site: str, code: str) -> None:
     """The raiser judges by code, on a phone."""
     worker = Visitor(browser, site, PHONE)

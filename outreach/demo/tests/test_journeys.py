@@ -66,7 +66,8 @@ def test_a_matter_goes_all_the_way(
     chromium.run(stories.read_the_notices, site, "handler", item)
     chromium.run(stories.work_on, site, item)
     chromium.run(stories.finish, site, item, picture)
-    background.wait(lambda: Petition.objects.get(number=number).delivered_at is not None)
+    background.wait(lambda: Petition.objects.get(number=number).result_at is not None)
+    chromium.run(stories.write_the_opinion, site, number)
     chromium.run(stories.rate, site, code)
     chromium.run(stories.as_somebody, site, "ledger", item, ("close", {}))
     assert Issue.objects.get(number=item).status == State.CLOSED

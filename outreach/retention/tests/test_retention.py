@@ -40,7 +40,7 @@ def kind(key: str) -> Kind:
 
 def archived(cast: Cast) -> Petition:
     """A petition with everything that can hang on it."""
-    petition = accepted(cast)
+    petition = accepted(cast, is_simple=True)
     workflow.supplement(petition=petition, text="补充", files=[a_paper("工资条.txt")])
     petition = workflow.answer(petition=petition, text="已补发。", rights=cast.rights("petition"))
     return workflow.archive(petition=petition, rights=cast.rights("petition"))

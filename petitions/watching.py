@@ -1,0 +1,71 @@
+"""督办 that the dates show by themselves (信访工作条例, Art. 40): nobody has to notice, and nobody can look away."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from outreach.calendars.limits import limits
+from outreach.common import clock
+from outreach.common.transitions import RefusedStepError
+from outreach.ledger.models import Issue
+from petitions.limits import DELIVER
+from petitions.models import CaseSupervision, Petition, PetitionQuerySet
+from petitions.states import State
+from petitions.statute import Outcome, Stage, Trigger
+from petitions.workflow import supervise_by_itself
+
+#: So many units saying that it is not theirs is passing it around.
+_PASSED_AROUND = 2
+#: What was lifted rests for so long before it is looked at again.
+_REST = timedelta(days=30)
+_REASONS: dict[Trigger, Promise] = {
+    Trigger.OVERDUE: _("法定期限已过"),
+    Trigger.EVASION: _("已经有两个单位推回"),
+    Trigger.PROCEDURE: _("意见出具后没有按时送达"),
+    Trigger.NOT_CARRIED_OUT: _("意见支持诉求，台账事项却逾期没有办"),
+}
+
+
+def supervise_late() -> int:
+    """Put under supervision what goes wrong now and was not raised for it before; how many."""
+    raised = 0
+    for trigger, found in _wrong():
+        known = CaseSupervision.objects.filter(petition=OuterRef("pk"), trigger=trigger)
+        if trigger == Trigger.OVERDUE:  # of this term: lifted once, the next one may be missed too
+            known = known.filter(raised_at__date__gt=OuterRef("due_on"))
+        else:
+            known = known.filter(Q(lifted_at=None) | Q(lifted_at__gt=clock.now() - _REST))
+        for petition in found.filter(~Exists(known) & ~_open(trigger), is_sealed=False):
+            raised += _raise(petition, trigger)
+    return raised
+
+
+def _open(trigger: Trigger) -> Exists:
+    return Exists(CaseSupervision.objects.filter(petition=OuterRef("pk"), trigger=trigger, lifted_at=None))
+
+
+def _raise(petition: Petition, trigger: Trigger) -> bool:
+    try:
+        supervise_by_itself(petition=petition, trigger=trigger, reason=str(_REASONS[trigger]))
+    except RefusedStepError:  # it moved meanwhile
+        return False
+    return True
+
+
+def _wrong() -> Iterator[tuple[Trigger, PetitionQuerySet]]:
+    open_ones: PetitionQuerySet = Petition.objects.filter(is_sealed=False)
+    yield Trigger.OVERDUE, open_ones.overdue()
+    passed = Count("referrals", filter=Q(referrals__objected_at__isnull=False))
+    sent = open_ones.filter(status=State.REFERRED).annotate(passed=passed)
+    yield Trigger.EVASION, sent.filter(passed__gte=_PASSED_AROUND)
+    late = clock.start_of(clock.today() - timedelta(days=limits.length(DELIVER)))
+    waiting = open_ones.filter(status__in=(State.OPINION_ISSUED, State.REVIEW_DECIDED, State.FINAL_DECIDED))
+    kept = Q(opinions__is_current=True, opinions__delivered_on=None, opinions__issued_at__lt=late)
+    yield Trigger.PROCEDURE, waiting.filter(kept).distinct()
+    supported = Q(opinions__is_current=True, opinions__stage=Stage.HANDLING, opinions__outcome=Outcome.SUPPORT)
+    missed = open_ones.filter(status__in=(State.DELIVERED, State.RATED)).filter(supported)
+    missed = missed.filter(issue__in=Issue.objects.unsealed().overdue().order_by().values("pk"))
+    yield Trigger.NOT_CARRIED_OUT, missed
