@@ -58,6 +58,7 @@ SHOTS = [
     Shot("petition-list", "/petitions/", "petition"),
     Shot("petition-case", "/petitions/{petition}/", "petition"),
     Shot("petition-register", "/petitions/register/", "petition"),
+    Shot("petition-import", "/petitions/register/import/", "petition"),
     Shot("petition-find", "/petitions/find/", "petition"),
     Shot("petition-identity", "/petitions/{named}/identity/", "petition"),
     Shot("petition-documents", "/petitions/{accepted}/", "petition"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.org.scoping import Rights
+from petitions.counting import keep
 from petitions.forms.register import EARLIEST
 from petitions.identities import add_identity
 from petitions.intake import Matter, Way, known_or_number, register
@@ -39,6 +40,7 @@ def take_over(line: Line, rights: Rights) -> bool:
     petition = register(matter, way, marks, rights)
     add_identity(petition, contact)
     add_pieces([petition])
+    keep(petition)
     if matter.is_to_be_sealed:
         petition = seal_by_itself(petition=petition, kind=Kind.ACCUSATION, words=matter.words, unit=matter.unit)
     else:

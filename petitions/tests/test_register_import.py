@@ -16,7 +16,7 @@ from outreach.org.models import Posting
 from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 from petitions.identities import contact_of
-from petitions.models import JobPiece, Petition, PetitionerIdentity, RegisterJob, WayIn
+from petitions.models import CountedCase, JobPiece, Petition, PetitionerIdentity, RegisterJob, WayIn
 from petitions.models.job import Stage
 from petitions.register import importing, jobs
 from petitions.register.checking import Line
@@ -188,6 +188,8 @@ def test_what_was_over_is_archived_with_its_day_and_answer(desk: Client) -> None
     assert clock.day_of(petition.received_at) == date(2024, 1, 4)
     assert petition.way_in.told["rating"] == "满意"
     assert clock.day_of(Petition.objects.get(title__startswith="第 6 件").received_at).year == 1900
+    counted = CountedCase.objects.get(petition=petition)
+    assert (counted.notice_due_on, counted.replied_on) == (None, None), "no figure of ours counts what others did"
     page = desk.get(petition.get_absolute_url()).content.decode()
     assert "从原登记册导入" in page
     assert "东港信〔2024〕3号" in page

@@ -7,9 +7,12 @@ from petitions.workflow.machine import PETITIONS
 
 
 def close_former(*, petition: Petition, answer: str, rights: Rights) -> Petition:
-    """It was over there: nothing is owed any more, and what was answered stays with it."""
+    """It was over there: nothing is owed any more, and what was answered stays with it.
+
+    Whether notices and replies were in time there is not known, so no figure of ours counts them.
+    """
     with PETITIONS.moving(petition, "close_former", Rights.system(rights.user)) as move:
         move.row.answer = answer
         settle(move.row)
-        move.row.notified_at = move.row.notified_at or move.row.received_at
+        move.row.notice_clock = None
         return move.row

@@ -51,6 +51,7 @@ EVERYBODY = {
         "/petitions/",
         "/petitions/{petition}/",
         "/petitions/register/",
+        "/petitions/register/import/",
         "/documents/{draft}/",
         "/documents/{draft}/edit/",
         "/documents/{document}/",
