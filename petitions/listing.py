@@ -1,6 +1,7 @@
 """The list of petitions as its URL says: standing list, filters, page."""
 
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -22,10 +23,14 @@ PAGE_SIZE = 50
 COUNTED = 1000
 VIEWS: dict[str, Promise] = {
     "desk": _("等我处理"),
+    "mine": _("我经办的"),
     "open": _("全部在办"),
     "overdue": _("逾期"),
     "all": _("全部"),
 }
+#: In the address: what no officer has.
+NOBODY = "none"
+_LONGEST_KEY = 18
 _CHOICES = {"kind": set(Kind.values), "arrival": set(Arrival.values), "status": set(State.values)}
 
 
@@ -50,7 +55,15 @@ class Listing:
     @cached_property
     def chosen(self) -> dict[str, str]:
         """The filters that make sense."""
-        return {name: value for name, known in _CHOICES.items() if (value := self.params.get(name, "")) in known}
+        found = {name: value for name, known in _CHOICES.items() if (value := self.params.get(name, "")) in known}
+        officer = self.params.get("officer", "")
+        is_known = officer == NOBODY or (officer.isascii() and officer.isdigit() and len(officer) <= _LONGEST_KEY)
+        return {**found, "officer": officer} if is_known else found
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """``chosen`` as the database asks for it."""
+        return {**self.chosen, "officer": None} if self.chosen.get("officer") == NOBODY else dict(self.chosen)
 
     @cached_property
     def behind(self) -> BehindForm | None:
@@ -66,7 +79,7 @@ class Listing:
 
     @property
     def petitions(self) -> PetitionQuerySet:
-        found = self.standing(self.view).filter(**self.chosen)
+        found = self.standing(self.view).filter(**self.conditions)
         if self.behind is not None:
             asked = self.behind
             rows = behind(self.rights, asked.figure, asked.part, asked.period, asked.place)
@@ -80,6 +93,8 @@ class Listing:
     def standing(self, view: str) -> PetitionQuerySet:
         """The visible petitions of one standing list."""
         visible: PetitionQuerySet = Petition.objects.visible_to(self.rights)
+        if view == "mine":
+            return visible.still_open().filter(officer=self.rights.user)
         narrow = {"desk": visible.at_the_desk, "open": visible.still_open, "overdue": visible.overdue}
         return narrow[view]() if view in narrow else visible
 

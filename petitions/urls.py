@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from petitions.views import (
+    allotting,
     answers,
     booking,
     desk,
@@ -69,6 +70,8 @@ urlpatterns = [
     path("receptions/<int:pk>/substitute/", receptions.SubstituteView.as_view(), name="reception_substitute"),
     path("receptions/<int:pk>/cancel/", receptions.CallOffView.as_view(), name="reception_call_off"),
     path("receptions/slots/<int:pk>/", receptions.SlotView.as_view(), name="reception_slot"),
+    path("officers/", allotting.BalanceView.as_view(), name="balance"),
+    path("allot/", allotting.AllotView.as_view(), name="allot"),
     path("phrases/", phrases.PhrasesView.as_view(), name="phrases"),
     path("phrases/<int:pk>/drop/", phrases.DropPhraseView.as_view(), name="phrase_drop"),
     path("sponsored/", sponsoring.SponsoredListView.as_view(), name="sponsored"),

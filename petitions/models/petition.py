@@ -48,7 +48,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
     def for_list(self) -> Self:
         """With everything a row of a list shows, in one query."""
-        return self.select_related("unit", "issue").defer("facts", "request", "answer", "issue__description")
+        return self.select_related("unit", "issue", "officer").defer("facts", "request", "answer", "issue__description")
 
     def with_indexes(self) -> Self:
         """The newest first, with the blind indexes of who brought each and nothing of what is sealed there."""
@@ -108,6 +108,16 @@ class Petition(models.Model):
         related_name="+",
         editable=False,
     )
+    #: Who at the desk has it; whoever took it up first, until it is given on.
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("经办人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     repeat_of = models.ForeignKey(
         "self",
         verbose_name=_("原信访件"),
@@ -160,6 +170,7 @@ class Petition(models.Model):
         indexes = [
             models.Index(fields=["status", "due_on", "id"], name="petition_status_due"),
             models.Index(fields=["received_at", "id"], name="petition_received"),
+            models.Index(fields=["officer", "status", "due_on"], name="petition_officer"),
             models.Index(fields=["unit", "received_at"], name="petition_unit"),
             models.Index(fields=["due_on"], condition=Q(due_on__isnull=False), name="petition_due"),
             models.Index(fields=["waits_for", "due_on"], condition=~Q(waits_for=""), name="petition_waits"),

@@ -37,6 +37,7 @@ class DeskView(View):
             "inspecting_unit",
             "issue",
             "registered_by",
+            "officer",
             "way_in__leader__user",
             "way_in__read_back_by",
         )

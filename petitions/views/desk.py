@@ -16,6 +16,7 @@ from outreach.org.scoping import Rights
 from petitions import keyring
 from petitions.casefile import fetch_parts, supervised_for
 from petitions.documents.dossier import DOSSIER
+from petitions.forms.allotting import AllotManyForm
 from petitions.forms.register_file import ExportForm
 from petitions.history import history_of
 from petitions.identities import known_of
@@ -54,6 +55,7 @@ class PetitionListView(DeskView):
             "may_check_answers": self.rights.may(CHECK_ANSWERS),
             "may_import": self.rights.may(IMPORT),
             "export_form": ExportForm(initial={"query": listing.url()[1:]}) if self.rights.may(EXPORT) else None,
+            "allot_form": AllotManyForm(rights=self.rights) if page.rows and self.rights.may(REGISTER) else None,
             "may_find": self.rights.may(FIND_PERSON),
             "troubles": keyring.problems() if self.rights.may(MANAGE) else [],
         }

@@ -1,5 +1,6 @@
 """The verbs of petition reception: each is one transaction, checks the right, writes the history, moves the state."""
 
+from petitions.workflow.allotting import assign_officer
 from petitions.workflow.deciding import (
     accept,
     answer,
@@ -55,6 +56,7 @@ __all__ = [
     "archive",
     "ask_extension",
     "ask_review",
+    "assign_officer",
     "call_hearing",
     "cancel_hearing",
     "classify",

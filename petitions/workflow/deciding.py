@@ -16,6 +16,7 @@ from petitions.casefile import open_request
 from petitions.models import Petition
 from petitions.states import Kind
 from petitions.statute import Stage, Term
+from petitions.workflow.allotting import take_up
 from petitions.workflow.clocks import (
     go_on,
     notify,
@@ -48,6 +49,7 @@ def classify(
     if kind == Kind.ACCUSATION:
         return route_to_discipline(petition=petition, rights=rights, note=note, version=version)
     with PETITIONS.moving(petition, "classify", rights, version) as move:
+        take_up(move.row, rights)
         move.row.kind = Kind(kind)
         move.row.unit = unit
         if is_simple:

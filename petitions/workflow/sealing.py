@@ -27,7 +27,7 @@ def seal(petition: Petition, *, words: str, unit: OrgUnit) -> None:
     is, and the petition leaves it.
     """
     petition.is_sealed = True
-    petition.waits_for = ""
+    petition.waits_for, petition.officer = "", None
     notify(petition)
     let_go(petition)
     name_from(petition, words=words, unit=unit)

@@ -1,7 +1,15 @@
 """The states of a petition as a table; the article of 信访工作条例 stands in each row that has one."""
 
 from petitions.workflow.step import Step
-from petitions.workflow.table_deciding import BY_OFFICERS, INSPECTING, READING, RECUSING, REFERRING, REPEATING
+from petitions.workflow.table_deciding import (
+    ALLOTTING,
+    BY_OFFICERS,
+    INSPECTING,
+    READING,
+    RECUSING,
+    REFERRING,
+    REPEATING,
+)
 from petitions.workflow.table_handling import ENDING, HANDLING, REVIEWING
 from petitions.workflow.table_portal import BY_THE_PORTAL
 
@@ -10,6 +18,7 @@ STEPS: list[Step] = [
     *BY_OFFICERS,
     *REFERRING,
     *HANDLING,
+    *ALLOTTING,
     *REVIEWING,
     *ENDING,
     *INSPECTING,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.permissions import DISCIPLINE, MANAGE, RECUSE
 from petitions.states import INSPECTED, State
 from petitions.workflow import needs
-from petitions.workflow.step import Step, source
+from petitions.workflow.step import RUNNING, Step, source
 
 BY_OFFICERS: list[Step] = [
     # The kind decides which way it goes; the officer confirms what the petitioner chose.
@@ -54,6 +54,10 @@ BY_OFFICERS: list[Step] = [
         needs=(needs.may_be_answered,),
         article="29, 30",
     ),
+]
+ALLOTTING: list[Step] = [
+    # One person answers for a case at every moment [ours].
+    Step("assign_officer", _("交给同事经办"), source(*RUNNING, State.DELIVERED), None, MANAGE, is_aside=True),
 ]
 REFERRING: list[Step] = [
     # The unit that got it says within 5 workdays that it is not its matter; the office that sent it decides.
