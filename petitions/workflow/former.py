@@ -14,5 +14,5 @@ def close_former(*, petition: Petition, answer: str, rights: Rights) -> Petition
     with PETITIONS.moving(petition, "close_former", Rights.system(rights.user)) as move:
         move.row.answer = answer
         settle(move.row)
-        move.row.notice_clock = None
+        move.row.clocks = {}
         return move.row
