@@ -36,6 +36,7 @@ _READINGS: dict[str, Promise] = {
     "identity.exported": _("导出一个人的数据"),
     "petition.sheet_viewed": _("查看任务单"),
     "petition.sheet_file_taken": _("打开任务单材料"),
+    "figures.exported": _("导出信访月报"),
     "register.exported": _("导出信访登记册"),
     "register.file_taken": _("取走信访登记册文件"),
     "petition.viewed": _("查看信访件"),

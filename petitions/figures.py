@@ -80,7 +80,9 @@ FIGURES = [
         _("按期告知率"),
         _("在期限内告知的 ÷ 应当告知的；匿名的不算，没到期的不算"),
         _in_time("notified_on", "notice_due_on"),
-        lambda today: Q(is_named=True) & _done_or_late("notified_on", "notice_due_on")(today),
+        lambda today: (
+            Q(is_named=True, notice_due_on__isnull=False) & _done_or_late("notified_on", "notice_due_on")(today)
+        ),
     ),
     Figure(
         "replied",

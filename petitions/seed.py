@@ -12,7 +12,16 @@ from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
 from outreach.ledger.workflow import Judgement
 from outreach.org.scoping import Rights
-from petitions import drafts, seed_answers, seed_cases, seed_receptions, seed_sponsoring, seed_ways, workflow
+from petitions import (
+    drafts,
+    seed_answers,
+    seed_cases,
+    seed_receptions,
+    seed_repeats,
+    seed_sponsoring,
+    seed_ways,
+    workflow,
+)
 from petitions.contacts import Contact
 from petitions.intake import Matter, Way, submit
 from petitions.models import Petition
@@ -87,6 +96,7 @@ def live_a_day(world: Any) -> None:
     seed_answers.live_a_day(world)
     seed_sponsoring.live_a_day(world)
     seed_ways.live_a_day(world)
+    seed_repeats.live_a_day(world)
 
 
 def _receive(world: Any) -> None:

@@ -93,6 +93,8 @@ urlpatterns = [
     ),
     path("sheets/<slug:number>/files/<uuid:pk>/", sheet.SheetFileView.as_view(), name="sheet_file"),
     path("figures/", figures.FiguresView.as_view(), name="figures"),
+    path("figures/report.xlsx", figures.ReportView.as_view(), {"ending": "xlsx"}, name="report_xlsx"),
+    path("figures/report.docx", figures.ReportView.as_view(), {"ending": "docx"}, name="report_docx"),
     path("find/", person.FindPersonView.as_view(), name="find_person"),
     path("register/", register.RegisterView.as_view(), name="register"),
     path("register/import/", registers.ImportView.as_view(), name="register_import"),

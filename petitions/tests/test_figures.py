@@ -17,6 +17,7 @@ from petitions.factories import accepted, handed_over, make_petition, work_on
 from petitions.figures import BY_KEY, FIGURES, MET, PARTS, Period, Place, behind
 from petitions.models import CountedCase, Petition
 from petitions.tallies import count
+from petitions.workflow.former import close_former
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +199,12 @@ def test_few_judgements_are_not_shown_nor_worked_out(cast: Cast) -> None:
     }  # fmt: skip
     assert not behind(rights, BY_KEY["result"], MET, YEAR, Place(cast.east)).exists()
     assert not behind(rights, BY_KEY["result"], "missed", YEAR, Place(cast.east)).exists()
+
+
+def test_what_was_over_in_another_register_was_not_told_in_time_by_us(cast: Cast) -> None:
+    close_former(petition=make_petition(cast.quay), answer="已答复", rights=cast.rights("petition"))
+    total = count(cast.rights("petition"), YEAR, Place()).total
+    assert (total["notified"].whole, total["accepted"].whole, total["repeats"].whole) == (0, 0, 1)
 
 
 def test_who_keeps_away_does_not_count_it(cast: Cast) -> None:

@@ -1,18 +1,27 @@
 """The figures of the channel, on a page: every number opens the petitions that it counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from outreach.attachments.kinds import DOCX, XLSX, Kind
+from outreach.audit.workflow import record
+from outreach.common.access import Permitted
 from outreach.org.models import OrgUnit
 from petitions.figures import FIGURES, MET, WHOLE, Period, Place, accusations
 from petitions.forms.figures import PeriodForm
-from petitions.permissions import DISCIPLINE
+from petitions.permissions import DISCIPLINE, VIEW
+from petitions.report.content import Report, gather
+from petitions.report.document import document
+from petitions.report.workbook import workbook
 from petitions.tallies import Counted, Row, Tally, count
 from petitions.views.base import DeskView
 
@@ -50,10 +59,35 @@ class FiguresView(DeskView):
             "cards": cells_of(counted.total, period, place),
             "tables": tables_of(counted, period, place),
             "asked": urlencode(asked_for(period, place)),
+            "may_report": self.rights.may(VIEW),
             "is_inspector": self.rights.may(DISCIPLINE),
             "accusations": accusations(self.rights, period),
         }
         return render(request, "petitions/figures.html", context)
+
+
+class ReportView(DeskView):
+    """``/petitions/figures/report.xlsx`` and ``.docx``: the same as a report; who took it out stays in the log."""
+
+    policy = Permitted(VIEW)
+
+    def get(self, request: HttpRequest, ending: str) -> HttpResponseBase:
+        form = PeriodForm(request.GET, rights=self.rights)
+        if not form.is_valid():  # the page says what is wrong
+            return redirect(f"{reverse('petitions:figures')}?{request.GET.urlencode()}")
+        report = gather(self.rights, form.period, form.place)
+        kind, write = _KINDS[ending]
+        file = write(report)
+        detail = {**asked_for(form.period, form.place), "format": ending}
+        record(action="figures.exported", detail=detail, request=request)
+        name = f"{report.title}-{form.period.last:%Y%m}.{ending}"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=kind.content_type)
+
+
+_KINDS: dict[str, tuple[Kind, Callable[[Report], IO[bytes]]]] = {
+    "xlsx": (XLSX, workbook),
+    "docx": (DOCX, lambda report: BytesIO(document(report))),
+}
 
 
 def tables_of(counted: Counted, period: Period, place: Place) -> list[list[Line]]:
