@@ -84,7 +84,9 @@ def live_a_day(world: Any) -> None:
         _receive(world)
     for username in ("petition", "discipline"):
         rights = world.rights(username)
-        for petition in list(Petition.objects.visible_to(rights).at_the_desk().order_by("received_at", "pk")):
+        for petition in list(
+            Petition.objects.visible_to(rights).at_the_desk().order_by("received_at", "title", "unit", "pk")
+        ):
             is_free = petition.pk not in world.aside and not _was_moved(petition, world.today)
             if is_free and world.rng.random() < 0.6:
                 is_done = petition.waits_for == Waits.RESULT or petition.status == State.OPINION_ISSUED
@@ -196,7 +198,7 @@ def _finding(petition: Petition) -> Finding:
 def _rate(world: Any) -> None:
     """About half of those whose matter is done say what they think; silence is not satisfaction."""
     waiting = Petition.objects.filter(status=State.DELIVERED, issue__status=IssueState.AWAITING_RATING)
-    for petition in waiting.order_by("received_at", "pk"):
+    for petition in waiting.order_by("received_at", "title", "unit", "pk"):
         if world.rng.random() < 0.2:
             attitude, speed, result = (world.rng.choices([3, 2, 1], [6, 3, 1])[0] for _ in range(3))
             workflow.rate(petition=petition, judgement=Judgement(attitude, speed, result))
@@ -206,7 +208,7 @@ def _archive(world: Any) -> None:
     """What has been judged and struck off is put away, one case a day."""
     over = (
         Petition.objects.filter(status=State.RATED, issue__status=IssueState.CLOSED)
-        .order_by("received_at", "pk")
+        .order_by("received_at", "title", "unit", "pk")
         .first()
     )
     if over is not None and world.rng.random() < 0.3:

@@ -46,7 +46,10 @@ def _book(world: Any) -> None:
     if world.rng.random() > 0.15:
         return
     petition = (
-        Petition.objects.filter(kind=Kind.APPEAL, receptions=None).still_open().order_by("-received_at", "-pk").first()
+        Petition.objects.filter(kind=Kind.APPEAL, receptions=None)
+        .still_open()
+        .order_by("-received_at", "title", "unit", "pk")
+        .first()
     )
     day = ReceptionDay.objects.coming(world.today).for_roster().first()
     if petition is not None and day is not None and not refusal_to_book(petition, day) and (free := free_places(day)):
