@@ -1,13 +1,11 @@
-"""What a handler who leaves still has in hand, and how it goes to somebody else."""
+"""What a handler who leaves still has in hand, and how it goes to somebody else, or back to the office."""
 
 from collections.abc import Mapping
 
 from django.db.models import Count, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.accounts.models import User
-from outreach.common.transitions import RefusedStepError
 from outreach.ledger.models import Issue
 from outreach.ledger.permissions import HANDLE
 from outreach.ledger.workflow import LEDGER, hand_over
@@ -40,8 +38,4 @@ def _takers(unit: OrgUnit) -> QuerySet[User]:
 
 def _hand_over(handing: Handing) -> None:
     for issue in _in_hand(handing.leaver, handing.left).filter(lead_unit=handing.unit).order_by("pk"):
-        try:
-            hand_over(issue=issue, handler=handing.to, rights=handing.rights)
-        except RefusedStepError as refused:
-            # Who, where or why would tell that somebody is named somewhere.
-            raise RefusedStepError(_("移交没有办成，什么都没有改。请另选接手的人，或先请台账专员改派。")) from refused
+        hand_over(issue=issue, handler=handing.to, rights=handing.rights)

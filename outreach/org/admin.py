@@ -138,6 +138,8 @@ class PostingAdmin(AsksFirst, admin.ModelAdmin[Posting]):
 
     form = PostingForm
     fields = ("user", "unit", "home", "role", "since", "until")
+    #: Said above the one field that can be changed.
+    explained = _("到哪个单位、任什么岗位登记后不能改。调动：先在列表里“结束任职”、移交手上的工作，再登记新的任职。")
     list_display = ("user", "unit", "home", "role", "since", "until", "ending")
     list_filter = (LapsingFilter, "role")
     search_fields = ("user__full_name", "user__username", "unit__name")
@@ -175,6 +177,10 @@ class PostingAdmin(AsksFirst, admin.ModelAdmin[Posting]):
         else:
             propose(posting=obj, rights=rights)
             messages.warning(request, ASKED)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Posting | None = None) -> Any:
+        """With a word on how somebody is moved, where nothing here would do it."""
+        return [(None, {"fields": self.fields, "description": self.explained if obj else ""})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Posting | None = None) -> Any:
         return () if obj is None else tuple(name for name in self.fields if name != "home")

@@ -36,7 +36,8 @@ class Duty:
     """One kind of work that hangs on a person.
 
     ``owed`` counts by unit what ``left`` (the rights that stay) no longer covers; ``takers`` are who could do it in a
-    unit; ``hand_over`` raises ``RefusedStepError`` where one of them must not have it.
+    unit. ``hand_over`` refuses none of them: what one of them must keep away from waits for whoever manages it, and
+    nobody is told here.
     """
 
     key: str

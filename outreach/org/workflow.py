@@ -136,7 +136,7 @@ def _left(user: User, ending: Collection[Posting]) -> Rights:
 
 
 def _hand_over(user: User, ending: Collection[Posting], successors: Successors, rights: Rights) -> dict[str, str]:
-    """``RefusedStepError`` where a desk would stay empty, something has no successor, or one must not have it."""
+    """``RefusedStepError`` where a desk would stay empty, or something has no successor."""
     for posting in desks_left_empty(user, ending):
         told = {"unit": posting.unit, "role": posting.get_role_display()}
         raise RefusedStepError(_("%(unit)s的%(role)s只有这一人，请先任命接手的人。") % told)

@@ -40,6 +40,10 @@ def _office(issue: Issue) -> QuerySet[User]:
     return holders(Role.LEDGER_OFFICER, issue.unit)
 
 
+def _handler_or_head(issue: Issue) -> QuerySet[User]:
+    return _handler(issue) if issue.handler_id else _head(issue)
+
+
 def _leaders(issue: Issue) -> QuerySet[User]:
     return holders(Role.LEADER, issue.unit)
 
@@ -62,7 +66,7 @@ AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
     "assign": (_handler,),
     "designate": (_handler,),
     "change_handler": (_handler,),
-    "hand_over": (_handler,),
+    "hand_over": (_handler_or_head,),
     "sign_by_itself": (_handler,),
     "request_return": (_office,),
     "agree_return": (_office,),

@@ -46,9 +46,9 @@ def test_who_recused_gets_no_item_back(cast: Cast) -> None:
     workflow.recuse(issue=issue, reason=WHY, rights=cast.rights("handler"))
     with pytest.raises(RefusedStepError, match="要回避"):
         workflow.designate(issue=issue, assignment=assignment(cast), rights=cast.rights("ledger"))
-    with pytest.raises(RefusedStepError, match="请指定承办人"):
+    with pytest.raises(RefusedStepError, match="没有承办人，请指定"):
         workflow.agree_return(issue=issue, rights=cast.rights("ledger"))
-    with pytest.raises(RefusedStepError, match="请指定承办人"):
+    with pytest.raises(RefusedStepError, match="没有承办人，请指定"):
         workflow.refuse_return(issue=issue, reason="x", rights=cast.rights("ledger"))
 
 

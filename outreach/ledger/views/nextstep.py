@@ -136,7 +136,7 @@ def _lacking(
 
 
 def _is_vacated(issue: Issue) -> bool:
-    """Its handler keeps away, and nobody has taken their place."""
+    """Its handler keeps away or left, and nobody has taken their place."""
     return issue.status == State.RETURN_REQUESTED and issue.handler_id is None
 
 
@@ -162,5 +162,5 @@ _NAMED = ("author", "handler", "lead_unit", "accepting_unit", "wake_on", "review
 def waiting_words(issue: Issue) -> str:
     """Who or what the item waits for."""
     if _is_vacated(issue):
-        return _("责任人已经回避，等台账办指定承办人。")
+        return _("现在没有承办人，等台账办指定。")
     return str(WAITING[State(issue.status)]) % {name: getattr(issue, name) or _("（未定）") for name in _NAMED}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from outreach.accounts.models import User
@@ -14,7 +15,7 @@ from outreach.common.transitions import RefusedStepError
 from outreach.ledger.models import CoUnit, Evidence, Issue, Measure, SupportRequest
 from outreach.ledger.states import Stage
 from outreach.ledger.workflow.machine import LEDGER
-from outreach.ledger.workflow.recusing import refuse_if_recused
+from outreach.ledger.workflow.recusing import give_back, refuse_if_recused
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
@@ -149,13 +150,18 @@ def change_handler(*, issue: Issue, handler: User, reason: str, rights: Rights, 
         return move.row
 
 
+@transaction.atomic
 def hand_over(*, issue: Issue, handler: User, rights: Rights) -> Issue:
-    """Its handler leaves the post: somebody else goes on, the deadline stays."""
+    """Its handler leaves the post: somebody else goes on, the deadline stays.
+
+    An item that ``handler`` must keep away from goes to nobody, and waits for those who manage it. Refusing would tell
+    whoever hands over that somebody is named somewhere.
+    """
     with LEDGER.moving(issue, "hand_over", rights) as move:
-        refuse_if_recused(move.row, handler)
-        move.detail = {"from": str(move.row.handler), "to": str(handler)}
-        move.row.handler = handler
-        return move.row
+        is_theirs = handler.pk not in move.row.exclusions.all().people()
+        move.detail = {"from": str(move.row.handler), "to": str(handler) if is_theirs else _("台账办另行指定")}
+        move.row.handler = handler if is_theirs else None
+    return give_back(move.row)
 
 
 def submit(*, issue: Issue, result: str, rights: Rights, version: int | None = None) -> Issue:

@@ -38,7 +38,7 @@ def may_be_returned(issue: Issue, _rights: Rights) -> Words | None:
 
 def has_handler(issue: Issue, _rights: Rights) -> Words | None:
     """Where the handler recused, nobody asked for a return: somebody else is designated."""
-    return None if issue.handler_id else _("责任人已经回避，请指定承办人。")
+    return None if issue.handler_id else _("现在没有承办人，请指定。")
 
 
 def is_before_due(issue: Issue, _rights: Rights) -> Words | None:

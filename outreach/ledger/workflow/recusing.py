@@ -24,7 +24,7 @@ def recuse(*, issue: Issue, reason: str, rights: Rights, version: int | None = N
         raise RefusedStepError(_("只能由本人申请回避。"))
     with LEDGER.moving(issue, "recuse", rights, version) as move:
         _keep_away(move, rights.user, reason, rights)
-    return _give_back(move.row)
+    return give_back(move.row)
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def recuse_other(*, issue: Issue, person: User, reason: str, rights: Rights, ver
     with LEDGER.moving(issue, "recuse_other", rights, version) as move:
         move.detail = {"person": str(person)}
         _keep_away(move, person, reason, rights)
-    return _give_back(move.row)
+    return give_back(move.row)
 
 
 def seal(*, issue: Issue, exclusions: Iterable[Exclusion]) -> Issue:
@@ -76,7 +76,7 @@ def keep_out(*, issue: Issue, people: Collection[User]) -> Issue:
         return issue
     with LEDGER.moving(issue, "step_down", Rights.system()) as move:
         move.row.handler = None
-    return _give_back(move.row)
+    return give_back(move.row)
 
 
 def let_in(*, issue: Issue, people: Iterable[User]) -> None:
@@ -113,6 +113,14 @@ def refuse_if_recused(issue: Issue, person: User) -> None:
         raise RefusedStepError(_("%(person)s 在这件事上要回避，请换一个人。") % {"person": person})
 
 
+def give_back(issue: Issue) -> Issue:
+    """While its clock runs, an item without a handler waits for the office; at rest, for the unit's head."""
+    if issue.handler_id is not None or issue.status not in {*RUNNING} - {State.RETURN_REQUESTED}:
+        return issue
+    with LEDGER.moving(issue, "vacate", Rights.system()) as move:
+        return move.row
+
+
 def _keep_away(move: Move[Issue], person: User, reason: str, rights: Rights) -> None:
     issue = move.row
     facts = {"ground": Ground.RECUSED, "reason": reason, "added_by": rights.user}
@@ -122,14 +130,6 @@ def _keep_away(move: Move[Issue], person: User, reason: str, rights: Rights) -> 
     move.note = reason
     if issue.handler_id == person.pk:
         issue.handler = None
-
-
-def _give_back(issue: Issue) -> Issue:
-    """While its clock runs, an item without a handler waits for the office; at rest, for the unit's head."""
-    if issue.handler_id is not None or issue.status not in {*RUNNING} - {State.RETURN_REQUESTED}:
-        return issue
-    with LEDGER.moving(issue, "vacate", Rights.system()) as move:
-        return move.row
 
 
 def _managers(issue: Issue) -> set[int]:

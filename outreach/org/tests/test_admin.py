@@ -1,5 +1,7 @@
 """An administrator edits units, people and postings; what has a history is switched off instead of deleted."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -63,6 +65,18 @@ def test_a_posting_written_in_admin_holds_at_the_next_request(cast: Cast, securi
     other = Client()
     other.force_login(newcomer)
     assert other.get(reverse("ledger:list")).status_code == 200
+
+
+def test_a_posting_is_not_moved_in_place(cast: Cast, security: Client) -> None:
+    """It would keep its first day, and with it the sight of what was written in the old post."""
+    posting = Posting.objects.get(user=cast.handler)
+    form = {"user": cast.cadre.pk, "unit": cast.west.pk, "role": "unit_head", "since": "2019-01-01", "until": ""}
+    address = reverse("admin:org_posting_change", args=[posting.pk])
+    assert "调动" in security.get(address).content.decode()
+    security.post(address, form)
+    posting.refresh_from_db()
+    assert (posting.user, posting.unit, posting.role) == (cast.handler, cast.east, "handler")
+    assert posting.since == date(2020, 1, 1)
 
 
 @pytest.mark.parametrize("name", ["leader", "handler", "petition", "auditor", "nobody"])

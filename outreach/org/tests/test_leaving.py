@@ -17,6 +17,7 @@ from outreach.ledger import workflow as ledger
 from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Evidence, Issue
 from outreach.ledger.states import State
+from outreach.ledger.workflow import Assignment
 from outreach.org.models import Cadre, Posting
 from outreach.org.roles import Role
 from outreach.org.scoping import Rights
@@ -95,14 +96,42 @@ def test_nothing_happens_while_something_has_no_successor(cast: Cast, successor:
     assert (issue.handler, cast.handler.is_active) == (cast.handler, True)
 
 
-def test_whoever_must_keep_away_is_refused_without_saying_why(cast: Cast, successor: User) -> None:
-    issues = [brought_to(cast, State.IN_PROGRESS, name) for name in ("能接的", "要回避的")]
-    ledger.keep_out(issue=issues[1], people=[successor])
-    with pytest.raises(RefusedStepError, match="移交没有办成") as refused:
-        leave(cast, "handler", **{in_hand(cast).replace("-", "_"): successor})
-    for told in (issues[1].number, successor.full_name, "回避", str(cast.east)):
-        assert told not in str(refused.value.reason)
-    assert not Issue.objects.filter(handler=successor).exists()
+def test_what_the_successor_must_keep_away_from_waits_for_the_office_and_nobody_is_told(
+    cast: Cast, successor: User, security: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    """A refusal would tell, successor by successor, who is named somewhere."""
+    running = [brought_to(cast, state, f"要回避的{state}") for state in (State.IN_PROGRESS, State.AWAITING_RATING)]
+    theirs = brought_to(cast, State.IN_PROGRESS, "能接的")
+    for issue in running:
+        ledger.keep_out(issue=issue, people=[successor])
+    address = reverse("org:leave", args=[cast.handler.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        done = security.post(address, {"confirm": "1", in_hand(cast): successor.pk}, follow=True)
+    assert not User.objects.get(pk=cast.handler.pk).is_active
+    assert "回避" not in done.content.decode()
+    assert list(Issue.objects.filter(handler=successor)) == [theirs]
+    assert list(Issue.objects.visible_to(Rights.of(successor)).filter(pk__in=[one.pk for one in running])) == []
+    waiting, resting = (Issue.objects.get(pk=one.pk) for one in running)
+    assert (waiting.handler, waiting.status) == (None, State.RETURN_REQUESTED)
+    assert (resting.handler, resting.status) == (None, State.AWAITING_RATING)
+    assert Notice.objects.filter(user=cast.ledger, issue=waiting).exists()
+    assert Notice.objects.filter(user=cast.head, issue=resting).exists()
+    assert not Notice.objects.filter(user=successor, issue__in=running).exists()
+    assert AuditRecord.objects.get(action="account.disabled").detail["handed_over"] == {in_hand(cast): "3 → successor"}
+
+
+def test_what_waits_for_the_office_is_given_to_somebody_else_there(cast: Cast, successor: User, client: Client) -> None:
+    issue = brought_to(cast, State.IN_PROGRESS)
+    ledger.keep_out(issue=issue, people=[successor])
+    leave(cast, "handler", **{in_hand(cast).replace("-", "_"): successor})
+    client.force_login(cast.ledger)
+    assert "现在没有承办人，等台账办指定。" in client.get(issue.get_absolute_url()).content.decode()
+    other = User.objects.create(username="other", full_name="另一人")
+    Posting.objects.create(user=other, unit=cast.east, role=Role.HANDLER)
+    ledger.designate(
+        issue=issue, assignment=Assignment(cast.east, other, cast.safety, 10), rights=cast.rights("ledger")
+    )
+    assert Issue.objects.get().handler == other
 
 
 def test_sealed_items_are_neither_counted_nor_named_and_move_along(
