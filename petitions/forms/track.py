@@ -42,6 +42,12 @@ class RateForm(forms.Form):
         help_text=_("“结果”选不满意，这件事会重新办理。"),
     )
 
+    def __init__(self, *args: Any, is_taken_up_again: bool = True, **kwargs: Any) -> None:
+        """``is_taken_up_again``: whether the ledger works on it anew when the result is not good."""
+        super().__init__(*args, **kwargs)
+        if not is_taken_up_again:
+            self.fields["words"].help_text = _("“结果”不满意的，可以在下面申请复查。")
+
     @property
     def judgement(self) -> Judgement:
         return Judgement(**self.cleaned_data)

@@ -117,7 +117,7 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         "supplement_form": SupplementForm(),
         "reception": reception,
         "may_book": not refusal_to_book(petition) and (reception is None or reception.status not in MEETING_STANDS),
-        "rate_form": RateForm() if tracking.may_rate(petition) else None,
+        "rate_form": RateForm(is_taken_up_again=petition.issue is not None) if tracking.may_rate(petition) else None,
         **shown,
     }
     return render(request, "petitions/track.html", context)

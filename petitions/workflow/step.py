@@ -34,7 +34,7 @@ RUNNING = (
     *(State.REGISTERED, State.CLASSIFIED, State.REFERRED, *IN_HAND),
     *(State.MEDIATED, State.OPINION_ISSUED, *UNDER_REVIEW),
 )
-#: What a petitioner may take back.
-WITHDRAWABLE = (*RUNNING, State.DELIVERED, State.REVIEW_DECIDED)
+#: What a petitioner may take back: whatever is not answered yet.
+WITHDRAWABLE = RUNNING
 #: Told, and nothing more to do.
 TOLD_AND_DONE = (State.NOT_OWN, State.LEGAL_ROUTE, State.REPEAT_REFUSED, State.NOT_ACCEPTED, State.WITHDRAWN)
