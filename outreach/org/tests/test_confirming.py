@@ -184,7 +184,7 @@ def test_whoever_asks_second_gets_no_half_and_a_key_that_changed_is_said(cast: C
     ask_password(user=cast.discipline, rights=cast.rights("security"))
     picked = {"action": "ask_password", "_selected_action": [cast.discipline.pk, cast.handler.pk]}
     answer = as_(other).post(reverse("admin:accounts_user_changelist"), picked)
-    assert "前一半在那个人手里" in answer.content.decode()
+    assert "前一半在提请的人手里" in answer.content.decode()
     assert shown(answer) == ""
     settings.SECRET_KEY = "another key than the one before it was changed"
     with pytest.raises(RefusedStepError, match="已经作废"):
