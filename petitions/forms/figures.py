@@ -24,7 +24,7 @@ class MonthField(forms.DateField):
 
     def __init__(self, label: Any) -> None:
         widget = forms.DateInput(attrs={"type": "month", "class": "form-control"}, format="%Y-%m")
-        wrong = _("写成 2026-11 这样的年和月。")
+        wrong = gettext_lazy("写成 2026-11 这样的年和月。")
         super().__init__(
             label=label, required=False, input_formats=["%Y-%m"], widget=widget, error_messages={"invalid": wrong}
         )
@@ -48,6 +48,7 @@ class PeriodForm(forms.Form):
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["under"]
+        unit.widget.attrs["class"] = "form-select"
         unit.empty_label = _("我能看到的全部")
         unit.queryset = OrgUnit.objects.filter(rights.as_q(VIEW, "pk")).order_by("path")
 

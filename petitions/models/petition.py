@@ -51,9 +51,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.select_related("unit", "issue", "officer").defer("facts", "request", "answer", "issue__description")
 
     def with_indexes(self) -> Self:
-        """The newest first, with the blind indexes of who brought each and nothing of what is sealed there."""
-        found = self.for_list().select_related("identity").defer("identity__sealed", "facts", "request", "answer")
-        return found.order_by("-received_at", "-pk")
+        """The newest first, with what a hint shows and the blind indexes of who brought each, and nothing else."""
+        told = ("number", "title", "status", "received_at", "unit__name", "repeat_of")
+        indexes = ("identity__phone_index", "identity__id_number_index")
+        return self.select_related("unit", "identity").only(*told, *indexes).order_by("-received_at", "-pk")
 
 
 class Petition(models.Model):

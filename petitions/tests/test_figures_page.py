@@ -54,6 +54,12 @@ def test_what_makes_no_sense_is_said_beside_the_field(cast: Cast, client: Client
     assert words in page.content.decode()
 
 
+def test_it_is_said_in_the_language_of_the_reader(cast: Cast, client: Client) -> None:
+    client.force_login(cast.petition)
+    client.cookies["django_language"] = "en"
+    assert "Write year and month, such as 2026-11." in client.get(f"{URL}?since=2026-13").content.decode()
+
+
 @pytest.mark.parametrize("query", ["since=2030-01", "until=2001-02", "since=2100-12&until=2100-12", ""])
 def test_any_period_can_be_empty(cast: Cast, client: Client, query: str) -> None:
     client.force_login(cast.petition)

@@ -53,6 +53,7 @@ class FiguresView(DeskView):
         counted = count(self.rights, period, place)
         context = {
             "form": form,
+            "months": [(form["since"], period.first), (form["until"], period.last)],
             "period": period,
             "place": place,
             "figures": FIGURES,
