@@ -18,6 +18,7 @@ from petitions.statute import Stage
 
 #: What can hang on a case: by which steps it comes, and what is shown with it.
 _PARTS: dict[str, tuple[set[str], tuple[str, ...]]] = {
+    "further_items": ({"add_item"}, ("issue",)),
     "referrals": ({"refer", "refer_on"}, ("unit",)),
     "extensions": ({"ask_extension"}, ("decided_by",)),
     "reports": ({"report_upward"}, ("told",)),

@@ -17,6 +17,7 @@ from outreach.calendars.lights import DayKind
 from outreach.common import clock
 from outreach.documents.models import DocumentTemplate
 from outreach.documents.permissions import KEEP_TEMPLATES
+from outreach.ledger.models import Issue
 from outreach.ledger.permissions import VIEW as VIEW_ISSUE
 from outreach.ledger.sources import RecordLink, WorkLine
 from outreach.org.permissions import KEEP
@@ -49,18 +50,17 @@ _TRYING_OUT = {
 
 def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
     """The petition behind an item: the case for who may open it, the task sheet for others; a sealed one never."""
-    petitions = Petition.objects.filter(issue_id=issue_id, is_sealed=False)
-    petitions = petitions.select_related("issue__unit", "issue__lead_unit", "issue__accepting_unit")
-    petition = petitions.order_by("received_at", "pk").first()
-    if petition is None or petition.issue is None:
+    petition = Petition.objects.behind(issue_id).filter(is_sealed=False).order_by("received_at", "pk").first()
+    if petition is None:
         return None
     may_open = Petition.objects.visible_to(rights).filter(pk=petition.pk).exists()
     summary = f"{petition.get_kind_display()} · {petition.get_arrival_display()}"
     if may_open:
         return RecordLink(petition.number, petition.get_absolute_url(), summary)
-    if not any(rights.covers(VIEW_ISSUE, path) for path in petition.issue.paths_of("touching")):
+    issue = Issue.objects.select_related("unit", "lead_unit", "accepting_unit").get(pk=issue_id)
+    if not any(rights.covers(VIEW_ISSUE, path) for path in issue.paths_of("touching")):
         return RecordLink(petition.number, "", summary)
-    sheet = reverse("petitions:sheet", args=[petition.issue.number])
+    sheet = reverse("petitions:sheet", args=[issue.number])
     return RecordLink(_("任务单 %(number)s") % {"number": petition.number}, sheet, summary)
 
 

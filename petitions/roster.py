@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, Q
 
 from outreach.common import clock
+from outreach.ledger.states import State as IssueState
 from outreach.org.scoping import Rights
 from petitions.models import Petition, ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.states import MEETING_STANDS, OPEN, Meeting
@@ -70,6 +71,8 @@ def promises_of(rights: Rights) -> ReceptionSlotQuerySet:
         received_by=rights.user, promised_on__isnull=False
     )
     made = made.exclude(confirmed_at=None)
+    # What became an item of the ledger and was struck off there is kept.
+    made = made.exclude(items__issue__status=IssueState.CLOSED)
     return made.filter(petition__status__in=OPEN).select_related("petition").order_by("promised_on")[:MOST_PROMISES]
 
 

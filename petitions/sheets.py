@@ -56,9 +56,11 @@ def sheet_of(number: str, rights: Rights) -> Sheet | None:
     if issue is None:
         return None
     keeps_away = Exists(Accused.objects.against(rights).filter(petition=OuterRef("pk")).order_by())
-    behind = Petition.objects.filter(issue=issue, is_sealed=False).annotate(keeps_away=keeps_away)
+    behind = Petition.objects.behind(issue.pk).filter(is_sealed=False).annotate(keeps_away=keeps_away)
     petitions = list(behind.order_by("received_at", "pk"))
-    files = PetitionFile.objects.filter(petition__in=petitions, is_on_sheet=True).select_related("attachment")
+    # Files were chosen for the item that the case follows, not for a further one.
+    chosen = [one for one in petitions if one.issue_id == issue.pk]
+    files = PetitionFile.objects.filter(petition__in=chosen, is_on_sheet=True).select_related("attachment")
     return Sheet(issue, petitions, [_named(place, file) for place, file in enumerate(files, 1)]) if petitions else None
 
 

@@ -5,6 +5,7 @@ from petitions.models.answers import PublishedAnswer, PublishedAnswerQuerySet
 from petitions.models.counted import CountedCase, CountedCaseQuerySet
 from petitions.models.draft import DraftFile, PetitionDraft
 from petitions.models.extension import CaseExtension
+from petitions.models.further import FurtherItem
 from petitions.models.identity import JointIndex, PetitionerIdentity, VaultKey
 from petitions.models.job import JobPiece, JobRemark, RegisterJob, RegisterJobQuerySet
 from petitions.models.opinion import HandlingOpinion
@@ -32,6 +33,7 @@ __all__ = [
     "CountedCase",
     "CountedCaseQuerySet",
     "DraftFile",
+    "FurtherItem",
     "HandlingOpinion",
     "Hearing",
     "JobPiece",

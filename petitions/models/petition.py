@@ -46,6 +46,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def overdue(self, today: date | None = None) -> Self:
         return self.filter(due_on__lt=today or clock.today())
 
+    def behind(self, issue: int) -> Self:
+        """Those that an item of the ledger, by its key, came of or goes along with."""
+        return self.filter(Q(issue=issue) | Q(further_items__issue=issue)).distinct()
+
     def for_list(self) -> Self:
         """With everything a row of a list shows, in one query."""
         return self.select_related("unit", "issue", "officer").defer("facts", "request", "answer", "issue__description")

@@ -21,7 +21,7 @@ from petitions.permissions import LIST, RECEIVE, ROSTER
 from petitions.states import Meeting
 from petitions.views.base import DeskView
 from petitions.views.visitor import tracked_petition
-from petitions.workflow import hearing, receptions
+from petitions.workflow import PETITIONS, hearing, receptions
 
 
 @access(Public())
@@ -172,6 +172,9 @@ class SlotView(DeskView):
     def page(self, slot: ReceptionSlot, form: HeardForm, objection_form: ObjectionForm | None = None) -> HttpResponse:
         refusal = receptions.RECEPTIONS.refusal(slot, "hear", self.rights)
         context = {"slot": slot, "day": slot.day, "form": form, "refusal": refusal}
+        if slot.confirmed_at is not None:
+            context["items"] = slot.items.select_related("issue")
+            context["may_add_item"] = PETITIONS.refusal(slot.petition, "add_item", self.rights) is None
         if receptions.RECEPTIONS.refusal(slot, "confirm", self.rights) is None:
             context["objection_form"] = objection_form or ObjectionForm()
         return render(self.request, "petitions/reception_slot.html", context)

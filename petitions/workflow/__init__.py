@@ -17,6 +17,7 @@ from petitions.workflow.deciding import (
 from petitions.workflow.extending import ask_extension, grant_extension, refuse_extension
 from petitions.workflow.following import follow
 from petitions.workflow.former import close_former
+from petitions.workflow.further import add_item
 from petitions.workflow.hearings import call_hearing, cancel_hearing, log_contact, record_hearing
 from petitions.workflow.letting_in import lift_recusal, remove_accused
 from petitions.workflow.machine import PETITIONS, next_step
@@ -50,6 +51,7 @@ __all__ = [
     "Reply",
     "accept",
     "add_accused",
+    "add_item",
     "add_supplement",
     "admit",
     "answer",

@@ -12,8 +12,16 @@ def own_items(petition: Petition) -> Iterable[Issue]:
     """Those made from its words, whatever became of them since; nothing is asked for one that has just come."""
     if petition.status == State.REGISTERED and not petition.version:
         return []
-    numbers = [event.detail.get("issue") for event in petition.events.filter(step="hand_over")]
+    made = petition.events.filter(step__in=["hand_over", "add_item"])
+    numbers = [event.detail.get("issue") for event in made]
     return Issue.objects.filter(number__in=numbers) if numbers else []
+
+
+def further_items(petition: Petition) -> Iterable[Issue]:
+    """Those beside the one that the case follows; nothing is asked for one that has just come."""
+    if petition.status == State.REGISTERED and not petition.version:
+        return []
+    return Issue.objects.filter(further_item__petition=petition)
 
 
 def name_in_items(petition: Petition) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from outreach.accounts.models import User
@@ -17,7 +18,7 @@ from petitions.names import Text
 from petitions.permissions import DISCIPLINE, MANAGE, VIEW
 from petitions.states import Kind
 from petitions.workflow.inspectors import give_to_inspectors
-from petitions.workflow.items import name_in_items
+from petitions.workflow.items import further_items, name_in_items
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.receptions import spare
 
@@ -64,18 +65,24 @@ def keep_named_out(petition: Petition) -> None:
     Nor do they receive the petitioner.
     """
     spare(petition)
-    if petition.issue is None:
-        return
-    named = petition.accused.exclude(user=None).exclude(ground=Ground.MENTIONED, user=petition.issue.handler_id)
-    if people := [one.user for one in named.select_related("user") if one.user]:
-        petition.issue = ledger.keep_out(issue=petition.issue, people=people)
+    if petition.issue is not None:
+        petition.issue = _keep_out(petition, petition.issue)
+    for issue in further_items(petition):
+        _keep_out(petition, issue)
+
+
+def _keep_out(petition: Petition, issue: Issue) -> Issue:
+    named = petition.accused.exclude(user=None).exclude(ground=Ground.MENTIONED, user=issue.handler_id)
+    people = [one.user for one in named.select_related("user") if one.user]
+    return ledger.keep_out(issue=issue, people=people) if people else issue
 
 
 def let_into_items(petition: Petition, person: User, issues: Iterable[Issue]) -> None:
     """The petition keeps this person away no more: nor do its items, unless another petition behind them does."""
     others = Accused.objects.filter(user=person).exclude(petition=petition)
     for issue in issues:
-        if not others.filter(petition__issue=issue).exists():
+        behind = Q(petition__issue=issue) | Q(petition__further_items__issue=issue)
+        if not others.filter(behind).exists():
             ledger.let_in(issue=issue, people=[person])
 
 

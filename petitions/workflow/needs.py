@@ -37,10 +37,12 @@ def somebody_may_come_back(petition: Petition, _rights: Rights) -> Words | None:
 
 
 def issue_has_ended(petition: Petition, _rights: Rights) -> Words | None:
-    """A case is complete only when the ledger has struck its item off; a sealed one rests with its item."""
-    if petition.is_sealed or petition.issue is None or petition.issue.status in ENDED:
+    """A case is complete only when the ledger has struck its items off; a sealed one rests with its items."""
+    if petition.is_sealed:
         return None
-    return _("台账事项 %(number)s 还没有销号。") % {"number": petition.issue.number}
+    issues = [petition.issue, *(one.issue for one in petition.further_items.select_related("issue"))]
+    open_ones = [issue.number for issue in issues if issue is not None and issue.status not in ENDED]
+    return _("台账事项 %(number)s 还没有销号。") % {"number": "、".join(open_ones)} if open_ones else None
 
 
 def waits_for_reading(petition: Petition, _rights: Rights) -> Words | None:

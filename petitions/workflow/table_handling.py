@@ -85,6 +85,16 @@ HANDLING: list[Step] = [
         article="25",
         is_occasional=True,
     ),
+    # One petition can have several sides, each with its own unit and date.
+    Step(
+        "add_item",
+        _("另立一项台账"),
+        source(*IN_HAND, State.MEDIATED, State.OPINION_ISSUED, State.DELIVERED, State.RATED),
+        None,
+        MANAGE,
+        article="18, 32",
+        is_aside=True,
+    ),
     Step("report_upward", _("报告紧急、重大情况"), source(*RUNNING), None, MANAGE, article="25", is_aside=True),
     Step(
         "log_contact",
