@@ -9,7 +9,7 @@ import outreach.common.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0006_what_inspectors_did_stays_theirs"),
-        ("petitions", "0024_somebody_at_the_desk_has_it"),
+        ("petitions", "0025_pieces_by_day"),
     ]
 
     operations = [
