@@ -44,7 +44,8 @@ class Life:
         self.cast, self.wanted, self.days = cast, petitions, days
         self.cases: dict[int, Case] = {}
         self.office, self.leader = cast.rights("petition"), cast.rights("leader")
-        self.west = officer_at(cast, "west", "west_office")
+        offices = {unit: officer_at(cast, unit, f"{unit}_office") for unit in ("west", "safety")}
+        self.offices = {getattr(cast, unit).pk: rights for unit, rights in offices.items()}
         self.east = officer_at(cast, "east", "east_office")
         self.last = officer_at(cast, "group", "last_office")
         self.compared = self.done = 0
@@ -89,8 +90,9 @@ class Life:
 
 
 def _counts(petition: Petition, term: Term) -> bool:
-    """Whether a clock that is not the office's still matters to anybody."""
-    return term != Term.OBJECTION or petition.status == State.REFERRED
+    """Whether a clock that is not the office's still matters: the right is not used yet, the unit still has it."""
+    states = (State.REFERRED,) if term == Term.OBJECTION else (State.DELIVERED, State.REVIEW_DECIDED)
+    return petition.status in states
 
 
 def _begin(life: Life, petition: Petition, case: Case) -> None:
@@ -110,13 +112,14 @@ def _tell(life: Life, petition: Petition, case: Case) -> None:
 
 def _referred(life: Life, petition: Petition, case: Case) -> None:
     """The unit objects, in time or too late; the office decides; or the unit accepts."""
+    theirs = life.offices[petition.referred_to_id or 0]
     if petition.waits_for:
         _decide(life, petition, case)
     elif life.rng.random() < 0.7:
         days = Days(dict(CalendarDay.objects.values_list("date", "is_workday")))
         until = case.objection.last_day(days) if case.objection else None
         try:
-            workflow.object_to_referral(petition=petition, reason="不归我们", rights=life.west)
+            workflow.object_to_referral(petition=petition, reason="不归我们", rights=theirs)
         except RefusedStepError:
             sent = petition.referrals.last()
             assert sent is not None
@@ -125,7 +128,7 @@ def _referred(life: Life, petition: Petition, case: Case) -> None:
             assert until is not None
             assert clock.today() <= until
     else:
-        workflow.accept(petition=petition, rights=life.west)
+        workflow.accept(petition=petition, rights=theirs)
         case.accept(clock.today())
 
 

@@ -10,7 +10,7 @@ from outreach.calendars.signals import Moved
 from outreach.common import clock
 from outreach.org.scoping import Rights
 from petitions.limits import FINAL_REQUEST, REVIEW_REQUEST
-from petitions.models import Petition, PetitionQuerySet
+from petitions.models import HandlingOpinion, Petition, PetitionQuerySet
 from petitions.states import State
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.step import REPLIED
@@ -38,7 +38,8 @@ def recount() -> list[Moved]:
 def _touched() -> PetitionQuerySet:
     """Simple matters, referrals that may be objected to, and replies that may still be taken higher."""
     since = clock.today() - timedelta(days=2 * max(limits.length(REVIEW_REQUEST), limits.length(FINAL_REQUEST)))
-    replied = Q(status__in=REPLIED, delivered_at__gte=clock.start_of(since))
+    told = HandlingOpinion.objects.filter(delivered_on__gte=since).order_by().values("petition")
+    replied = Q(status__in=REPLIED, pk__in=told)
     simple = Q(is_simple=True, due_on__isnull=False)
     found: PetitionQuerySet = Petition.objects.filter(simple | replied | Q(status=State.REFERRED))
     return found
