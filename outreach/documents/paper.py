@@ -4,7 +4,7 @@ The office downloads one, edits it in Word and hands it in again; from then on i
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -23,6 +23,8 @@ RED = RGBColor(0xE0, 0x1F, 0x1F)
 #: GB/T 9704-2012, 5.2: type area 156 mm by 225 mm on A4, body in size 3 (16 pt), 22 lines of 28 signs a page.
 BODY, TITLE, SMALL = Pt(16), Pt(22), Pt(14)
 LINE = Pt(28.9)
+#: Millimetres, see 5.2; and how few or many signs a column is made for.
+_TYPE_AREA, _FEWEST_SIGNS, _MOST_SIGNS = 156, 4, 18
 SONG, FANG, HEI = "方正小标宋简体", "仿宋_GB2312", "黑体"
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -121,10 +123,16 @@ def sheet(title: str, blocks: Iterable[Block]) -> bytes:
             made = _line(docx, clean_text(block.removeprefix("# ")), HEADING if is_heading else INDENTED)
             made.paragraph_format.keep_with_next = is_heading
         else:
-            _table(docx, [[clean_text(cell) for cell in row] for row in block])
+            _table(docx, [[clean_text(cell) for cell in row] for row in block], _fitting(block))
     file = io.BytesIO()
     docx.save(file)
     return file.getvalue()
+
+
+def _fitting(rows: list[list[str]]) -> list[Length]:
+    """Columns as wide as what stands in them asks for; a long text takes several lines."""
+    longest = [min(_MOST_SIGNS, max(_FEWEST_SIGNS, *map(len, column))) for column in zip(*rows, strict=True)]
+    return [Mm(_TYPE_AREA * signs / sum(longest)) for signs in longest]
 
 
 def _set_page(docx: Docx) -> None:
@@ -166,13 +174,15 @@ def _write(docx: Docx, lines: tuple[str, ...]) -> None:
             made.paragraph_format.keep_with_next = line.startswith("# ") or line == lines[-1]
 
 
-def _table(docx: Docx, rows: list[list[str]]) -> None:
-    """Two columns are a label and what is written beside it."""
-    widths = [Mm(44), Mm(112)] if len(rows[0]) == 2 else [Mm(156 // len(rows[0]))] * len(rows[0])
+def _table(docx: Docx, rows: list[list[str]], widths: Sequence[Length] = ()) -> None:
+    """Two columns are a label and what is written beside it, where nothing else is said."""
+    usual: Sequence[Length] = (
+        [Mm(44), Mm(112)] if len(rows[0]) == 2 else [Mm(_TYPE_AREA // len(rows[0]))] * len(rows[0])
+    )
     table = docx.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     table.autofit = False
     for row in rows:
-        for cell, width, text in zip(table.add_row().cells, widths, row, strict=True):
+        for cell, width, text in zip(table.add_row().cells, widths or usual, row, strict=True):
             cell.width = width
             _dress(cell.paragraphs[0], text, CELL)
 
