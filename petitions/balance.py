@@ -9,9 +9,11 @@ from django.db.models import Count, Q
 
 from outreach.accounts.models import User
 from outreach.common import clock
+from outreach.org.exclusions import people_acting
+from outreach.org.grants import grants
 from outreach.org.scoping import Rights
 from petitions.models import Petition, PetitionQuerySet
-from petitions.workflow.allotting import officers
+from petitions.permissions import REGISTER
 
 #: What is due within so many days counts as near.
 NEAR = timedelta(days=3)
@@ -46,7 +48,8 @@ def loads(rights: Rights) -> list[Load]:
         officer: {"in_hand": in_hand, "late": late, "near": near}
         for officer, in_hand, late, near in counted.values_list("officer", "in_hand", "late", "near")
     }
-    serving = {one.pk: one for one in officers([posting.unit.path for posting in rights.postings])}
+    paths = [posting.unit.path for posting in rights.postings]
+    serving = {one.pk: one for one in people_acting(grants.roles_with(REGISTER), paths)}
     gone = User.objects.filter(pk__in=[pk for pk in rows if pk is not None and pk not in serving])
     found = [Load(None, **rows.get(None, {}))]
     found += [Load(one, **rows[one.pk], has_left=True) for one in gone.order_by("full_name", "pk")]
