@@ -91,8 +91,12 @@ class Life:
 
 def _counts(petition: Petition, term: Term) -> bool:
     """Whether a clock that is not the office's still matters: the right is not used yet, the unit still has it."""
-    states = (State.REFERRED,) if term == Term.OBJECTION else (State.DELIVERED, State.REVIEW_DECIDED)
-    return petition.status in states
+    matters = {
+        Term.OBJECTION: State.REFERRED,
+        Term.ASK_REVIEW: State.DELIVERED,
+        Term.ASK_FINAL: State.REVIEW_DECIDED,
+    }
+    return petition.status == matters[term]
 
 
 def _begin(life: Life, petition: Petition, case: Case) -> None:
