@@ -51,7 +51,7 @@ def refuse_repeat(
         if earlier.pk == move.row.pk or not earlier.opinions.filter(stage=Stage.FINAL, is_current=True).exists():
             raise RefusedStepError(_("%(number)s 没有复核意见，不能以此不再受理。") % {"number": earlier.number})
         notify(move.row)
-        move.row.repeat_of = earlier
+        move.row.repeat_of = earlier.repeat_of or earlier  # a chain always points to its first
         move.note = note
         move.detail = {"earlier": earlier.number}
         return move.row

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from outreach.attachments.models import Attachment
+from outreach.demo.pictures import draw
 from outreach.demo.tests.background import Mailbox, mail_server, worker_and_scheduler
 from outreach.demo.tests.browsing import PASSWORD, Chromium, chromium_for_a_session
 from outreach.org.testing import Cast, build_cast
@@ -24,6 +26,14 @@ def people(transactional_db: None) -> Cast:
         person.set_password(PASSWORD)
         person.save(update_fields=["password"])
     return cast
+
+
+@pytest.fixture
+def picture(people: Cast) -> bytes:
+    """A photo as a phone would send it."""
+    attachment: Attachment = draw("一号门机", seed=5, is_after=False)
+    with attachment.file.open("rb") as file:
+        return bytes(file.read())
 
 
 @dataclass

@@ -238,6 +238,7 @@ def test_a_step_of_a_petition_writes_what_it_is_for(client: Client, cast: Cast, 
             "unit": cast.quay.pk,
             "note": "",
             "told": "",
+            "is_simple": "false",
         }
         assert client.post(f"{petition.get_absolute_url()}classify/", sent).status_code == 302
         rows.append(shown(Petition.objects.get(pk=petition.pk)))

@@ -5,10 +5,8 @@ import datetime as dt
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from outreach.attachments.models import Attachment
 from outreach.audit.models import AuditRecord
 from outreach.common import clock
-from outreach.demo.pictures import draw
 from outreach.demo.tests import stories
 from outreach.demo.tests.browsing import Chromium
 from outreach.demo.tests.conftest import Background
@@ -30,14 +28,6 @@ pytestmark = [
         ],
     ),
 ]
-
-
-@pytest.fixture
-def picture(people: Cast) -> bytes:
-    """A photo as a phone would send it."""
-    attachment: Attachment = draw("一号门机", seed=5, is_after=False)
-    with attachment.file.open("rb") as file:
-        return bytes(file.read())
 
 
 @pytest.mark.long
