@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from outreach.calendars.lights import MINUTE, PER_HOUR
+from outreach.calendars.lights import MINUTE, PER_HOUR, PER_QUARTER
 from outreach.calendars.limits import limits
 from outreach.calendars.statute import (
     CONCLUDE_DAYS,
@@ -44,6 +44,9 @@ LOOKS = "petitions.looks"
 LOOKS_AN_HOUR = 40
 
 
+RECEPTIONS = "petitions.receptions"
+#: A default of this project: no rule gives a common number.
+RECEPTIONS_A_QUARTER = 1
 SPONSOR_NOTE = "petitions.sponsor_note"
 #: A default of this project: a note a month.
 SPONSOR_NOTE_DAYS = 30
@@ -87,3 +90,5 @@ def _declare_terms() -> None:
     limits.declare(FINAL_DECIDE, REVIEW_DECIDE_DAYS, "calendar", _("复核"), art_36)
     limits.declare(SIMPLE_ACCEPT, SIMPLE_ACCEPT_WORKDAYS, "workday", _("简易办理：告知"), simple)
     limits.declare(SIMPLE_DECIDE, SIMPLE_DECIDE_WORKDAYS, "workday", _("简易办理：答复"), simple)
+    seen = _("《信访工作条例》第十八条：领导干部定期接访；次数为本系统的规定")
+    limits.declare(RECEPTIONS, RECEPTIONS_A_QUARTER, PER_QUARTER, _("每位领导接访"), seen)

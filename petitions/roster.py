@@ -1,14 +1,18 @@
 """The roster of receptions as people read it: the coming days with their places, and who comes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
+from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.ledger.states import State as IssueState
+from outreach.org.models import Cadre
 from outreach.org.scoping import Rights
-from petitions.models import Petition, ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
+from petitions.limits import RECEPTIONS
+from petitions.models import Petition, ReceptionDay, ReceptionDayQuerySet, ReceptionSlot, ReceptionSlotQuerySet
+from petitions.permissions import RECEIVE, ROSTER
 from petitions.states import MEETING_STANDS, OPEN, Meeting
 from petitions.workflow.receptions import refusal_to_book
 
@@ -25,6 +29,55 @@ class RosterLine:
     day: ReceptionDay
     free: int
     waiting: int
+
+    @property
+    def month(self) -> date:
+        """Its first day, to put the roster in order by months."""
+        return self.day.held_on.replace(day=1)
+
+
+@dataclass(frozen=True)
+class Quota:
+    """What one leader has held of what is due in this quarter, and what is still planned; no ranking."""
+
+    cadre: Cadre
+    held: int
+    planned: int
+    due: int
+
+    @property
+    def is_met(self) -> bool:
+        return self.held >= self.due
+
+    @property
+    def is_missed(self) -> bool:
+        """Not even what is planned is enough."""
+        return self.held + self.planned < self.due
+
+
+def quotas(rights: Rights) -> list[Quota]:
+    """The office sees every leader's, by unit and name; a leader sees one's own, and nobody else any."""
+    if rights.user is None or not (rights.may(ROSTER) or rights.may(RECEIVE)):
+        return []
+    cadres = Cadre.objects.filter(user__is_active=True).select_related("user", "unit").order_by("unit__path", "pk")
+    if not rights.may(ROSTER):
+        cadres = cadres.filter(user=rights.user)
+    days = list(_days_of_this_quarter())
+    today, due = clock.today(), limits.length(RECEPTIONS)
+    found = []
+    for cadre in cadres:
+        own = [day for day in days if day.receiver.pk == cadre.pk]
+        held = sum(day.held_on <= today for day in own)
+        found.append(Quota(cadre, held, len(own) - held, due))
+    return found
+
+
+def _days_of_this_quarter() -> ReceptionDayQuerySet:
+    today = clock.today()
+    first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    following = (first + timedelta(days=93)).replace(day=1)
+    days: ReceptionDayQuerySet = ReceptionDay.objects.standing().filter(held_on__gte=first, held_on__lt=following)
+    return days.for_roster()
 
 
 def coming_days() -> list[ReceptionDay]:

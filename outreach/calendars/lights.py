@@ -22,6 +22,8 @@ class DayKind(StrEnum):
 MINUTE = "minute"
 #: Not a length but how often something may be done; kept in the same table, for the same hands.
 PER_HOUR = "per_hour"
+#: How often, in a quarter.
+PER_QUARTER = "per_quarter"
 
 
 class Light(StrEnum):
@@ -103,6 +105,8 @@ def length_in_words(count: int, kind: str) -> str:
     """A length: "20 个工作日", "60 天" or "15 分钟"; or how often: "20 次 / 小时"."""
     if kind == PER_HOUR:
         return ngettext("%(count)d 次 / 小时", "%(count)d 次 / 小时", count) % {"count": count}
+    if kind == PER_QUARTER:
+        return ngettext("每季度 %(count)d 次", "每季度 %(count)d 次", count) % {"count": count}
     if kind == MINUTE:
         return ngettext("%(count)d 分钟", "%(count)d 分钟", count) % {"count": count}
     if kind == DayKind.WORKDAY:

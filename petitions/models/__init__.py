@@ -12,7 +12,7 @@ from petitions.models.opinion import HandlingOpinion
 from petitions.models.petition import Petition, PetitionQuerySet
 from petitions.models.phrases import Phrase, PhraseQuerySet
 from petitions.models.proceedings import ContactEntry, Hearing, Mediation
-from petitions.models.reception import ReceptionDay, ReceptionSlot, ReceptionSlotQuerySet
+from petitions.models.reception import ReceptionDay, ReceptionDayQuerySet, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.models.records import PetitionEvent, PetitionFile, Supplement
 from petitions.models.referral import Referral
 from petitions.models.repeats import NotRepeat, PetitionGram
@@ -53,6 +53,7 @@ __all__ = [
     "PublishedAnswer",
     "PublishedAnswerQuerySet",
     "ReceptionDay",
+    "ReceptionDayQuerySet",
     "ReceptionSlot",
     "ReceptionSlotQuerySet",
     "Referral",

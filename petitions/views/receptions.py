@@ -60,6 +60,7 @@ class RosterView(DeskView):
         context = {
             "lines": roster.roster(),
             "lost": roster.waiting_for_a_day(self.rights),
+            "quotas": roster.quotas(self.rights),
             "form": form if may_plan else None,
         }
         return render(self.request, "petitions/reception_list.html", context)
