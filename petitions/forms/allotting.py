@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import User
-from outreach.common.fields import CleanTextField
 from outreach.org.scoping import Rights
+from petitions.forms.readers import InternalField
 from petitions.forms.steps import StepForm
 from petitions.models import Petition
 from petitions.workflow.allotting import officers
@@ -19,7 +19,7 @@ class AllotForm(StepForm):
     """One case."""
 
     officer = forms.ModelChoiceField(User.objects.none(), label=_("交给谁经办"), empty_label=_("请选择"))
-    note = CleanTextField(
+    note = InternalField(
         label=_("办公室内部说明"), rows=2, max_length=500, required=False, help_text=_("信访人看不到。")
     )
 

@@ -14,6 +14,7 @@ from outreach.ledger.intake import Finding
 from outreach.ledger.models import Issue
 from outreach.ledger.states import Topic
 from petitions.forms.checked import CheckedForm
+from petitions.forms.readers import InternalField, ToldField
 from petitions.forms.routing import told
 from petitions.forms.steps import StepForm
 from petitions.models import Petition
@@ -21,8 +22,8 @@ from petitions.queries import files_of
 from petitions.states import Kind
 
 
-def _internal() -> CleanTextField:
-    return CleanTextField(
+def _internal() -> InternalField:
+    return InternalField(
         label=_("办公室内部说明"), rows=2, max_length=500, required=False, help_text=_("信访人看不到。")
     )
 
@@ -73,7 +74,7 @@ class ReleaseForm(StepForm):
 class AnswerForm(CheckedForm):
     checked = ("text",)
 
-    text = CleanTextField(label=_("答复"), rows=6, help_text=_("信访人凭查询码能看到全文。"))
+    text = ToldField(label=_("答复"), rows=6, help_text=_("信访人凭查询码能看到全文。"))
 
 
 class HandOverForm(CheckedForm):

@@ -15,6 +15,7 @@ from outreach.org.exclusions import parts_of
 from outreach.org.models import OrgUnit
 from petitions.casefile import last_opinion, open_request
 from petitions.forms.checked import CheckedForm
+from petitions.forms.readers import InternalField, ToldField
 from petitions.forms.steps import StepForm
 from petitions.limits import EXTENSION
 from petitions.models import ContactEntry, Mediation
@@ -35,7 +36,7 @@ class ExtensionForm(CheckedForm):
     checked = ("reason",)
 
     days = forms.IntegerField(label=_("延长多少天"), min_value=1)
-    reason = CleanTextField(
+    reason = ToldField(
         label=_("为什么要延长"), rows=3, max_length=500, help_text=_("批准后，信访人在查询页看到这段话。")
     )
 
@@ -45,7 +46,7 @@ class ExtensionForm(CheckedForm):
 
 
 class GrantForm(StepForm):
-    note = CleanTextField(label=_("说明"), rows=2, max_length=300, required=False, help_text=_("信访人看不到。"))
+    note = InternalField(label=_("说明"), rows=2, max_length=300, required=False, help_text=_("信访人看不到。"))
 
 
 class ContactForm(CheckedForm):
@@ -58,7 +59,7 @@ class ContactForm(CheckedForm):
     people = CleanCharField(
         label=_("和谁"), max_length=80, help_text=_("信访人写“信访人”，不写姓名；其他人写单位和职务。")
     )
-    words = CleanTextField(label=_("谈了什么、看到什么"), rows=4, max_length=2000, help_text=_("只给办公室看。"))
+    words = InternalField(label=_("谈了什么、看到什么"), rows=4, max_length=2000, help_text=_("只给办公室看。"))
 
     def clean_held_at(self) -> datetime:
         at: datetime = self.cleaned_data["held_at"]
@@ -93,7 +94,7 @@ class CallHearingForm(CheckedForm):
 class RecordHearingForm(CheckedForm):
     checked = ("minutes", "result")
 
-    minutes = CleanTextField(label=_("听证情况"), rows=8, help_text=_("各方说了什么、出示了什么。只给办公室看。"))
+    minutes = InternalField(label=_("听证情况"), rows=8, help_text=_("各方说了什么、出示了什么。只给办公室看。"))
     result = CleanTextField(label=_("听证结论"), rows=3, max_length=1000)
 
 
@@ -101,7 +102,7 @@ class MediateForm(CheckedForm):
     checked = ("other_party", "agreement", "performance")
 
     other_party = CleanCharField(label=_("另一方"), max_length=80, help_text=_("单位或岗位。"))
-    agreement = CleanTextField(label=_("双方达成了什么"), rows=4, max_length=3000, help_text=_SEEN_BY_PETITIONER)
+    agreement = ToldField(label=_("双方达成了什么"), rows=4, max_length=3000, help_text=_SEEN_BY_PETITIONER)
     performance = CleanTextField(label=_("谁来做、做什么、到什么时候"), rows=3, max_length=1000)
     agreed_on = day_field(_("达成日期"), initial=clock.today)
     are_both_willing = forms.BooleanField(label=_("双方自愿，都在协议上签了字"))
@@ -124,7 +125,7 @@ class ReplyForm(CheckedForm):
 
     request = CleanTextField(label=_("诉求"), rows=2, max_length=1000)
     facts = CleanTextField(label=_("查明的事实和理由"), rows=5, max_length=3000)
-    opinion = CleanTextField(label=_("处理意见"), rows=4, max_length=3000, help_text=_SEEN_BY_PETITIONER)
+    opinion = ToldField(label=_("处理意见"), rows=4, max_length=3000, help_text=_SEEN_BY_PETITIONER)
     basis = CleanTextField(
         label=_("依据"), rows=2, max_length=1000, help_text=_("法规、政策或者本单位制度的名称和条款。")
     )
@@ -198,7 +199,7 @@ class DeliverForm(StepForm):
 
 
 class LateReviewForm(StepForm):
-    note = CleanTextField(label=_("告诉信访人的理由"), rows=3, max_length=1000, help_text=_SEEN_BY_PETITIONER)
+    note = ToldField(label=_("告诉信访人的理由"), rows=3, max_length=1000, help_text=_SEEN_BY_PETITIONER)
 
 
 class PaperWithdrawalForm(StepForm):

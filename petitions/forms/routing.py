@@ -11,6 +11,7 @@ from outreach.ledger.forms.base import UnitField
 from outreach.org.exclusions import people_acting
 from outreach.org.grants import grants
 from petitions.forms.checked import CheckedForm
+from petitions.forms.readers import InternalField, ToldField
 from petitions.forms.recusing import PersonField
 from petitions.forms.steps import StepForm
 from petitions.models import Petition
@@ -21,15 +22,15 @@ TOLD = _("告诉信访人的话")
 _SEEN_BY_PETITIONER = _("信访人凭查询码能看到这段话。")
 
 
-def told(label: Any = TOLD, *, required: bool = False) -> CleanTextField:
+def told(label: Any = TOLD, *, required: bool = False) -> ToldField:
     """Words that the petitioner reads."""
-    return CleanTextField(label=label, rows=3, max_length=1000, required=required, help_text=_SEEN_BY_PETITIONER)
+    return ToldField(label=label, rows=3, max_length=1000, required=required, help_text=_SEEN_BY_PETITIONER)
 
 
 class ReasonForm(StepForm):
     """A step that must be explained, to colleagues."""
 
-    note = CleanTextField(label=_("理由"), rows=3, max_length=500, help_text=_("记入办理经过，信访人看不到。"))
+    note = InternalField(label=_("理由"), rows=3, max_length=500, help_text=_("记入办理经过，信访人看不到。"))
 
 
 class ReferForm(CheckedForm):

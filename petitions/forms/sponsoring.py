@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
+from petitions.forms.readers import InternalField
 from petitions.forms.reception import LeaderField
 from petitions.states import Hardness
 from petitions.workflow.sponsoring import Plan
@@ -51,7 +52,7 @@ class TakeOnForm(forms.Form):
 
 class NoteForm(forms.Form):
     version = _version()
-    text = CleanTextField(
+    text = InternalField(
         label=gettext_lazy("这个月进展怎么样"), rows=4, max_length=2000, help_text=gettext_lazy("信访人看不到。")
     )
 
