@@ -118,8 +118,8 @@ def _rows() -> dict[str, object]:
         "session": ("policy", "PolicySession", {"questions__issue__isnull": False}),
         "visit": ("fieldvisits", "Visit", {"findings__photos__isnull": False}),
         "investigation": ("surveys", "Investigation", {"records__isnull": False}),
-        "reception": ("petitions", "ReceptionDay", {"slots__status": "booked"}),
-        "slot": ("petitions", "ReceptionSlot", {"status": "booked"}),
+        "reception": ("petitions", "ReceptionDay", {"slots__isnull": False}),
+        "slot": ("petitions", "ReceptionSlot", {"status__in": ["booked", "heard"]}),
         "point": ("contactpoints", "ContactPoint", {"leader__user__username": "leader"}),
     }
     rows = {

@@ -13,11 +13,13 @@ from outreach.org.scoping import Rights
 from petitions.limits import RECEPTIONS
 from petitions.models import Petition, ReceptionDay, ReceptionDayQuerySet, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.permissions import RECEIVE, ROSTER
-from petitions.states import MEETING_STANDS, OPEN, Meeting
+from petitions.states import MEETING_STANDS, OPEN, Meeting, State
 from petitions.workflow.receptions import refusal_to_book
 
 #: How far ahead a place can be booked, and the roster is shown.
 DAYS_AHEAD = 92
+#: Answered, a matter is judged by its petitioner: dissatisfied, it comes back, and the promise with it.
+_BEING_WORKED_ON = tuple(state for state in OPEN if state != State.DELIVERED)
 #: More promises than this do not fit the home page; the others follow as these are kept.
 MOST_PROMISES = 10
 
@@ -117,7 +119,7 @@ def reception_of(petition: Petition) -> ReceptionSlot | None:
 
 
 def promises_of(rights: Rights) -> ReceptionSlotQuerySet:
-    """What this person promised at receptions, as long as the petition is open; the nearest day first."""
+    """What this person promised at receptions, until the petitioner has the reply; the nearest day first."""
     if rights.user is None:
         return ReceptionSlot.objects.none()
     made: ReceptionSlotQuerySet = ReceptionSlot.objects.visible_to(rights).filter(
@@ -126,7 +128,11 @@ def promises_of(rights: Rights) -> ReceptionSlotQuerySet:
     made = made.exclude(confirmed_at=None)
     # What became an item of the ledger and was struck off there is kept.
     made = made.exclude(items__issue__status=IssueState.CLOSED)
-    return made.filter(petition__status__in=OPEN).select_related("petition").order_by("promised_on")[:MOST_PROMISES]
+    return (
+        made.filter(petition__status__in=_BEING_WORKED_ON)
+        .select_related("petition")
+        .order_by("promised_on")[:MOST_PROMISES]
+    )
 
 
 def words_awaited(rights: Rights) -> ReceptionSlotQuerySet:
