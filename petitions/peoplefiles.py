@@ -43,7 +43,7 @@ def _cells(file: BinaryIO) -> list[str]:
             sheet.reset_dimensions()  # a file may claim fewer rows than it has
             rows = islice(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), _MOST_LINES)
             return [" ".join(str(cell).strip() for cell in row if cell is not None) for row in rows]
-    except Exception:
+    except Exception:  # a broken workbook makes its reader fail in ways that it does not list
         raise RefusedUpload(refusals.DAMAGED) from None
 
 

@@ -107,7 +107,7 @@ def work_on(job: RegisterJob) -> bool:
             _fail(job, str(refused))
         except vault.VaultError as error:
             _fail(job, keyring.trouble_of(error))
-        except Exception:
+        except Exception:  # one job that cannot be done must not hold up those behind it
             logger.exception("register job %s did not end", job.pk)
             if job.tries >= MOST_TRIES:
                 _fail(job, _("处理时出错，已记录。请稍后再试，还不行请联系系统管理员。"))
