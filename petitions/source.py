@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.ledger.sources import Source
 from petitions import catching_up, panels
 from petitions.permissions import LIST
-from petitions.seed import live_a_day
+from petitions.seeds.year import live_a_day
 
 SOURCE = Source(
     key="petition",

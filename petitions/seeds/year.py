@@ -12,19 +12,11 @@ from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
 from outreach.ledger.workflow import Judgement
 from outreach.org.scoping import Rights
-from petitions import (
-    drafts,
-    seed_answers,
-    seed_cases,
-    seed_receptions,
-    seed_repeats,
-    seed_sponsoring,
-    seed_ways,
-    workflow,
-)
+from petitions import drafts, workflow
 from petitions.contacts import Contact
 from petitions.intake import Matter, Way, submit
 from petitions.models import Petition
+from petitions.seeds import answers, cases, receptions, repeats, sponsoring, ways
 from petitions.states import Arrival, Kind, State
 from petitions.statute import Handover, Outcome, Waits
 from petitions.workflow import Receipt, Reply
@@ -93,12 +85,12 @@ def live_a_day(world: Any) -> None:
                 _reply(petition, rights) if is_done else _go_on(world, petition, rights)
     _rate(world)
     _archive(world)
-    seed_receptions.live_a_day(world)
-    seed_cases.live_a_day(world)
-    seed_answers.live_a_day(world)
-    seed_sponsoring.live_a_day(world)
-    seed_ways.live_a_day(world)
-    seed_repeats.live_a_day(world)
+    receptions.live_a_day(world)
+    cases.live_a_day(world)
+    answers.live_a_day(world)
+    sponsoring.live_a_day(world)
+    ways.live_a_day(world)
+    repeats.live_a_day(world)
 
 
 def _receive(world: Any) -> None:
@@ -126,7 +118,7 @@ def _receive(world: Any) -> None:
     )
     token = drafts.new_token()
     drafts.keep_answers(token, {})
-    way = Way(is_read_back=True)  # of what was said; see petitions/seed_ways.py for the rest
+    way = Way(is_read_back=True)  # of what was said; see ways.py beside this for the rest
     submit(token=token, matter=matter, contact=contact, rights=world.rights("petition"), way=way)
     drafts.discard_draft(token)
 
