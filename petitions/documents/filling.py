@@ -10,12 +10,12 @@ from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.documents.kinds import Values
 from outreach.documents.paper import dated
-from petitions.casefile import granted_extension, opinion_of
+from petitions.casefile import granted_extension, hearing_to_come, opinion_of
 from petitions.documents import papers
 from petitions.limits import NOTICE
-from petitions.models import Petition
+from petitions.models import HandlingOpinion, Hearing, Petition, PetitionEvent
 from petitions.queries import files_of
-from petitions.statute import Stage, Term
+from petitions.statute import LegalRoute, Stage, Term
 from petitions.workflow.reviewing import next_higher
 
 
@@ -47,8 +47,32 @@ def acceptance(petition: Petition) -> Values:
 
 
 def refused(petition: Petition) -> Values:
-    said = petition.events.filter(step="not_accept").order_by("version").last()
-    return {**basics(petition), "ground": said.note if said else ""}
+    """Not accepted, with the ground; or not a matter of this enterprise, with whose it is (Art. 23)."""
+    said = _last_said(petition, "not_accept", "not_own")
+    if said is None or said.step == "not_accept":
+        return {**basics(petition), "ground": said.note if said else ""}
+    advice = papers.ASK_THERE.format(owner=said.detail.get("owner", ""))
+    return {**basics(petition), "ground": papers.NOT_OURS, "advice": f"{advice}{said.note}"}
+
+
+def legal_route(petition: Petition) -> Values:
+    """The way of law that the office told of, and who decides there (Art. 31(1)–(5))."""
+    said = _last_said(petition, "route_legally")
+    if said is None or not petition.legal_route:
+        return basics(petition)
+    route = papers.ROUTES[LegalRoute(petition.legal_route)]
+    return {**basics(petition), "route": route, "owner": said.detail.get("owner", ""), "remark": said.note}
+
+
+def repeat_refused(petition: Petition) -> Values:
+    """By which final review the matter ended (Art. 36)."""
+    said = _last_said(petition, "refuse_repeat")
+    number = said.detail.get("earlier", "") if said else ""
+    ended = HandlingOpinion.objects.filter(
+        petition__number=number, petition__is_sealed=False, stage=Stage.FINAL, is_current=True
+    ).first()
+    told = {"decided_by": str(ended.unit), "decided_on": _on(ended.issued_at)} if ended else {}
+    return {**basics(petition), "earlier": number, **told, "remark": papers.NEW_FACTS}
 
 
 def extension(petition: Petition) -> Values:
@@ -64,9 +88,12 @@ def opinion(petition: Petition) -> Values:
 
 
 def review(petition: Petition) -> Values:
-    """Of the review, or of the final one where there is one."""
-    stage = Stage.FINAL if opinion_of(petition, Stage.FINAL) else Stage.REVIEW
-    return _opinion(petition, stage)
+    return _opinion(petition, Stage.REVIEW)
+
+
+def final_review(petition: Petition) -> Values:
+    """The last word: nobody is named to go to with it."""
+    return {name: said for name, said in _opinion(petition, Stage.FINAL).items() if name != "reviewer"}
 
 
 def _opinion(petition: Petition, stage: Stage) -> Values:
@@ -101,9 +128,22 @@ def hearing(petition: Petition) -> Values:
     held = petition.hearings.filter(is_cancelled=False).last()
     if held is None:
         return basics(petition)
-    at = f"{dated(clock.day_of(held.held_at))}{timezone.localtime(held.held_at):%H:%M}"
     record = "\n".join(part for part in (held.minutes, held.result) if part)
-    return {**basics(petition), "held_at": papers.AT_PLACE.format(at=at, place=held.place), "record": record}
+    return {**basics(petition), "held_at": _at_place(held), "record": record}
+
+
+def hearing_notice(petition: Petition) -> Values:
+    """Of the hearing that was called: when, where, and before whom."""
+    called = hearing_to_come(petition)
+    if called is None:
+        return basics(petition)
+    told = {"held_at": _at_place(called), "panel": called.panel, "remark": papers.HEARING_REMARK}
+    return {**basics(petition), **told}
+
+
+def _at_place(held: Hearing) -> str:
+    at = f"{dated(clock.day_of(held.held_at))}{timezone.localtime(held.held_at):%H:%M}"
+    return papers.AT_PLACE.format(at=at, place=held.place)
 
 
 def letter(petition: Petition) -> Values:
@@ -125,6 +165,11 @@ def task(petition: Petition) -> Values:
         "due_on": dated(issue.due_on) if issue.due_on else "",
         "task": papers.TASK_WORDS,
     }
+
+
+def _last_said(petition: Petition, *steps: str) -> PetitionEvent | None:
+    """The line of the history by which the office last said so."""
+    return petition.events.filter(step__in=steps).order_by("version").last()
 
 
 def _on(moment: datetime | None) -> str:

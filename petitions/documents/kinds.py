@@ -1,15 +1,16 @@
 """Which documents the petition office writes, and when."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from outreach.documents.fields import Field
 from outreach.documents.kinds import DocumentKind, Values, kinds
 from outreach.documents.paper import Paper
-from petitions.casefile import granted_extension
+from petitions.casefile import granted_extension, hearing_to_come, opinion_of
 from petitions.documents import filling, papers
 from petitions.documents.dossier import DOSSIER
 from petitions.documents.examples import EXAMPLES
@@ -17,10 +18,11 @@ from petitions.documents.warnings import warn_of_names
 from petitions.models import Petition
 from petitions.permissions import ISSUE_DOCUMENTS
 from petitions.states import UNDER_REVIEW, State
+from petitions.statute import Stage
 
 _BEING_HANDLED = (State.ACCEPTED, State.INVESTIGATING)
 _HANDLED = (State.OPINION_ISSUED, State.DELIVERED, State.RATED)
-_REVIEWED = (State.REVIEW_DECIDED, State.FINAL_DECIDED, State.RATED)
+_REVIEWED = (State.REVIEW_DECIDED, State.FINAL_REQUESTED, State.FINAL_DECIDED, State.RATED)
 _SETTLED = (State.MEDIATED, State.DELIVERED, State.RATED)
 
 
@@ -49,6 +51,16 @@ PEOPLE = _field(
 )
 
 
+def _in_chinese(fill: Callable[[Petition], Values]) -> Callable[[Petition], Values]:
+    """What is proposed stands in an official document, whatever language its officer reads."""
+
+    def proposed(petition: Petition) -> Values:
+        with override("zh-hans"):
+            return fill(petition)
+
+    return proposed
+
+
 def _kind(
     key: str,
     label: Any,
@@ -72,7 +84,7 @@ def _kind(
         permission=ISSUE_DOCUMENTS,
         fields=fields,
         paper=paper,
-        fill=fill,
+        fill=_in_chinese(fill),
         suits=more.pop("suits", suits),
         **more,
     )
@@ -106,6 +118,35 @@ _NOTICES = (
         states=(State.REFERRED,),
     ),
     _kind(
+        "legal_route",
+        _("法定途径告知书"),
+        _("告诉信访人这件事应当走什么法定途径、向谁提出。"),
+        papers.LEGAL_ROUTE,
+        (
+            *_NOTICES_ABOUT,
+            _field("route", _("应当走的途径")),
+            _field("owner", _("向谁提出")),
+            replace(REMARK, example=EXAMPLES["advice_there"]),
+        ),
+        filling.legal_route,
+        states=(State.LEGAL_ROUTE,),
+    ),
+    _kind(
+        "repeat_refused",
+        _("不再受理告知书"),
+        _("告诉信访人同样的事实和理由已经复核终结，不再受理。"),
+        papers.REPEAT_REFUSED,
+        (
+            *_NOTICES_ABOUT,
+            _field("earlier", _("已经复核的信访件编号")),
+            _field("decided_by", _("作出复核意见的单位")),
+            _field("decided_on", _("复核意见的日期")),
+            replace(REMARK, example=papers.NEW_FACTS),
+        ),
+        filling.repeat_refused,
+        states=(State.REPEAT_REFUSED,),
+    ),
+    _kind(
         "not_accept",
         _("不予受理告知书"),
         _("告诉信访人为什么不受理，可以走什么途径。"),
@@ -116,7 +157,7 @@ _NOTICES = (
             _field("advice", _("可以走的途径"), is_required=False, is_long=True),
         ),
         filling.refused,
-        states=(State.NOT_ACCEPTED, State.NOT_OWN, State.LEGAL_ROUTE, State.REPEAT_REFUSED),
+        states=(State.NOT_ACCEPTED, State.NOT_OWN),
     ),
     _kind(
         "extension",
@@ -130,6 +171,18 @@ _NOTICES = (
         ),
         filling.extension,
         suits=lambda petition: petition.status in _BEING_HANDLED and granted_extension(petition) is not None,
+    ),
+    _kind(
+        "hearing_notice",
+        _("听证通知书"),
+        _("告诉信访人听证的时间、地点和听证员。"),
+        papers.HEARING_NOTICE,
+        (
+            *(PETITIONER, TITLE, NUMBER, HELD_AT, _field("panel", _("听证员"))),
+            replace(REMARK, example=papers.HEARING_REMARK),
+        ),
+        filling.hearing_notice,
+        suits=lambda petition: not petition.is_sealed and hearing_to_come(petition) is not None,
     ),
 )
 
@@ -166,6 +219,13 @@ _LETTERS = (
 )
 
 
+def _has_opinion(stage: Stage) -> Callable[[Petition], bool]:
+    """While the case is open, once that stage has said something."""
+    return lambda petition: (
+        petition.status in _REVIEWED and not petition.is_sealed and opinion_of(petition, stage) is not None
+    )
+
+
 _OPINIONS_ABOUT = (PETITIONER, TITLE, NUMBER)
 _OPINIONS = (
     _kind(
@@ -184,7 +244,16 @@ _OPINIONS = (
         papers.REVIEW,
         (*_OPINIONS_ABOUT, REQUEST, FACTS, OPINION, REVIEWER),
         filling.review,
-        states=_REVIEWED,
+        suits=_has_opinion(Stage.REVIEW),
+    ),
+    _kind(
+        "final_review",
+        _("复核意见书"),
+        _("再上一级单位的复核结论，是终结意见。"),
+        papers.FINAL_REVIEW,
+        (*_OPINIONS_ABOUT, REQUEST, FACTS, OPINION),
+        filling.final_review,
+        suits=_has_opinion(Stage.FINAL),
     ),
 )
 

@@ -4,6 +4,7 @@ They go out in Chinese whatever language the officer reads; the office may put i
 """
 
 from outreach.documents.paper import Paper
+from petitions.statute import LegalRoute
 
 #: How somebody without a name is addressed, and how the numbers of documents begin, of open and of sealed petitions.
 NOBODY = "信访人"
@@ -14,11 +15,15 @@ SERIES_OF = {
     "acceptance": "受",
     "referral_notice": "转告",
     "referral_letter": "转",
+    "legal_route": "途告",
     "not_accept": "不受",
+    "repeat_refused": "不再受",
     "extension": "延",
     "opinion": "复",
     "review": "查",
+    "final_review": "核",
     "mediation": "调",
+    "hearing_notice": "听告",
     "hearing": "听",
     "task": "交",
 }
@@ -29,6 +34,18 @@ SIMPLE_TERM = "我单位将按简易程序办理，自受理之日起{days}个�
 NO_TERM = "我单位将认真研究，并以适当方式向你反馈。"
 OPINION_AND_BASIS = "{opinion}\n依据：{basis}\n结果：{outcome}。"
 AT_PLACE = "{at}，{place}"
+NOT_OURS = "该事项不属于我单位的职责范围。"
+ASK_THERE = "请向{owner}提出。"
+#: Art. 31(1)–(5), as they stand in a sentence.
+ROUTES = {
+    LegalRoute.COURT_OR_POLICE: "审判机关、检察机关、公安机关的法律程序",
+    LegalRoute.ARBITRATION: "仲裁程序",
+    LegalRoute.PARTY_APPEAL: "党员申诉、党组织申诉程序",
+    LegalRoute.ADMINISTRATIVE_REVIEW: "行政复议、行政裁决、行政确认、行政许可、行政处罚等行政程序",
+    LegalRoute.ENFORCEMENT: "申请有权机关查处违法行为、履行保护职责的程序",
+}
+NEW_FACTS = "有新的事实和理由的，可以另行提出。"
+HEARING_REMARK = "请携带身份证件和有关证据材料按时参加；不能按时参加的，请在听证举行前告知我们。"
 TASK_WORDS = "请查清事实，依法依规提出处理意见，按期办结并报送结果和佐证材料。"
 _TO_PETITIONER = "{{ petitioner }}："
 _COPIED = "特此告知。"
@@ -90,6 +107,33 @@ NOT_ACCEPT = Paper(
     ),
     _TO_PETITIONER,
 )
+LEGAL_ROUTE = Paper(
+    "信访事项法定途径告知书",
+    (
+        "你于{{ received_on }}提出的“{{ title }}”信访事项（编号：{{ petition }}）收悉。",
+        (
+            "经审查，该事项应当通过{{ route }}解决。依据《信访工作条例》第三十一条的规定，"
+            "请你按照法律法规规定的程序，向{{ owner }}提出。"
+        ),
+        "{{ remark }}",
+        _COPIED,
+    ),
+    _TO_PETITIONER,
+)
+REPEAT_REFUSED = Paper(
+    "信访事项不再受理告知书",
+    (
+        "你于{{ received_on }}提出的“{{ title }}”信访事项（编号：{{ petition }}）收悉。",
+        (
+            "经审查，你提出的事实和理由与信访事项{{ earlier }}相同，该事项已由{{ decided_by }}于{{ decided_on }}"
+            "作出复核意见。依据《信访工作条例》第三十六条的规定，对复核意见不服，仍然以同一事实和理由提出投诉请求的，"
+            "不再受理。"
+        ),
+        "{{ remark }}",
+        _COPIED,
+    ),
+    _TO_PETITIONER,
+)
 EXTENSION = Paper(
     "信访事项延长办理期限告知书",
     (
@@ -139,6 +183,26 @@ REVIEW = Paper(
     ),
     _TO_PETITIONER,
 )
+FINAL_REVIEW = Paper(
+    "信访事项复核意见书",
+    (
+        (
+            "你不服就“{{ title }}”信访事项（编号：{{ petition }}）作出的复查意见，向我单位申请复核。"
+            "我单位依法进行了复核。"
+        ),
+        "# 一、复核申请的理由",
+        "{{ request }}",
+        "# 二、复核查明的情况",
+        "{{ facts }}",
+        "# 三、复核意见及依据",
+        "{{ opinion }}",
+        (
+            "本复核意见为终结意见。不服本复核意见，仍然以同一事实和理由提出投诉请求的，不再受理"
+            "（《信访工作条例》第三十六条）。"
+        ),
+    ),
+    _TO_PETITIONER,
+)
 MEDIATION = Paper(
     "信访事项调解协议书",
     (
@@ -156,6 +220,20 @@ MEDIATION = Paper(
     ),
     is_letter=False,
     signers=("信访人", "相对方", "调解人"),
+)
+HEARING_NOTICE = Paper(
+    "信访事项听证通知书",
+    (
+        (
+            "依据《信访工作条例》第三十一条的规定，我单位决定就你提出的“{{ title }}”信访事项（编号：{{ petition }}）"
+            "公开举行听证。"
+        ),
+        "| 时间、地点 | {{ held_at }} |",
+        "| 听证员 | {{ panel }} |",
+        "{{ remark }}",
+        "特此通知。",
+    ),
+    _TO_PETITIONER,
 )
 HEARING = Paper(
     "信访事项听证笔录",

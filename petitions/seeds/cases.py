@@ -12,6 +12,7 @@ from petitions import drafts, workflow
 from petitions.contacts import Contact
 from petitions.intake import Matter, submit
 from petitions.models import ContactEntry, Mediation, Petition
+from petitions.seeds.papers import write_to
 from petitions.states import Arrival, Kind
 from petitions.statute import Handover, LegalRoute, NotAcceptGround, Outcome, Stage, Talk, Trigger
 from petitions.workflow import Receipt, Reply
@@ -115,10 +116,12 @@ def to_the_end(world: Any) -> Iterator[int]:
     petition = workflow.ask_review(petition=petition, reason="还是没有看签收单原件。")
     yield 22
     petition = _reviewed(world, petition, Stage.FINAL, LAST)
+    write_to(petition, "final_review", world.rights(LAST))
     yield 25
     again = _classified(world, 0, ABOVE, title="再次反映岗位津贴停发")
     words = "同一事实和理由已经复核终结，不再受理。"
-    workflow.refuse_repeat(petition=again, earlier=petition, note=words, rights=world.rights(ABOVE))
+    again = workflow.refuse_repeat(petition=again, earlier=petition, note=words, rights=world.rights(ABOVE))
+    write_to(again, "repeat_refused", world.rights(ABOVE))
 
 
 def with_the_final_reviewers(world: Any) -> Iterator[int]:
@@ -133,13 +136,14 @@ def with_the_final_reviewers(world: Any) -> Iterator[int]:
     yield 8
     petition = workflow.ask_review(petition=petition, reason="复查没有采用工伤认定书。")
     yield 6
-    workflow.call_hearing(
+    petition = workflow.call_hearing(
         petition=petition,
         held_at=clock.now() + timedelta(days=9),
         place="集团三楼听证室",
         panel="工会、人力资源部、职工代表各一名",
         rights=world.rights(LAST),
     )
+    write_to(petition, "hearing_notice", world.rights(LAST))
 
 
 def with_the_reviewers(world: Any) -> Iterator[int]:
@@ -230,13 +234,14 @@ def taken_back(world: Any) -> Iterator[int]:
 def told_elsewhere(world: Any) -> Iterator[int]:
     petition = _classified(world, 1, title="劳动合同解除经济补偿争议")
     yield 3
-    workflow.route_legally(
+    petition = workflow.route_legally(
         petition=petition,
         route=LegalRoute.ARBITRATION,
         owner="市劳动人事争议仲裁委员会",
         note="劳动争议可以在一年内申请仲裁，需要材料可以找工会协助。",
         rights=world.rights(BELOW),
     )
+    write_to(petition, "legal_route", world.rights(BELOW))
     other = _classified(world, 2, title="要求重新评定职工疗养资格")
     yield 2
     words = "去年 11 月已有处理意见，没有新的事实，不服可以按意见书申请复查。"

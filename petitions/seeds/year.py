@@ -4,9 +4,6 @@ from datetime import date
 from typing import Any
 
 from outreach.common import clock
-from outreach.common.once import new_token
-from outreach.documents.kinds import kinds
-from outreach.documents.workflow import draft_document, issue
 from outreach.ledger.intake import Finding
 from outreach.ledger.states import State as IssueState
 from outreach.ledger.states import Topic
@@ -17,6 +14,7 @@ from petitions.contacts import Contact
 from petitions.intake import Matter, Way, submit
 from petitions.models import Petition
 from petitions.seeds import answers, cases, receptions, repeats, sponsoring, ways
+from petitions.seeds.papers import write_to
 from petitions.states import Arrival, Kind, State
 from petitions.statute import Handover, Outcome, Waits
 from petitions.workflow import Receipt, Reply
@@ -137,7 +135,7 @@ def _go_on(world: Any, petition: Petition, rights: Rights) -> None:
     elif petition.status == State.CLASSIFIED:
         accepted = workflow.accept(petition=petition, note="你反映的事项已经受理，办理结果会告诉你。", rights=rights)
         if petition.pk % _WRITTEN_TO == 0:
-            _write_to(accepted, rights)
+            write_to(accepted, "acceptance", rights)
     elif petition.kind == Kind.SUGGESTION and world.rng.random() < 0.5:
         workflow.answer(petition=petition, text="建议采纳，已请有关部门列入下月计划。谢谢。", rights=rights)
     elif petition.status == State.ACCEPTED:
@@ -163,15 +161,6 @@ def _reply(petition: Petition, rights: Rights) -> None:
         )
         unit = issue_row.lead_unit or petition.unit
         workflow.issue_opinion(petition=petition, reply=said, unit=unit, rights=rights)
-
-
-def _write_to(petition: Petition, rights: Rights) -> None:
-    """A notice of acceptance on paper; its PDF follows by the worker."""
-    kind = kinds.get("petition.acceptance")
-    if kind is not None:
-        said, token = kind.fill(petition), new_token()
-        draft = draft_document(kind=kind, about=petition, values=said, token=token, rights=rights)
-        issue(document=draft, rights=rights)
 
 
 def _was_moved(petition: Petition, day: date) -> bool:
