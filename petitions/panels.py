@@ -25,7 +25,7 @@ from outreach.org.scoping import Rights
 from petitions import keyring
 from petitions.answers import answers_to_check
 from petitions.casefile import asked_extension, unheeded_reports
-from petitions.models import Petition
+from petitions.models import Petition, ReceptionSlot
 from petitions.permissions import EXTEND, RECEIVE, ROSTER, STAFF
 from petitions.queries import (
     lacks_inspectors,
@@ -192,9 +192,8 @@ def _promise_lines(rights: Rights) -> list[WorkLine]:
         WorkLine(
             title=slot.promise,
             url=reverse("petitions:reception_slot", args=[slot.pk]),
-            detail=_("%(number)s · %(who)s记的，说是您接访时答应的")
-            % {"number": slot.petition.number, "who": slot.recorded_by or "—"},
-            verb=_("确认或提出异议"),
+            detail=_told_for_them(slot),
+            verb=_("确认兑现没有") if slot.keeping_awaits_word else _("确认或提出异议"),
             due_on=slot.promised_on,
             day_kind=DayKind.CALENDAR,
         )
@@ -206,14 +205,24 @@ def _promise_lines(rights: Rights) -> list[WorkLine]:
         + [
             WorkLine(
                 title=slot.promise,
-                url=slot.petition.get_absolute_url(),
+                url=reverse("petitions:reception_slot", args=[slot.pk]),
                 detail=_("%(number)s · 接访时答应的事") % {"number": slot.petition.number},
+                verb=_("兑现了就记下"),
                 due_on=slot.promised_on,
                 day_kind=DayKind.CALENDAR,
             )
             for slot in promises_of(rights)
         ]
     )
+
+
+def _told_for_them(slot: ReceptionSlot) -> str:
+    """What somebody else wrote in a leader's name."""
+    if slot.keeping_awaits_word:
+        words, who = _("%(number)s · %(who)s记的，说您答应的事兑现了"), slot.kept_told_by
+    else:
+        words, who = _("%(number)s · %(who)s记的，说是您接访时答应的"), slot.recorded_by
+    return words % {"number": slot.petition.number, "who": who or "—"}
 
 
 def _sponsor_lines(rights: Rights) -> list[WorkLine]:

@@ -126,8 +126,8 @@ def promises_of(rights: Rights) -> ReceptionSlotQuerySet:
         received_by=rights.user, promised_on__isnull=False
     )
     made = made.exclude(confirmed_at=None)
-    # What became an item of the ledger and was struck off there is kept.
-    made = made.exclude(items__issue__status=IssueState.CLOSED)
+    # What became an item of the ledger and was struck off there is kept, too.
+    made = made.filter(kept_at=None).exclude(items__issue__status=IssueState.CLOSED)
     return (
         made.filter(petition__status__in=_BEING_WORKED_ON)
         .select_related("petition")
@@ -136,12 +136,13 @@ def promises_of(rights: Rights) -> ReceptionSlotQuerySet:
 
 
 def words_awaited(rights: Rights) -> ReceptionSlotQuerySet:
-    """What others wrote down as this person's promise, and to which they have said neither yes nor no."""
+    """What others wrote down as this person's promise, or as kept by them, without their yes or no so far."""
     if rights.user is None:
         return ReceptionSlot.objects.none()
     written: ReceptionSlotQuerySet = ReceptionSlot.objects.visible_to(rights).exclude(promise="")
-    written = written.filter(received_by=rights.user, confirmed_at=None, objection="")
-    return written.select_related("petition", "recorded_by").order_by("recorded_at")[:MOST_PROMISES]
+    written = written.filter(received_by=rights.user, kept_at=None)
+    written = written.filter(Q(confirmed_at=None, objection="") | ~Q(kept_how=""))
+    return written.select_related("petition", "recorded_by", "kept_told_by").order_by("recorded_at")[:MOST_PROMISES]
 
 
 def not_written_down(rights: Rights) -> ReceptionSlotQuerySet:

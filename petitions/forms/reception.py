@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.org.models import Cadre
 from petitions.models import ReceptionDay
@@ -108,6 +109,21 @@ class HeardForm(forms.Form):
 class ObjectionForm(forms.Form):
     objection = CleanCharField(
         label=gettext_lazy("哪里不对"), max_length=200, help_text=gettext_lazy("记录的人会看到；信访人看不到。")
+    )
+
+
+class KeptForm(forms.Form):
+    """What a promise came to."""
+
+    kept_how = CleanCharField(
+        label=gettext_lazy("怎么兑现的"),
+        max_length=300,
+        help_text=gettext_lazy("信访人会看到。别人代记的，接访人确认后才算数。"),
+    )
+    kept_on = forms.DateField(
+        label=gettext_lazy("哪天兑现"),
+        initial=clock.today,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

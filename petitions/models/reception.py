@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
+from outreach.ledger.states import State as IssueState
 from outreach.org.models import Cadre
 from outreach.org.scoping import Rights
 from petitions.models.petition import Petition
@@ -153,6 +154,18 @@ class ReceptionSlot(models.Model):
     )
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True, editable=False)
     objection = models.CharField(_("接访人的异议"), max_length=200, blank=True, editable=False)
+    kept_how = models.CharField(_("怎么兑现的"), max_length=300, blank=True, editable=False)
+    kept_on = models.DateField(_("哪天兑现"), null=True, blank=True, editable=False)
+    kept_told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("谁记的兑现"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    kept_at = models.DateTimeField(_("确认兑现的时间"), null=True, blank=True, editable=False)
 
     objects = ReceptionSlotQuerySet.as_manager()
 
@@ -184,6 +197,21 @@ class ReceptionSlot(models.Model):
     def is_promised(self) -> bool:
         """Whoever received wrote the promise themselves, or confirmed it: nobody promises in another's name."""
         return bool(self.promise) and self.confirmed_at is not None
+
+    @property
+    def keeping_awaits_word(self) -> bool:
+        """Somebody else wrote that it was kept, and whoever promised has said neither yes nor no to that."""
+        return bool(self.kept_how) and self.kept_at is None
+
+    def kept_day(self) -> date | None:
+        """When the promise was kept: as whoever gave it says, or when an item made of it was struck off."""
+        if not self.is_promised:
+            return None
+        if self.kept_at is not None:
+            return self.kept_on
+        ended = self.items.filter(issue__status=IssueState.CLOSED).order_by("issue__closed_at")
+        at = ended.values_list("issue__closed_at", flat=True).first()
+        return clock.day_of(at) if at else None
 
     @property
     def is_over(self) -> bool:

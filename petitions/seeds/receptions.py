@@ -5,9 +5,10 @@ from typing import Any
 
 from outreach.org.models import Cadre
 from outreach.org.scoping import Rights
-from petitions.models import Petition, ReceptionDay
+from petitions.models import Petition, ReceptionDay, ReceptionSlot
 from petitions.states import Kind, Meeting
 from petitions.workflow.hearing import confirm_promise, hear, miss
+from petitions.workflow.keeping import keep_promise
 from petitions.workflow.receptions import RECEPTIONS, Hours, book, free_places, plan_day, refusal_to_book
 
 #: Each receives about once in six weeks, one week after the other.
@@ -19,6 +20,11 @@ PROMISES = (
     ("政策上能办，手续要补。", "请人力资源部当面答复并办手续"),
     ("这件事涉及两个单位，先定由谁牵头。", "三个工作日内定下牵头单位"),
 )
+#: What was done of which promises; the others become items, or are still owed.
+KEPT = {
+    "核对打卡和出车记录，差额随工资补发": "差额核清，随本月工资补发",
+    "三个工作日内定下牵头单位": "由设备管理部牵头，已经发了通知",
+}
 
 
 def live_a_day(world: Any) -> None:
@@ -28,6 +34,7 @@ def live_a_day(world: Any) -> None:
     over = ReceptionDay.objects.standing().filter(held_on__lte=world.today, slots__status=Meeting.BOOKED)
     for day in over.for_roster().order_by("pk").distinct():
         _sit(world, day)
+    _keep(world)
 
 
 def _plan(world: Any) -> None:
@@ -67,3 +74,12 @@ def _sit(world: Any, day: ReceptionDay) -> None:
         leader = Rights.of(day.receiver.user)
         if turn % 3 < 2 and RECEPTIONS.refusal(kept, "confirm", leader) is None:
             confirm_promise(slot=kept, rights=leader)
+
+
+def _keep(world: Any) -> None:
+    """On the day they named, leaders who kept their word say so."""
+    due = ReceptionSlot.objects.filter(promised_on=world.today, promise__in=KEPT).exclude(confirmed_at=None)
+    for slot in due.select_related("received_by").in_order():
+        leader = Rights.of(slot.received_by)
+        if RECEPTIONS.refusal(slot, "keep", leader) is None:
+            keep_promise(slot=slot, kept_how=KEPT[slot.promise], kept_on=world.today, rights=leader)

@@ -1,4 +1,4 @@
-"""Leaders' receptions at the desk: the roster, one day with whoever comes, and what was said."""
+"""Leaders' receptions at the desk: the roster, one day with whoever comes, and who sits there."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,18 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.access import Permitted, Public, access
 from outreach.common.transitions import RefusedStepError
 from petitions import roster
-from petitions.forms.reception import CallOffForm, DayForm, HeardForm, ObjectionForm, SubstituteForm
-from petitions.models import ReceptionDay, ReceptionSlot
+from petitions.forms.reception import CallOffForm, DayForm, SubstituteForm
+from petitions.models import ReceptionDay
 from petitions.permissions import LIST, RECEIVE, ROSTER
 from petitions.states import Meeting
 from petitions.views.base import DeskView
 from petitions.views.visitor import tracked_petition
-from petitions.workflow import PETITIONS, hearing, receptions
+from petitions.workflow import receptions
 
 
 @access(Public())
@@ -124,58 +123,3 @@ class CallOffView(ArrangeView):
     form_class = CallOffForm
     form_name = "call_off_form"
     verb = staticmethod(receptions.call_off)
-
-
-class SlotView(DeskView):
-    """``/petitions/receptions/slots/<slot>/``: writing down the conversation, or that nobody came."""
-
-    policy = Permitted(RECEIVE)
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        slot = self.slot(pk)
-        record(action="petition.viewed", obj=slot.petition, request=request)
-        return self.page(slot, HeardForm())
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        slot = self.slot(pk)
-        if request.POST.get("go") == "missed":
-            return self._taken(slot, HeardForm(), lambda: hearing.miss(slot=slot, rights=self.rights))
-        if request.POST.get("go") == "confirm":
-            return self._taken(slot, HeardForm(), lambda: hearing.confirm_promise(slot=slot, rights=self.rights))
-        if request.POST.get("go") == "object":
-            return self._objected(slot, ObjectionForm(request.POST))
-        form = HeardForm(request.POST)
-        if not form.is_valid():
-            return self.page(slot, form)
-        return self._taken(slot, form, lambda: hearing.hear(slot=slot, rights=self.rights, **form.cleaned_data))
-
-    def _objected(self, slot: ReceptionSlot, form: ObjectionForm) -> HttpResponse:
-        if not form.is_valid():
-            return self.page(slot, HeardForm(), form)
-        told = {"objection": form.cleaned_data["objection"], "rights": self.rights}
-        return self._taken(slot, HeardForm(), lambda: hearing.object_to_promise(slot=slot, **told))
-
-    def slot(self, pk: int) -> ReceptionSlot:
-        slots = ReceptionSlot.objects.visible_to(self.rights)
-        named = ("petition__unit", "petition__referred_to", "petition__inspecting_unit")
-        people = ("day__cadre__user", "day__substitute__user", "received_by", "recorded_by")
-        return get_object_or_404(slots.select_related(*named, *people), pk=pk)
-
-    def _taken(self, slot: ReceptionSlot, form: HeardForm, verb: Callable[[], object]) -> HttpResponse:
-        try:
-            verb()
-        except RefusedStepError as refused:
-            messages.error(self.request, str(refused.reason))
-            return self.page(slot, form)
-        messages.success(self.request, _("已记下。"))
-        return redirect("petitions:reception_day", slot.day_id)
-
-    def page(self, slot: ReceptionSlot, form: HeardForm, objection_form: ObjectionForm | None = None) -> HttpResponse:
-        refusal = receptions.RECEPTIONS.refusal(slot, "hear", self.rights)
-        context = {"slot": slot, "day": slot.day, "form": form, "refusal": refusal}
-        if slot.confirmed_at is not None:
-            context["items"] = slot.items.select_related("issue")
-            context["may_add_item"] = PETITIONS.refusal(slot.petition, "add_item", self.rights) is None
-        if receptions.RECEPTIONS.refusal(slot, "confirm", self.rights) is None:
-            context["objection_form"] = objection_form or ObjectionForm()
-        return render(self.request, "petitions/reception_slot.html", context)

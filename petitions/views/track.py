@@ -116,6 +116,7 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         "withdraw_form": WithdrawForm() if not refusal_to_withdraw(petition) else None,
         "supplement_form": SupplementForm(),
         "reception": reception,
+        "kept_on": reception and reception.kept_day(),
         "may_book": not refusal_to_book(petition) and (reception is None or reception.status not in MEETING_STANDS),
         "rate_form": RateForm(is_taken_up_again=petition.issue is not None) if tracking.may_rate(petition) else None,
         **shown,

@@ -34,7 +34,7 @@ def hear(
         move.row.recorded_by = rights.user
         if move.row.promise and move.row.received_by == rights.user:
             move.row.confirmed_at = clock.now()
-        _keep_named_out(move.row, f"{heard}\n{promise}", rights)
+        keep_named_out_of(move.row, f"{heard}\n{promise}", rights)
         return move.row
 
 
@@ -62,7 +62,7 @@ def miss(*, slot: ReceptionSlot, rights: Rights, version: int | None = None) -> 
         return move.row
 
 
-def _keep_named_out(slot: ReceptionSlot, words: str, rights: Rights) -> None:
+def keep_named_out_of(slot: ReceptionSlot, words: str, rights: Rights) -> None:
     """Whom the petitioner spoke about does not read it; who received, and who writes it down, know it already."""
     here = {slot.day.receiver.user_id, rights.user and rights.user.pk}
     people = [person for person in people_in(words) if person.pk not in here]

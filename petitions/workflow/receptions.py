@@ -1,5 +1,6 @@
 """领导接访: a roster of days, places on them asked for with the tracking code, and what was promised there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -36,6 +37,29 @@ def waits_for_them(slot: ReceptionSlot, rights: Rights) -> Words | None:
     return None if slot.awaits_word else _("没有等您确认的事。")
 
 
+def is_still_owed(slot: ReceptionSlot, _rights: Rights) -> Words | None:
+    """Only what was promised can be kept, and once."""
+    if not slot.is_promised:
+        return _("没有算数的答应的事。")
+    if slot.keeping_awaits_word:
+        return _("已经记了兑现，等接访人本人确认。")
+    return None if slot.kept_day() is None else _("这件事已经兑现。")
+
+
+def waits_for_their_yes(slot: ReceptionSlot, rights: Rights) -> Words | None:
+    """Only whoever promised says that it was kept."""
+    if rights.user is None or slot.received_by_id != rights.user.pk:
+        return _("兑现没有，由接访人本人确认。")
+    return None if slot.keeping_awaits_word else _("没有等您确认的事。")
+
+
+def _when_heard(
+    name: str, label: Words, need: Callable[[ReceptionSlot, Rights], Words | None]
+) -> Transition[ReceptionSlot]:
+    """A step about what was promised; the conversation stays what it was."""
+    return Transition(name, label, frozenset({Meeting.HEARD}), None, RECEIVE, needs=(need,))
+
+
 STEPS: list[Transition[ReceptionSlot]] = [
     Transition(
         "give_place", gettext_lazy("约定时间"), frozenset({Meeting.WAITING}), Meeting.BOOKED, "", by_system=True
@@ -44,12 +68,11 @@ STEPS: list[Transition[ReceptionSlot]] = [
     Transition("move", gettext_lazy("改期"), _STANDING, Meeting.WAITING, "", by_system=True),
     Transition("give_up", gettext_lazy("取消预约"), _STANDING, Meeting.GIVEN_UP, "", by_system=True),
     Transition("hear", gettext_lazy("记录接访"), frozenset({Meeting.BOOKED}), Meeting.HEARD, RECEIVE),
-    Transition(
-        "confirm", gettext_lazy("确认答应的事"), frozenset({Meeting.HEARD}), None, RECEIVE, needs=(waits_for_them,)
-    ),
-    Transition(
-        "object", gettext_lazy("对记录提出异议"), frozenset({Meeting.HEARD}), None, RECEIVE, needs=(waits_for_them,)
-    ),
+    _when_heard("confirm", gettext_lazy("确认答应的事"), waits_for_them),
+    _when_heard("object", gettext_lazy("对记录提出异议"), waits_for_them),
+    _when_heard("keep", gettext_lazy("记下承诺已兑现"), is_still_owed),
+    _when_heard("confirm_keeping", gettext_lazy("确认承诺已兑现"), waits_for_their_yes),
+    _when_heard("deny_keeping", gettext_lazy("承诺还没有兑现"), waits_for_their_yes),
     Transition("miss", gettext_lazy("记为未到"), frozenset({Meeting.BOOKED}), Meeting.MISSED, RECEIVE),
 ]
 RECEPTIONS: Machine[ReceptionSlot] = Machine(lambda: ReceptionSlot, STEPS, _record)
