@@ -1,17 +1,23 @@
-"""The law's way of a petition in a real browser: to the final review and beyond, a group at the desk, a suggestion."""
+"""The law's way of a petition in a real browser: to the final review, a group, a suggestion, a leader's reception."""
+
+from datetime import timedelta
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from outreach.accounts.models import User
+from outreach.calendars.models import CalendarDay
+from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
-from outreach.demo.tests import statutory, stories
+from outreach.demo.tests import receiving, statutory, stories
 from outreach.demo.tests.browsing import PASSWORD, Chromium
+from outreach.ledger.models import Issue
+from outreach.ledger.states import State as IssueState
 from outreach.org.models import OrgUnit, Posting
 from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions.factories import CONTACT
-from petitions.models import Petition
+from petitions.models import Petition, ReceptionSlot
 from petitions.states import State
 
 pytestmark = [
@@ -76,3 +82,30 @@ def test_a_group_at_the_desk_and_an_idea_without_a_name(
     idea = Petition.objects.get(number=number)
     assert (idea.is_anonymous, idea.status) == (True, State.ARCHIVED)
     assert CONTACT.name not in str(idea.__dict__)
+
+
+def test_a_reception_moved_by_a_holiday_and_what_was_promised_there_is_kept(
+    where: str, chromium: Chromium, live_server: LiveServer, people: Cast, picture: bytes
+) -> None:
+    """Booked for today; a holiday moves it, the corrected calendar brings it back; its promise goes to its close."""
+    site, today = live_server.url, clock.today()
+    days = {"defaults": {"is_workday": True, "name": "调休上班"}}
+    key = CalendarDay.objects.update_or_create(date=today, **days)[0].pk
+    following = WorkCalendar.current().next_workday_on_or_after(today + timedelta(days=1))
+    chromium.run(receiving.plan, site, today)
+    code, number = chromium.run(stories.raise_a_matter, site, picture)
+    chromium.run(receiving.book, site, code)
+    for is_workday, name, day in ((False, "厂庆放假", following), (True, "调休上班", today)):
+        told = day.isoformat()
+        chromium.run(receiving.edit_the_calendar, site, key, is_workday=is_workday, name=name, moved=told)
+        chromium.run(stories.follow_by_code, site, code, told, f"请在 {receiving.AT} 前到")
+        assert ReceptionSlot.objects.get().day.held_on == day
+    chromium.run(statutory.at_the_desk, site, "petition", number, ("classify", {}), ("accept", {}))
+    record = chromium.run(receiving.write_it_down, site, today + timedelta(days=20))
+    chromium.run(stories.follow_by_code, site, code, receiving.PROMISE)
+    item = chromium.run(receiving.make_an_item, site, record)
+    chromium.run(stories.enter_and_assign, site, item)
+    chromium.run(receiving.bring_to_its_close, site, item, picture)
+    assert Issue.objects.get(number=item).status == IssueState.CLOSED
+    chromium.run(stories.follow_by_code, site, code, f"{today} 已兑现")
+    chromium.run(receiving.owes_nothing, site, record)
