@@ -26,6 +26,7 @@ from petitions.models import Petition
 from petitions.permissions import REGISTER
 from petitions.register.columns import BY_KEY, COLUMNS, TOLD, arrivals, kinds, plain, ratings, statuses
 from petitions.register.reading import HIDDEN, Row
+from petitions.register.repeating import key_of, named
 from petitions.states import State
 
 #: The day that Excel counts as 0 (ECMA-376, 18.17.4.1, as its 1900 system really counts).
@@ -40,6 +41,8 @@ _PLACE = re.compile(r"[，,]")
 _LEAST_PHONE_DIGITS = 7
 LONGEST_PLACE = 80
 
+#: Nothing is told of a petition that this person does not see.
+NO_FIRST = gettext_lazy("前面的行和您看得到的信访件里，没有唯一的、更早收到的这一件，照原样保留成文字。")
 UNKNOWN_UNIT = gettext_lazy("没有这个单位。按本系统的单位名称写，同名的写成“上级单位/单位”。")
 
 
@@ -101,7 +104,7 @@ class Checker:
         """What ``row`` says, with everything that is wrong with it."""
         told = row.all_text()
         content = vault.content_digest(told)
-        key = vault.content_digest({"register": told["registering_unit"], "number": told["number"] or content})
+        key = key_of(told["registering_unit"], told["number"] or content)
         remarks = list(self._odd_cells(row, told))
         said: dict[str, Any] = dict(told)
         for name, understand in _UNDERSTOOD.items():
@@ -222,6 +225,13 @@ class Checker:
         is_odd = bool(text) and plain(text) not in ratings()
         return text, _("不是满意、基本满意、不满意，照原样保留。") if is_odd else "", False
 
+    def first(self, row: Row, text: str) -> "_Understood":
+        """What it repeats: a line above, or a petition in sight."""
+        register = row.text("registering_unit")
+        is_above = key_of(register, text) in self._seen and text != row.text("number")
+        is_found = not text or is_above or named(text, register, self.rights) is not None
+        return text, "" if is_found else NO_FIRST, False
+
 
 _Understood = tuple[Any, str | Promise, bool]
 _Understand = Callable[[Checker, Row, str], _Understood]
@@ -239,6 +249,7 @@ _UNDERSTOOD: dict[str, _Understand] = {
     "id_number": Checker.id_number,
     "phone": Checker.phone,
     "rating": Checker.rating,
+    "repeat_of": Checker.first,
 }
 
 

@@ -10,8 +10,9 @@ from outreach.common.transitions import RefusedStepError
 from outreach.org.scoping import Rights
 from petitions.models import JobPiece, JobRemark, RegisterJob
 from petitions.register import pieces
-from petitions.register.checking import Checker, Line, Remark
+from petitions.register.checking import NO_FIRST, Checker, Line, Remark
 from petitions.register.reading import rows_of
+from petitions.register.repeating import link
 from petitions.register.taking_over import take_over
 from petitions.register.workbooks import register_sheet
 
@@ -79,11 +80,22 @@ def _take(job: RegisterJob, line: Line, rights: Rights) -> bool:
     """A line that the portal refuses after all stays out, and says why."""
     try:
         with transaction.atomic():
-            return take_over(line, rights)
+            is_taken = take_over(line, rights)
+            if is_taken:
+                _link(job, line, rights)
+            return is_taken
     except RefusedStepError as refused:
         words = _("没有导入：%(reason)s") % {"reason": refused.reason}
         _kept(job, Remark(line.row, "title", words)).save()
         return False
+
+
+def _link(job: RegisterJob, line: Line, rights: Rights) -> None:
+    """To what it repeats; where that cannot be, it stays written beside the petition, and the line is told once."""
+    number, register = line.said["repeat_of"], line.said["registering_unit"]
+    is_told = any(remark.key == "repeat_of" for remark in line.remarks)
+    if number and not link(key=line.key, number=number, register=register, rights=rights) and not is_told:
+        _kept(job, Remark(line.row, "repeat_of", str(NO_FIRST), is_refusal=False)).save()
 
 
 def _kept(job: RegisterJob, remark: Remark) -> JobRemark:
