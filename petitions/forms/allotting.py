@@ -36,4 +36,5 @@ class AllotManyForm(forms.Form):
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         paths = [posting.unit.path for posting in rights.postings]
+        self.fields["officer"].widget.attrs["class"] = "form-select form-select-sm"
         self.fields["officer"].queryset = officers(paths)  # type: ignore[attr-defined]  # ours has it

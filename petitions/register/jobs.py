@@ -55,7 +55,7 @@ def start_import(*, upload: UploadedFile[Any], token: UUID, rights: Rights) -> R
         raise RefusedUpload(refusals.EMPTY)
     if size > MOST_BYTES:
         raise RefusedUpload(_("登记册最大 20 MB，请分成几份。"))
-    if kinds.recognise(file, upload.name or "", size) is not kinds.XLSX:
+    if not _is_workbook(file, upload.name or "", size):
         raise RefusedUpload(_("登记册要用 xlsx 格式。"))
     with transaction.atomic():
         job, is_new = _new(Work.IMPORT, Stage.TO_CHECK, token, rights)
@@ -64,6 +64,16 @@ def start_import(*, upload: UploadedFile[Any], token: UUID, rights: Rights) -> R
     if is_new and size <= SMALL_BYTES:
         work_on(job)
     return job
+
+
+def _is_workbook(file: BinaryIO, name: str, size: int) -> bool:
+    """Whether it is an xlsx workbook; ``RefusedUpload`` for one that is broken, locked or dangerous."""
+    try:
+        return kinds.recognise(file, name, size) is kinds.XLSX
+    except RefusedUpload as refused:
+        if refused.reason is refusals.UNKNOWN:  # its words would offer all that other forms take
+            return False
+        raise
 
 
 def go_on_with(*, job: RegisterJob, rights: Rights) -> None:

@@ -84,7 +84,7 @@ def gather(rights: Rights, period: Period, place: Place) -> Report:
 def _about(period: Period, place: Place) -> str:
     told = {"since": f"{period.first:%Y-%m}", "until": f"{period.last:%Y-%m}", "today": f"{clock.today():%Y-%m-%d}"}
     where = str(place.unit) if place.unit else _("可见范围内的全部单位")
-    return _("%(since)s 至 %(until)s收到的信访件，%(where)s，%(today)s生成") % {**told, "where": where}
+    return _("%(since)s 至 %(until)s 收到的信访件，%(where)s，%(today)s生成") % {**told, "where": where}
 
 
 def _figure_line(tally: Tally) -> Cells:

@@ -67,6 +67,7 @@ def imported(client: Client, content: bytes) -> RegisterJob:
         ("旧版.xls", b"\xd0\xcf\x11\xe0 old", "旧版"),
         ("坏.xlsx", b"PK\x03\x04 broken", "损坏"),
         ("文字.txt", "编号,标题".encode(), "xlsx 格式"),
+        ("登记册.xlsx", b"no workbook at all", "xlsx 格式"),
     ],
 )
 def test_what_is_no_workbook_is_refused_beside_the_field(desk: Client, name: str, content: bytes, words: str) -> None:

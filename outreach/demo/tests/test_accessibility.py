@@ -4,12 +4,17 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from outreach.common.once import new_token
 from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.browsing import DESKTOP, PHONE, Chromium, Visitor
 from outreach.org.testing import Cast
+from petitions.models import RegisterJob
+from petitions.register.jobs import start_import
+from petitions.tests.registers import PLANTED, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db(transaction=True)]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -22,10 +27,42 @@ PUBLIC = [
     "/accounts/login/",
     "/offline/",
 ]
+#: What the petition office shows to everybody.
+SHELVES = [
+    "/petitions/answers/",
+    "/petitions/answers/?q=nothing",
+    "/petitions/answers/{answer}/",
+    "/petitions/receptions/days/",
+]
+#: The desk of the petition office, beside its cases.
+DESK = [
+    "/petitions/?view=all&q=nothing",
+    "/petitions/figures/",
+    "/petitions/figures/?since=2026-11&until=2026-01",
+    "/petitions/officers/",
+    "/petitions/phrases/",
+    "/petitions/sponsored/",
+    "/petitions/sponsored/{sponsored}/",
+    "/petitions/answers/desk/",
+    "/petitions/answers/{answer}/desk/",
+    "/petitions/{petition}/publish/",
+    "/petitions/{petition}/sponsor/",
+    "/petitions/{petition}/link_repeat/",
+    "/petitions/{petition}/not_repeat/",
+    "/petitions/{petition}/identity/",
+    "/petitions/receptions/",
+    "/petitions/receptions/{reception}/",
+    "/petitions/receptions/slots/{slot}/",
+    "/petitions/register/jobs/{checked}/",
+    "/petitions/register/jobs/{written}/",
+    "/petitions/find/",
+    "/holds/",
+    "/holds/{hold}/",
+]
 STRANGERS = {"": PUBLIC}
 #: Person → pages; what stands in braces is one of the cast's belongings.
 EVERYBODY = {
-    **STRANGERS,
+    "": [*PUBLIC, *SHELVES],
     "ledger": [
         "/",
         "/ledger/",
@@ -57,7 +94,10 @@ EVERYBODY = {
         "/documents/{document}/",
         "/documents/templates/",
         "/documents/templates/petition.hearing/",
+        *DESK,
     ],
+    "auditor": ["/audit/", "/org/confirmations/"],
+    "handler": ["/petitions/sponsored/"],
     "leader": ["/", "/wallchart/", "/contactpoints/{point}/", "/notices/"],
 }
 
@@ -79,6 +119,12 @@ def look(
             found.append(f"{path} as {person or 'anybody'}: {fault['id']} x{len(fault['nodes'])}: {places}")
     visitor.context.close()
     return found
+
+
+def a_checked_register(people: Cast) -> RegisterJob:
+    """A register from elsewhere in which one of everything is wrong."""
+    upload = SimpleUploadedFile("登记册.xlsx", register(2 * len(PLANTED), len(PLANTED))[0])
+    return start_import(upload=upload, token=new_token(), rights=people.rights("petition"))
 
 
 @pytest.mark.parametrize(
@@ -105,6 +151,13 @@ def test_axe_finds_no_fault(
         "document": things["/documents/{pk}/"]["of East"]["pk"],
         "draft": things["/documents/{pk}/"]["of West"]["pk"],
         "point": things["/contactpoints/{pk}/"]["of East"]["pk"],
+        "answer": things["/petitions/answers/{pk}/"]["for everybody"]["pk"],
+        "sponsored": things["/petitions/sponsored/{pk}/"]["the leader's"]["pk"],
+        "reception": things["/petitions/receptions/{pk}/"]["the leader's"]["pk"],
+        "slot": things["/petitions/receptions/slots/{pk}/"]["of East"]["pk"],
+        "hold": things["/holds/{pk}/"]["of East"]["pk"],
+        "written": things["/petitions/register/jobs/{pk}/"]["of the petition officer"]["pk"],
+        "checked": a_checked_register(people).pk,
     }
     found: list[str] = []
     for person, paths in pages.items():
