@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outreach.accounts.models import User
 from outreach.attachments.models import Attachment
 from outreach.audit.workflow import record
 from outreach.common import clock
@@ -78,8 +79,12 @@ def draft_document(
     token: uuid.UUID,
     rights: Rights,
     replaces: Document | None = None,
+    unit: OrgUnit | None = None,
 ) -> Document:
-    """A draft about a record; the same form sent twice is one draft, with what was written last."""
+    """A draft about a record, in the name of ``unit``, else of the writer's office.
+
+    The same form sent twice is one draft, with what was written last.
+    """
     # The record is locked, so that two forms at once are one after the other.
     row = kinds.dossier(kind.dossier).seen(rights).select_for_update(of=("self",)).get(pk=about.pk)
     if known := Document.objects.filter(form_token=token).first():
@@ -90,7 +95,7 @@ def draft_document(
         kind=kind.key,
         dossier=kind.dossier,
         record_id=row.pk,
-        unit=_writing_unit(kind, rights),
+        unit=unit or _writing_unit(kind, rights),
         form_token=token,
         drafted_by=rights.user,
         replaces=replaces,
@@ -133,6 +138,14 @@ def issue(*, document: Document, rights: Rights, version: int | None = None) -> 
         if row.replaces is not None:
             _supersede(row.replaces, row)
         return row
+
+
+def issue_by_itself(*, kind: DocumentKind, about: models.Model, unit: OrgUnit, acting: User | None) -> Document:
+    """What a step of the record calls for, as the portal proposes it; part of that step, which ``acting`` takes."""
+    rights = Rights.system(acting)
+    said = kind.fill(about)
+    draft = draft_document(kind=kind, about=about, values=said, token=uuid.uuid4(), rights=rights, unit=unit)
+    return issue(document=draft, rights=rights)
 
 
 def _supersede(old: Document, new: Document) -> None:
@@ -221,9 +234,14 @@ def _keeper(rights: Rights) -> Any:
     return rights.user
 
 
-def _writing_unit(kind: DocumentKind, rights: Rights) -> OrgUnit:
-    """In whose name it is written: where this person holds the office that writes this kind, nearest to the ground."""
+def office_of(kind: DocumentKind, rights: Rights) -> OrgUnit | None:
+    """Where this person holds the office that writes this kind, nearest to the ground; None where they hold none."""
     serving = [one.unit for one in rights.postings if {kind.permission, WRITE} <= grants.of(one.role)]
-    if not serving:
+    return max(serving, key=lambda unit: len(unit.path), default=None)
+
+
+def _writing_unit(kind: DocumentKind, rights: Rights) -> OrgUnit:
+    """In whose name it is written."""
+    if (unit := office_of(kind, rights)) is None:
         raise PermissionDenied(_("您的岗位不能出这种文书。"))
-    return max(serving, key=lambda unit: len(unit.path))
+    return unit

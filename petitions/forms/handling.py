@@ -23,6 +23,7 @@ from petitions.statute import OUTCOMES, Handover, Stage, Talk
 from petitions.workflow.replying import Receipt, Reply
 
 _SEEN_BY_PETITIONER = _("信访人凭查询码能看到这段话。")
+_ON_GRANT = _("信访人看不到。批准后，延长办理期限告知书随即签发，信访人凭查询码能看到。")
 _REPLY = ("request", "facts", "opinion", "basis", "outcome")
 
 
@@ -46,7 +47,7 @@ class ExtensionForm(CheckedForm):
 
 
 class GrantForm(StepForm):
-    note = InternalField(label=_("说明"), rows=2, max_length=300, required=False, help_text=_("信访人看不到。"))
+    note = InternalField(label=_("说明"), rows=2, max_length=300, required=False, help_text=_ON_GRANT)
 
 
 class ContactForm(CheckedForm):

@@ -5,11 +5,16 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.translation import override
+from pytest_django.fixtures import Settings
 
 from outreach.common import clock
+from outreach.documents import files
 from outreach.documents.kinds import kinds
+from outreach.documents.models import Document
+from outreach.documents.paper import dated
+from outreach.documents.states import State as DocumentState
 from outreach.org.testing import Cast
-from petitions import workflow
+from petitions import keyring, workflow
 from petitions.casefile import last_opinion
 from petitions.factories import accepted, classified, replied
 from petitions.models import Petition
@@ -18,6 +23,7 @@ from petitions.tests.test_articles_handling import reviewed
 from petitions.tests.test_articles_intake import officer_at
 from petitions.tests.test_documents import issued, kind_of
 from petitions.tests.test_following_a_matter import look_at
+from petitions.vault import VaultError
 
 pytestmark = pytest.mark.django_db
 COURT = "市劳动人事争议仲裁委员会"
@@ -114,6 +120,50 @@ def test_review_and_final_review_are_two_papers(cast: Cast, client: Client) -> N
     assert proposed["opinion"].startswith(last.opinion)
     assert "reviewer" not in proposed
     assert str(issued(cast, petition, "final_review").number) in look_at(client, petition)
+
+
+def test_more_time_is_told_on_paper_as_it_is_granted(cast: Cast, client: Client) -> None:
+    asked = workflow.ask_extension(
+        petition=accepted(cast), days=20, reason="要逐班核对两年记录", rights=cast.rights("petition")
+    )
+    assert not Document.objects.exists()
+    granted = workflow.grant_extension(petition=asked, note="同意，抓紧", rights=cast.rights("leader"))
+    notice = Document.objects.get(kind="petition.extension")
+    assert (notice.status, notice.unit, notice.issued_by) == (DocumentState.ISSUED, cast.group, cast.leader)
+    assert notice in Document.objects.to_print(), "its PDF follows by the worker"
+    told = files.values_of(notice)
+    assert granted.due_on is not None
+    assert (told["cause"], told["extended_to"]) == ("要逐班核对两年记录", dated(granted.due_on))
+    assert "同意，抓紧" not in str(told)
+    page = look_at(client, granted)
+    assert str(notice.number) in page
+    assert "同意，抓紧" not in page
+    assert granted.events.get(step="grant_extension").detail["notice"] == notice.number
+
+
+def test_without_the_notice_nothing_is_granted(cast: Cast, settings: Settings) -> None:
+    asked = workflow.ask_extension(petition=accepted(cast), days=20, reason="等鉴定", rights=cast.rights("petition"))
+    settings.IDENTITY_KEYS = ["9:another-key-of-sufficient-length-0123456789"]
+    keyring._confirmed.clear()
+    with pytest.raises(VaultError):
+        workflow.grant_extension(petition=asked, rights=cast.rights("leader"))
+    extension = asked.extensions.get()
+    assert (extension.is_granted, Petition.objects.get().due_on) == (None, asked.due_on)
+    assert not Document.objects.exists()
+
+
+def test_who_asked_has_left_and_the_notice_still_goes_out(cast: Cast) -> None:
+    asked = workflow.ask_extension(petition=accepted(cast), days=20, reason="等鉴定", rights=cast.rights("petition"))
+    cast.petition.is_active = False
+    cast.petition.save()
+    workflow.grant_extension(petition=asked, rights=cast.rights("leader"))
+    assert Document.objects.get().unit == cast.quay
+
+
+def test_a_no_is_told_on_no_paper(cast: Cast) -> None:
+    asked = workflow.ask_extension(petition=accepted(cast), days=20, reason="等鉴定", rights=cast.rights("petition"))
+    workflow.refuse_extension(petition=asked, note="抓紧", rights=cast.rights("leader"))
+    assert not Document.objects.exists()
 
 
 def test_papers_are_proposed_in_chinese_to_whoever_reads_english(cast: Cast) -> None:

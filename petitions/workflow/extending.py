@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
+from outreach.documents.kinds import kinds
+from outreach.documents.workflow import issue_by_itself, office_of
 from outreach.org.scoping import Rights
 from petitions.casefile import asked_extension
 from petitions.limits import EXTENSION
@@ -30,7 +32,7 @@ def ask_extension(
 
 
 def grant_extension(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
-    """A leader approves: the clock says so, and the petitioner reads why on the query page from now on."""
+    """A leader approves: the clock says so, and the petitioner has the notice with the reason from now on (Art. 34)."""
     with PETITIONS.moving(petition, "grant_extension", rights, version) as move:
         asked = _decide(move.row, note, rights, is_granted=True)
         held = move.row.clock_of(Term.CONCLUDE)
@@ -39,8 +41,18 @@ def grant_extension(*, petition: Petition, rights: Rights, note: str = "", versi
         today = clock.today()
         put(move.row, Term.CONCLUDE, held.extended(asked.days, by=str(rights.user), on=today, told_on=today))
         move.note = asked.reason
-        move.detail = {"days": asked.days, "due_on": str(move.row.due_on)}
+        move.detail = {"days": asked.days, "due_on": str(move.row.due_on), "notice": _tell(move.row, asked)}
         return move.row
+
+
+def _tell(petition: Petition, asked: CaseExtension) -> str:
+    """The notice, in the name of the office that asked; its number."""
+    kind = kinds.get("petition.extension")
+    if kind is None:
+        raise LookupError("petition.extension")
+    office = office_of(kind, Rights.of(asked.asked_by)) if asked.asked_by else None
+    unit = office or petition.referred_to or petition.unit
+    return str(issue_by_itself(kind=kind, about=petition, unit=unit, acting=asked.decided_by).number)
 
 
 def refuse_extension(*, petition: Petition, note: str, rights: Rights, version: int | None = None) -> Petition:
