@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.org.scoping import Rights
+from petitions.completeness import GAPS
 from petitions.models import Petition, PetitionEvent
 from petitions.states import Kind
 from petitions.statute import LegalRoute, NotAcceptGround, Outcome, Talk, Trigger
@@ -27,6 +28,7 @@ _LABELS: dict[str, Promise] = {
     "days": gettext_lazy("天数"),
     "told": gettext_lazy("报告给"),
     "earlier": gettext_lazy("原信访件"),
+    "notice": gettext_lazy("告知书"),
     "on": gettext_lazy("送达日期"),
     "place": gettext_lazy("地点"),
     "panel": gettext_lazy("听证员"),
@@ -85,6 +87,8 @@ def entry_of(event: PetitionEvent, *, is_now: bool = False) -> Entry:
         facts.append(_("已向信访人宣读，对方确认无误"))
     if event.detail.get("taken_over"):
         facts.append(_("从原登记册导入"))
+    if lacking := [str(GAPS[key]) for key in event.detail.get("lacking", ()) if key in GAPS]:
+        facts.append(_("归档时还缺：%(what)s") % {"what": _("；").join(lacking)})
     text = "\n".join([part for part in (_("；").join(facts), event.note) if part])
     return Entry(str(step.label if step else _("登记")), event.at, str(event.actor or ""), text, is_now, event.step)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from petitions import workflow
-from petitions.forms import allotting, desk, further, handling, recusing, repeating, routing, sealed
+from petitions.forms import allotting, desk, ending, further, handling, recusing, repeating, routing, sealed
 from petitions.forms.steps import StepForm
 
 STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
@@ -60,5 +60,5 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "unlink_repeat": (repeating.UnlinkRepeatForm, workflow.unlink_repeat),
     "add_item": (further.FurtherItemForm, workflow.add_item),
     "assign_officer": (allotting.AllotForm, workflow.assign_officer),
-    "archive": (desk.NoteForm, workflow.archive),
+    "archive": (ending.ArchiveForm, workflow.archive),
 }

@@ -193,4 +193,4 @@ def _archive(world: Any) -> None:
         .first()
     )
     if over is not None and world.rng.random() < 0.3:
-        workflow.archive(petition=over, rights=world.rights("petition"))
+        workflow.archive(petition=over, note="纸质材料已归入办公室案卷。", rights=world.rights("petition"))

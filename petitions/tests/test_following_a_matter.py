@@ -115,7 +115,7 @@ def test_a_supplement_sent_twice_is_one_and_an_empty_one_is_asked_again(cast: Ca
 def test_a_supplement_is_kept_even_after_the_archive(cast: Cast) -> None:
     petition = accepted(cast, is_simple=True)
     workflow.answer(petition=petition, text="已补发", rights=cast.rights("petition"))
-    workflow.archive(petition=petition, rights=cast.rights("petition"))
+    workflow.archive(petition=petition, rights=cast.rights("petition"), note="纸质材料另卷存放")
     workflow.supplement(petition=petition, text="又少了")
     petition.refresh_from_db()
     assert petition.status == "archived"

@@ -140,7 +140,7 @@ def test_rating_twice_is_refused_with_a_kind_word(cast: Cast, client: Client) ->
 
 def test_a_supplement_after_the_archive_is_kept_and_an_officer_is_told(cast: Cast) -> None:
     office = cast.rights("petition")
-    petition = workflow.archive(petition=replied(cast, accepted(cast)), rights=office)
+    petition = workflow.archive(petition=replied(cast, accepted(cast)), rights=office, note="纸质材料另卷存放")
     workflow.supplement(petition=petition, text="还有一份工资条")
     petition.refresh_from_db()
     assert (petition.status, petition.waits_for) == (State.ARCHIVED, "supplement")

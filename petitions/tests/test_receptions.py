@@ -228,7 +228,7 @@ class TestRecords:
             [line] = [one for one in panels.work_lines(cast.rights("leader")) if one.title == "补发差额"]
             assert (line.due_on, line.url) == (until, f"/petitions/receptions/slots/{slot.pk}/")
             workflow.answer(petition=petition, text="已补发", rights=cast.rights("petition"))
-            workflow.archive(petition=petition, rights=cast.rights("petition"))
+            workflow.archive(petition=petition, rights=cast.rights("petition"), note="纸质材料另卷存放")
             assert not [one for one in panels.work_lines(cast.rights("leader")) if one.title == "补发差额"]
         slot.refresh_from_db()
         assert (slot.status, slot.received_by) == (Meeting.HEARD, cast.leader)

@@ -120,7 +120,7 @@ def _ending() -> dict[str, Verb]:
         "to inspectors": _by("route_to_discipline"),
         "investigate": _by("investigate"),
         "release": _by("release", kind=Kind.APPEAL),
-        "archive": _by("archive"),
+        "archive": _by("archive", note="当面谈过"),
         "withdraw": _by_petitioner("withdraw", reason="不办了"),
         "ask_review": _by_petitioner("ask_review", reason="不服"),
         "supplement": _by_petitioner("supplement", text="补一句"),

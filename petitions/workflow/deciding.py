@@ -13,6 +13,7 @@ from outreach.ledger.states import ACTIVE
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions.casefile import open_request
+from petitions.completeness import GAPS, gaps
 from petitions.models import Petition
 from petitions.states import Kind
 from petitions.statute import Stage, Term
@@ -30,6 +31,9 @@ from petitions.workflow.clocks import (
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import keep_named_out, mention, refuse_if_nobody_is_left
 from petitions.workflow.sealing import all_words, seal, unseal
+
+#: How many signs an explanation has at least.
+SHORTEST_REASON = 5
 
 
 def classify(
@@ -169,9 +173,21 @@ def to_ordinary(*, petition: Petition, note: str, rights: Rights, version: int |
         return move.row
 
 
-def archive(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
-    """The case is complete."""
+def archive(
+    *,
+    petition: Petition,
+    rights: Rights,
+    seen: Collection[str] = (),
+    note: str = "",
+    version: int | None = None,
+) -> Petition:
+    """The case is over. ``seen`` are the gaps of its file that somebody has looked at, unless ``note`` says why."""
     with PETITIONS.moving(petition, "archive", rights, version) as move:
+        lacking = gaps(move.row)
+        unseen = [str(GAPS[key]) for key in lacking if key not in seen]
+        if unseen and len(note.strip()) < SHORTEST_REASON:
+            raise RefusedStepError(_("卷里还缺：%(what)s。请打勾确认，或写明为什么。") % {"what": _("；").join(unseen)})
+        move.detail = {"lacking": lacking}
         settle(move.row)
         move.row.waits_for = ""
         move.note = note

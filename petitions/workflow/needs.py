@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy
 
 from outreach.common import clock
 from outreach.common.transitions import Words
-from outreach.ledger.states import ENDED
 from outreach.org.scoping import Rights
 from petitions.casefile import (
     asked_extension,
@@ -16,6 +15,7 @@ from petitions.casefile import (
     supervised_for,
     unheeded_reports,
 )
+from petitions.completeness import obstacles
 from petitions.models import Petition, Referral, WayIn
 from petitions.models.accused import LIFTABLE
 from petitions.states import Kind
@@ -36,13 +36,9 @@ def somebody_may_come_back(petition: Petition, _rights: Rights) -> Words | None:
     return _("没有人在这件信访上回避。")
 
 
-def issue_has_ended(petition: Petition, _rights: Rights) -> Words | None:
-    """A case is complete only when the ledger has struck its items off; a sealed one rests with its items."""
-    if petition.is_sealed:
-        return None
-    issues = [petition.issue, *(one.issue for one in petition.further_items.select_related("issue"))]
-    open_ones = [issue.number for issue in issues if issue is not None and issue.status not in ENDED]
-    return _("台账事项 %(number)s 还没有销号。") % {"number": "、".join(open_ones)} if open_ones else None
+def nothing_is_open(petition: Petition, _rights: Rights) -> Words | None:
+    """A case is over only when nothing of it waits for anybody: in the ledger, at a hearing, on its way to the post."""
+    return " ".join(obstacles(petition)) or None
 
 
 def waits_for_reading(petition: Petition, _rights: Rights) -> Words | None:

@@ -220,7 +220,7 @@ ENDING: list[Step] = [
         source(State.DELIVERED, State.RATED, State.REFERRED, State.REVIEW_DECIDED, State.FINAL_DECIDED, *TOLD_AND_DONE),
         State.ARCHIVED,
         MANAGE,
-        needs=(needs.issue_has_ended,),
+        needs=(needs.nothing_is_open,),
     ),
     # A group's petition ends only by what all its representatives sign.
     Step(

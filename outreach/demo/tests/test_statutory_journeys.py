@@ -76,7 +76,7 @@ def test_a_group_at_the_desk_and_an_idea_without_a_name(
     chromium.run(stories.follow_by_code, site, code, statutory.GROUP)
     code, number = chromium.run(statutory.suggest, site)
     said = {"text": "采纳，下月起夜里留一个灶。"}
-    steps = [("classify", {}), ("accept", {}), ("answer", said), ("archive", {})]
+    steps = [("classify", {}), ("accept", {}), ("answer", said), ("archive", {"note": "匿名建议，已答复。"})]
     chromium.run(statutory.at_the_desk, site, "petition", number, *steps)
     chromium.run(stories.follow_by_code, site, code, said["text"])
     idea = Petition.objects.get(number=number)

@@ -43,7 +43,7 @@ def archived(cast: Cast) -> Petition:
     petition = accepted(cast, is_simple=True)
     workflow.supplement(petition=petition, text="补充", files=[a_paper("工资条.txt")])
     petition = workflow.answer(petition=petition, text="已补发。", rights=cast.rights("petition"))
-    return workflow.archive(petition=petition, rights=cast.rights("petition"))
+    return workflow.archive(petition=petition, rights=cast.rights("petition"), note="纸质材料另卷存放")
 
 
 def tombstones() -> list[dict[str, object]]:
