@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from outreach.org.models import OrgUnit
 from petitions.models import (
     CaseExtension,
     CaseSupervision,
@@ -21,9 +22,13 @@ _PARTS: dict[str, tuple[set[str], tuple[str, ...]]] = {
     "further_items": ({"add_item"}, ("issue",)),
     "referrals": ({"refer", "refer_on"}, ("unit",)),
     "extensions": ({"ask_extension"}, ("decided_by",)),
+    "above": ({"report_result", "record_above"}, ("paper",)),
     "reports": ({"report_upward"}, ("told",)),
     "hearings": ({"call_hearing"}, ()),
-    "opinions": ({"issue_opinion", "decide_review", "decide_final"}, ("unit", "proof")),
+    "opinions": (
+        {"issue_opinion", "decide_review", "decide_final", "outside_review", "outside_final"},
+        ("unit", "proof"),
+    ),
     "review_requests": ({"ask_review", "ask_final", "ask_late"}, ("unit",)),
     "supervisions": ({"supervise", "supervise_by_itself"}, ()),
     "contacts": ({"log_contact"}, ("written_by",)),
@@ -71,6 +76,14 @@ def last_opinion(petition: Petition) -> HandlingOpinion | None:
     """The latest word: of the final review, else of the review, else of the handling unit."""
     found = (opinion_of(petition, stage) for stage in (Stage.FINAL, Stage.REVIEW, Stage.HANDLING))
     return next((one for one in found if one), None)
+
+
+def next_higher(unit: OrgUnit) -> OrgUnit | None:
+    """The next unit above that is in use; None above the enterprise itself."""
+    above = unit.parent
+    while above is not None and not above.is_active:
+        above = above.parent
+    return above
 
 
 def late_request(petition: Petition) -> ReviewRequest | None:

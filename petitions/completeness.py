@@ -21,7 +21,7 @@ from petitions.casefile import (
 from petitions.documents.dossier import DOSSIER
 from petitions.models import HandlingOpinion, Petition, WayIn
 from petitions.states import State
-from petitions.statute import Handover, Outcome, Stage, Term, Waits
+from petitions.statute import Above, Handover, Outcome, Stage, Term, Waits
 
 #: What an officer may put a case away without, once they have seen it.
 GAPS: dict[str, Promise] = {
@@ -38,6 +38,7 @@ GAPS: dict[str, Promise] = {
     "rating": gettext_lazy("信访人还没有评价，归档以后不能再评价"),
     "reading": gettext_lazy("口述的内容还没有向信访人宣读"),
     "supplement": gettext_lazy("信访人后来补充或提出的，还没有看"),
+    "above": gettext_lazy("要向上级回复，还没有报告结果"),
     "report": gettext_lazy("紧急、重大情况的报告还没有人阅知"),
     "supervision": gettext_lazy("还在督办"),
 }
@@ -70,6 +71,9 @@ def _obstacles(petition: Petition) -> Iterator[str]:
         yield _("逾期的复查、复核申请还没有决定。")
     if petition.waits_for == Waits.OBJECTION:
         yield _("转送的单位提出了异议，还没有决定。")
+    above = list(petition.above.all())
+    if above and above[-1].sort == Above.SENT_BACK:
+        yield _("上级退回，还没有再报告结果。")
     last = last_opinion(petition)
     if last and last.delivered_on is None:
         yield _("%(stage)s意见还没有送达。") % {"stage": last.get_stage_display()}
@@ -97,7 +101,7 @@ def _paper_gaps(petition: Petition) -> Iterator[str]:
     said = petition.events.filter(step__in=_NOTICE_OF).order_by("version").values_list("step", flat=True).last()
     if said and _NOTICE_OF[said] not in issued:
         yield "notice"
-    owed = {_OPINION_OF[Stage(one.stage)] for one in opinions}
+    owed = {_OPINION_OF[Stage(one.stage)] for one in opinions if not one.outside}
     owed |= {"extension"} if granted_extension(petition) else set()
     owed |= {"mediation"} if petition.mediations.exists() else set()
     owed |= {"hearing"} if petition.hearings.exclude(minutes="").exists() else set()
@@ -119,6 +123,8 @@ def _open_ends(petition: Petition) -> Iterator[str]:
         yield "rating"
     if way is not None and way.waits_for_reading:
         yield "reading"
+    if way is not None and way.is_answer_owed and not petition.above.filter(sort=Above.REPORTED).exists():
+        yield "above"
     if petition.waits_for in {Waits.SUPPLEMENT, Waits.WITHDRAWAL}:
         yield "supplement"
     if unheeded_reports(petition):

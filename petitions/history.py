@@ -13,7 +13,7 @@ from outreach.org.scoping import Rights
 from petitions.completeness import GAPS
 from petitions.models import Petition, PetitionEvent
 from petitions.states import Kind
-from petitions.statute import LegalRoute, NotAcceptGround, Outcome, Talk, Trigger
+from petitions.statute import Above, LegalRoute, NotAcceptGround, Outcome, Talk, Trigger
 from petitions.workflow import PETITIONS
 
 _LABELS: dict[str, Promise] = {
@@ -28,6 +28,8 @@ _LABELS: dict[str, Promise] = {
     "days": gettext_lazy("天数"),
     "told": gettext_lazy("报告给"),
     "earlier": gettext_lazy("原信访件"),
+    "document": gettext_lazy("文号"),
+    "dated": gettext_lazy("日期"),
     "notice": gettext_lazy("告知书"),
     "on": gettext_lazy("送达日期"),
     "place": gettext_lazy("地点"),
@@ -45,6 +47,7 @@ _CHOICES: dict[str, type[TextChoices]] = {
     "outcome": Outcome,
     "way": Talk,
     "trigger": Trigger,
+    "above": Above,
 }
 
 

@@ -92,6 +92,8 @@ STEPS = {
     "decide_review": gettext_lazy("%(unit)s出了复查意见：%(outcome)s"),
     "decide_final": gettext_lazy("%(unit)s出了复核意见：%(outcome)s"),
     "deliver_review": gettext_lazy("送到了你手里"),
+    "outside_review": gettext_lazy("%(unit)s出了复查意见：%(outcome)s"),
+    "outside_final": gettext_lazy("%(unit)s出了复核意见：%(outcome)s"),
     "redo": gettext_lazy("原来的意见撤销了，重新办理"),
     "withdraw": gettext_lazy("你撤回了这件事"),
     "note_withdrawal": gettext_lazy("有人提出撤回，正在核实"),

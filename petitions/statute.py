@@ -89,6 +89,15 @@ class Waits(models.TextChoices):
     WITHDRAWAL = "withdrawal", _("多人信访中有一人提出撤回，请核实")
 
 
+class Above(models.TextChoices):
+    """What goes to and comes from the authority that sent a petition on."""
+
+    REPORTED = "reported", _("向上级报告结果")
+    AGREED = "agreed", _("上级同意办结")
+    SENT_BACK = "sent_back", _("上级退回，要求重新办理或补充")
+    NOTED = "noted", _("上级其他意见")
+
+
 class Term(models.TextChoices):
     """The clocks a case can carry. The last three bind a unit or the petitioner, and never the office."""
 

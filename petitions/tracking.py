@@ -16,14 +16,14 @@ from outreach.ledger.models import Issue
 from outreach.ledger.states import State as IssueState
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
-from petitions.casefile import last_opinion
+from petitions.casefile import last_opinion, next_higher
 from petitions.models import HandlingOpinion, Petition, PetitionEvent
 from petitions.plainwords import HELD_BY_UNIT, HOLDERS, ISSUE_STEPS, NEXT, OWED, PLAIN_KINDS, STEPS, TOLD
 from petitions.states import IN_HAND, State
 from petitions.statute import Outcome, Stage, Term
 from petitions.workflow import refusal_to_rate
 from petitions.workflow.clocks import RULES
-from petitions.workflow.reviewing import ASK, DECIDE, next_higher, next_stage, refusal_to_ask
+from petitions.workflow.reviewing import ASK, DECIDE, next_stage, refusal_to_ask
 from petitions.workflow.step import REPLIED
 
 __all__ = ["PLAIN_KINDS", "deadline_of", "happenings_of", "higher_of", "holder_of", "may_rate", "next_of"]
@@ -47,8 +47,14 @@ def holder_of(petition: Petition) -> str:
         return _holder_of_issue(petition.issue)
     if petition.status == State.INVESTIGATING:
         return _("办公室正在写处理意见") if petition.result_at else petition.get_status_display()
-    units = {"referred_to": petition.referred_to, "reviewing_unit": petition.reviewing_unit}
+    units = {"referred_to": petition.referred_to, "reviewing_unit": petition.reviewing_unit or _outside(petition)}
     return str(HOLDERS.get(State(petition.status), petition.get_status_display())) % units
+
+
+def _outside(petition: Petition) -> str:
+    """Who above the enterprise looked at it again."""
+    last = last_opinion(petition) if petition.status in {State.REVIEW_DECIDED, State.FINAL_DECIDED} else None
+    return last.outside if last else ""
 
 
 def _holder_of_issue(issue: Issue) -> str:

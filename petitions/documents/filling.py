@@ -10,13 +10,12 @@ from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.documents.kinds import Values
 from outreach.documents.paper import dated
-from petitions.casefile import granted_extension, hearing_to_come, opinion_of
+from petitions.casefile import granted_extension, hearing_to_come, next_higher, opinion_of
 from petitions.documents import papers
 from petitions.limits import NOTICE
 from petitions.models import HandlingOpinion, Hearing, Petition, PetitionEvent
 from petitions.queries import files_of
 from petitions.statute import LegalRoute, Stage, Term
-from petitions.workflow.reviewing import next_higher
 
 
 def basics(petition: Petition) -> Values:
@@ -71,7 +70,7 @@ def repeat_refused(petition: Petition) -> Values:
     ended = HandlingOpinion.objects.filter(
         petition__number=number, petition__is_sealed=False, stage=Stage.FINAL, is_current=True
     ).first()
-    told = {"decided_by": str(ended.unit), "decided_on": _on(ended.issued_at)} if ended else {}
+    told = {"decided_by": ended.author, "decided_on": _on(ended.issued_at)} if ended else {}
     return {**basics(petition), "earlier": number, **told, "remark": papers.NEW_FACTS}
 
 

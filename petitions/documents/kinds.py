@@ -221,9 +221,12 @@ _LETTERS = (
 
 def _has_opinion(stage: Stage) -> Callable[[Petition], bool]:
     """While the case is open, once that stage has said something."""
-    return lambda petition: (
-        petition.status in _REVIEWED and not petition.is_sealed and opinion_of(petition, stage) is not None
-    )
+
+    def suits(petition: Petition) -> bool:
+        said = opinion_of(petition, stage) if petition.status in _REVIEWED and not petition.is_sealed else None
+        return said is not None and not said.outside  # who is above the enterprise writes its own
+
+    return suits
 
 
 _OPINIONS_ABOUT = (PETITIONER, TITLE, NUMBER)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from petitions import workflow
-from petitions.forms import allotting, desk, ending, further, handling, recusing, repeating, routing, sealed
+from petitions.forms import above, allotting, desk, ending, further, handling, recusing, repeating, routing, sealed
 from petitions.forms.steps import StepForm
 
 STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
@@ -29,6 +29,10 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "grant_extension": (handling.GrantForm, workflow.grant_extension),
     "refuse_extension": (routing.ReasonForm, workflow.refuse_extension),
     "to_ordinary": (routing.ReasonForm, workflow.to_ordinary),
+    "report_result": (above.ReportResultForm, workflow.report_result),
+    "record_above": (above.RecordAboveForm, workflow.record_above),
+    "outside_review": (above.OutsideReviewForm, workflow.record_outside),
+    "outside_final": (above.OutsideReviewForm, workflow.record_outside),
     "report_upward": (routing.ReportForm, workflow.report_upward),
     "heed_report": (routing.HeedForm, workflow.heed_report),
     "log_contact": (handling.ContactForm, workflow.log_contact),

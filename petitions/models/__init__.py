@@ -1,5 +1,6 @@
 """What people bring to the enterprise, and who they are, kept apart."""
 
+from petitions.models.above import AboveEntry
 from petitions.models.accused import Accused
 from petitions.models.answers import PublishedAnswer, PublishedAnswerQuerySet
 from petitions.models.counted import CountedCase, CountedCaseQuerySet
@@ -25,6 +26,7 @@ from petitions.models.wayin import WayIn
 from petitions.models.withdrawal import Withdrawal
 
 __all__ = [
+    "AboveEntry",
     "Accused",
     "CaseExtension",
     "CaseReminder",

@@ -30,6 +30,9 @@ class HandlingOpinion(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("出具人"), null=True, on_delete=models.PROTECT, related_name="+"
     )
+    #: Of a review that somebody above the enterprise decided; ``unit`` is then the highest of our own.
+    outside = models.CharField(_("本企业以外的上级单位"), max_length=80, blank=True)
+    outside_number = models.CharField(_("上级文号"), max_length=40, blank=True)
     is_current = models.BooleanField(default=True, editable=False)
     delivered_on = models.DateField(_("送达日期"), null=True, blank=True)
     delivered_by_way = models.CharField(_("送达方式"), max_length=12, choices=Handover.choices, blank=True)
@@ -49,3 +52,8 @@ class HandlingOpinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition_id} {self.get_stage_display()} {self.get_outcome_display()}"
+
+    @property
+    def author(self) -> str:
+        """Whose word it is."""
+        return self.outside or str(self.unit)

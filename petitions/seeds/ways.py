@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from outreach.common import clock
 from outreach.org.models import Cadre
-from petitions import drafts
+from petitions import drafts, workflow
 from petitions.contacts import Contact
 from petitions.intake import Matter, Way, submit
-from petitions.models import Petition
+from petitions.models import AboveEntry, Petition
 from petitions.states import Arrival, Kind
 
 _WEDNESDAY = 2
@@ -86,14 +87,28 @@ _CAME: list[tuple[str, str, str, Arrival, Contact, int, Way]] = [
 ]
 
 
+#: How long the demo's office takes to report upward.
+_UNTIL_REPORTED = timedelta(days=20)
+
+
 def live_a_day(world: Any) -> None:
     """On the first and third Wednesday of a month the next one comes, until each has come once."""
     day = world.today
+    _report_upward(world)
     if day.weekday() != _WEDNESDAY or (day.day - 1) // _A_WEEK % 2:
         return
     come = Petition.objects.filter(title__in=[title for title, *_rest in _CAME]).count()
     if come < len(_CAME):
         _take_down(world, *_CAME[come])
+
+
+def _report_upward(world: Any) -> None:
+    """What was done so far with what was sent on goes back to whoever sent it, once."""
+    owed = Petition.objects.filter(way_in__is_answer_owed=True, above=None, is_sealed=False)
+    for petition in owed.filter(received_at__lt=clock.start_of(world.today - _UNTIL_REPORTED)):
+        words = "已受理，正按居民电价核对十二个月的分摊记录，多收的下月退回；办结后再报。"
+        entry = AboveEntry(on=world.today, number="东港信报〔2026〕3 号", words=words)
+        workflow.report_result(petition=petition, entry=entry, rights=world.rights("petition"))
 
 
 def _take_down(

@@ -40,6 +40,7 @@ def proof_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
     visible = Petition.objects.visible_to(request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
     petition = get_object_or_404(visible, number=number)
     shown = Q(pk__in=petition.opinions.values("proof")) | Q(pk__in=petition.withdrawals.values("proof"))
+    shown |= Q(pk__in=petition.above.values("paper"))
     attachment = get_object_or_404(Attachment.objects.filter(shown), pk=pk)
     record(action="petition.file_taken", obj=petition, detail={"file": attachment.pk}, request=request)
     return respond(attachment, request, inline=True)

@@ -1,5 +1,6 @@
 """The verbs of petition reception: each is one transaction, checks the right, writes the history, moves the state."""
 
+from petitions.workflow.above import Decided, record_above, record_outside, report_result
 from petitions.workflow.allotting import assign_officer
 from petitions.workflow.deciding import (
     accept,
@@ -47,6 +48,7 @@ from petitions.workflow.withdrawing import withdraw, withdraw_on_paper
 __all__ = [
     "PETITIONS",
     "RATEABLE",
+    "Decided",
     "Receipt",
     "Reply",
     "accept",
@@ -91,7 +93,9 @@ __all__ = [
     "object_to_referral",
     "rate",
     "read_back",
+    "record_above",
     "record_hearing",
+    "record_outside",
     "recuse",
     "recuse_other",
     "redo",
@@ -102,6 +106,7 @@ __all__ = [
     "refuse_repeat",
     "release",
     "remove_accused",
+    "report_result",
     "report_upward",
     "route_legally",
     "route_to_discipline",

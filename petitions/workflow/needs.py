@@ -12,6 +12,7 @@ from petitions.casefile import (
     last_opinion,
     last_referral,
     late_request,
+    next_higher,
     supervised_for,
     unheeded_reports,
 )
@@ -21,6 +22,7 @@ from petitions.models.accused import LIFTABLE
 from petitions.states import Kind
 from petitions.statute import Outcome, Stage, Term, Waits
 
+_BEFORE = {Stage.REVIEW: Stage.HANDLING, Stage.FINAL: Stage.REVIEW}
 _NONE_LATE = gettext_lazy("没有逾期的申请等着决定。")
 
 
@@ -163,6 +165,27 @@ def not_who_replied(petition: Petition, rights: Rights) -> Words | None:
         return None
     wrote = any(one.is_current and one.issued_by_id == rights.user.pk for one in petition.opinions.all())
     return _("原来的意见是您出的，要由另一个人复查、复核。") if wrote else None
+
+
+def was_sent_from_above(petition: Petition, _rights: Rights) -> Words | None:
+    way: WayIn | None = getattr(petition, "way_in", None)
+    return None if way is not None and way.sent_from else _("不是上级转送的。")
+
+
+def review_outside(petition: Petition, _rights: Rights) -> Words | None:
+    """Art. 35: above the unit that replied there is none of the enterprise's own."""
+    return _decided_outside(petition, Stage.REVIEW)
+
+
+def final_outside(petition: Petition, _rights: Rights) -> Words | None:
+    return _decided_outside(petition, Stage.FINAL)
+
+
+def _decided_outside(petition: Petition, stage: Stage) -> Words | None:
+    last = last_opinion(petition)
+    if petition.is_sealed or last is None or last.delivered_on is None or last.stage != _BEFORE[stage]:
+        return _("没有等着上级复查、复核的意见。")
+    return _("由本企业的上一级单位复查、复核。") if next_higher(last.unit) else None
 
 
 def late_review_waits(petition: Petition, _rights: Rights) -> Words | None:

@@ -7,7 +7,7 @@ from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
-from petitions.casefile import last_opinion, late_request, open_request
+from petitions.casefile import last_opinion, late_request, next_higher, open_request
 from petitions.models import HandlingOpinion, Petition, ReviewRequest
 from petitions.statute import Stage, Term, Waits
 from petitions.workflow.clocks import start, start_conclude_clock
@@ -22,14 +22,6 @@ _NEXT = {Stage.HANDLING: Stage.REVIEW, Stage.REVIEW: Stage.FINAL}
 ASK = {Stage.REVIEW: Term.ASK_REVIEW, Stage.FINAL: Term.ASK_FINAL}
 #: By which clock it is decided.
 DECIDE = {Stage.REVIEW: Term.REVIEW, Stage.FINAL: Term.FINAL}
-
-
-def next_higher(unit: OrgUnit) -> OrgUnit | None:
-    """The next unit above that is in use; None above the enterprise itself."""
-    above = unit.parent
-    while above is not None and not above.is_active:
-        above = above.parent
-    return above
 
 
 def next_stage(opinion: HandlingOpinion) -> Stage | None:
