@@ -66,6 +66,8 @@ def _judged(side: str, label: str | Promise) -> Figure:
     )
 
 
+#: Up to so many rows behind a figure are looked up by their keys.
+_FEW = 2000
 _REPLIED = Q(replied_on__isnull=False)
 FIGURES = [
     Figure(
@@ -162,15 +164,34 @@ class Place:
         return Q(unit__among=OrgUnit.objects.within(self.unit.path).order_by().values("pk"))
 
 
-def behind(rights: Rights, figure: Figure, part: str, period: Period, place: Place) -> PetitionQuerySet:
-    """The petitions that were counted; none where the number itself is not told."""
+def behind(
+    rights: Rights, figure: Figure, part: str, period: Period, place: Place, *, among: PetitionQuerySet | None = None
+) -> PetitionQuerySet:
+    """The petitions that were counted; none where the number itself is not told.
+
+    ``among`` are visible ones of which only those are wanted; without it, all that this person sees.
+    """
     today = clock.today()
     visible: CountedCaseQuerySet = CountedCase.objects.visible_to(rights)
     whole = visible.filter(period.within(figure.by), place.condition, figure.condition(WHOLE, today)).order_by()
-    petitions: PetitionQuerySet = Petition.objects.visible_to(rights)
+    petitions: PetitionQuerySet = Petition.objects.visible_to(rights) if among is None else among
     if figure.least and len(whole.values("pk")[: figure.least]) < figure.least:
         return petitions.none()
-    return petitions.filter(pk__in=whole.filter(figure.condition(part, today)).values("petition"))
+    return _of(petitions, whole.filter(figure.condition(part, today)))
+
+
+def _of(petitions: PetitionQuerySet, counted: CountedCaseQuerySet) -> PetitionQuerySet:
+    """``petitions`` that ``counted`` holds: few are looked up one by one, many found from their newest on.
+
+    The database cannot know which: what is rare, or far back (overdue replies are), it would look for by passing over
+    all that came later. The narrow rows tell it at once.
+    """
+    few = list(counted.values_list("petition", flat=True)[: _FEW + 1])
+    if len(few) <= _FEW:
+        return petitions.filter(pk__in=few)
+    newest = counted.order_by("-received_on").values_list("received_on", flat=True)[0]
+    until = clock.start_of(newest + timedelta(days=1))
+    return petitions.filter(pk__in=counted.values("petition"), received_at__lt=until)
 
 
 def accusations(rights: Rights, period: Period) -> int | None:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -88,7 +89,46 @@ class Checked:
 
 def check(label: str | Promise, text: str, contact: Contact) -> Checked:
     """``text`` with everything in it that tells who ``contact`` is, in reading order."""
-    return Checked(label, text, sorted(_leaks(text, contact)))
+    return Seeker(contact).check(label, text)
+
+
+class Seeker:
+    """Finds one contact in any number of texts; what to look for is worked out once."""
+
+    def __init__(self, contact: Contact) -> None:
+        parts = {
+            "name": _fold(contact.name)[0],
+            "phone": plain_phone(contact.phone),
+            "id_number": plain_id_number(contact.id_number).lower(),
+            "address": _fold(contact.address)[0],
+        }
+        sought = [*parts.items(), *(("other", one) for one in _others(contact))]
+        self._needles = [(what, needle) for what, needle in sought if len(needle) > 1]
+        address = parts["address"]
+        pieces = (address[place : place + _PIECE] for place in range(len(address) - _PIECE + 1))
+        self._pieces = [piece for piece in pieces if any(sign.isdigit() for sign in piece)]
+
+    def check(self, label: str | Promise, text: str) -> Checked:
+        return Checked(label, text, sorted(self._leaks(text)))
+
+    def _leaks(self, text: str) -> Iterator[Leak]:
+        folded, places = _fold(text)
+        certain = list(_places_of(self._needles, folded))
+        taken = {place for start, end, _what in certain for place in range(start, end)}
+        soft = [one for one in self._soft(folded) if not taken & set(range(one[0], one[1]))]
+        for start, end, what in certain + soft:
+            yield Leak(places[start], places[end - 1] + 1, what)
+
+    def _soft(self, folded: str) -> Iterator[tuple[int, int, str]]:
+        for what, pattern in (("some_id_number", _ID_NUMBER), ("some_phone", _MOBILE), ("some_phone", _LANDLINE)):
+            yield from ((match.start(), match.end(), what) for match in pattern.finditer(folded))
+        yield from _places_of([("some_address", piece) for piece in self._pieces], folded)
+
+
+def _places_of(needles: Iterable[tuple[str, str]], folded: str) -> Iterator[tuple[int, int, str]]:
+    for what, needle in needles:
+        if needle in folded:
+            yield from ((match.start(), match.end(), what) for match in re.finditer(re.escape(needle), folded))
 
 
 def numbers_in(text: str) -> set[str]:
@@ -102,52 +142,22 @@ def found_in(texts: Iterable[Checked]) -> list[Checked]:
     return [one for one in texts if one.leaks]
 
 
-def _leaks(text: str, contact: Contact) -> Iterator[Leak]:
-    folded, places = _fold(text)
-    certain = list(_certain(folded, contact))
-    taken = {place for start, end, _what in certain for place in range(start, end)}
-    soft = [one for one in _soft(folded, contact) if not taken & set(range(one[0], one[1]))]
-    for start, end, what in certain + soft:
-        yield Leak(places[start], places[end - 1] + 1, what)
-
-
-def _certain(folded: str, contact: Contact) -> Iterator[tuple[int, int, str]]:
-    needles = {
-        "name": _fold(contact.name)[0],
-        "phone": plain_phone(contact.phone),
-        "id_number": plain_id_number(contact.id_number).lower(),
-        "address": _fold(contact.address)[0],
-    }
-    for what, needle in [*needles.items(), *(("other", one) for one in _others(contact))]:
-        if len(needle) > 1 and needle in folded:
-            yield from ((match.start(), match.end(), what) for match in re.finditer(re.escape(needle), folded))
-
-
 def _others(contact: Contact) -> Iterator[str]:
     """Names and numbers of whoever else brings the matter: their wish not to be known is the same."""
     for person in contact.others:
         yield from (_fold(person.name)[0], plain_phone(person.phone), plain_id_number(person.id_number).lower())
 
 
-def _soft(folded: str, contact: Contact) -> Iterator[tuple[int, int, str]]:
-    for what, pattern in (("some_id_number", _ID_NUMBER), ("some_phone", _MOBILE), ("some_phone", _LANDLINE)):
-        yield from ((match.start(), match.end(), what) for match in pattern.finditer(folded))
-    address = _fold(contact.address)[0]
-    for place in range(len(address) - _PIECE + 1):
-        piece = address[place : place + _PIECE]
-        if any(sign.isdigit() for sign in piece):
-            yield from ((one.start(), one.end(), "some_address") for one in re.finditer(re.escape(piece), folded))
-
-
 def _fold(text: str) -> tuple[str, list[int]]:
     """``text`` as letters and digits only, and for each of them its place in ``text``."""
-    signs, places = [], []
-    for place, sign in enumerate(text):
-        for plain in unicodedata.normalize("NFKC", sign).lower():
-            if plain.isalnum():
-                signs.append(_digit(plain))
-                places.append(place)
-    return "".join(signs), places
+    plain = [_plain(sign) for sign in text]
+    return "".join(plain), [place for place, signs in enumerate(plain) for _sign in signs]
+
+
+@lru_cache(maxsize=8192)
+def _plain(sign: str) -> str:
+    """The letters and digits that ``sign`` stands for: one, none, or several in a ligature."""
+    return "".join(_digit(plain) for plain in unicodedata.normalize("NFKC", sign).lower() if plain.isalnum())
 
 
 def _digit(sign: str) -> str:

@@ -82,8 +82,7 @@ class Listing:
         found = self.standing(self.view).filter(**self.conditions)
         if self.behind is not None:
             asked = self.behind
-            rows = behind(self.rights, asked.figure, asked.part, asked.period, asked.place)
-            found = found.filter(pk__in=rows.order_by().values("pk"))
+            found = behind(self.rights, asked.figure, asked.part, asked.period, asked.place, among=found)
         if self.query:
             number = Q(number__startswith=self.query.upper())
             number |= Q(pk__in=WayIn.objects.filter(old_number=self.query).order_by().values("petition"))

@@ -23,7 +23,7 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -> int
     write = _copy if connection.vendor == "postgresql" else _execute_many
     written = 0
     for batch in _batches(rows):
-        with transaction.atomic(), _unchecked():
+        with transaction.atomic(), unchecked():
             write(model._meta.db_table, columns, [(*row, *constants) for row in batch])
         written += len(batch)
     if "id" in names and connection.vendor == "postgresql":
@@ -53,7 +53,7 @@ def _default(field: "Field[Any, Any]") -> Any:
 
 
 @contextmanager
-def _unchecked() -> Iterator[None]:
+def unchecked() -> Iterator[None]:
     """Foreign keys are right by the way the rows are made; looking each up would take most of the time."""
     if connection.vendor != "postgresql":
         yield

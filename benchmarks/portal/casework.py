@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 
 from benchmarks import words
 from benchmarks.portal import bulk, enterprise
@@ -19,32 +20,36 @@ from outreach.common import clock
 from outreach.org.models import Posting
 from outreach.org.roles import Role
 from outreach.org.scoping import Rights
+from petitions import vault
 from petitions.figures import BY_KEY, MISSED, Period, Place, behind
 from petitions.identities import known_of
 from petitions.listing import NEWEST, PAGE_SIZE
-from petitions.models import CountedCase, Petition, PetitionerIdentity, PetitionGram
+from petitions.models import CountedCase, Petition, PetitionerIdentity, PetitionEvent, PetitionGram
+from petitions.queries import find_by_code
 from petitions.repeats import repeats_of
 from petitions.states import Arrival, Kind, State
 from petitions.tallies import count
 
-#: One unit has a fifth of all petitions, one phone in twenty is used again.
-_BUSY, _PHONES = 5, 20
-_OFFICER = "petition"
+#: One unit has a fifth of all petitions, one phone in twenty is used again, one in ten is a letter, one in 500 is
+#: sponsored.
+_BUSY, _PHONES, _LETTERS, _SPONSORED = 5, 20, 10, 500
+OFFICER = "petition"
 _PETITION = ("id", "number", "kind", "kind_stated", "title", "facts", "unit_id", "status", "received_at", "code_hash",
-             "form_token", "content_hash")  # fmt: skip
+             "form_token", "content_hash", "arrival", "due_on")  # fmt: skip
 _COUNTED = ("petition_id", "unit_id", "kind", "arrival", "received_on", "notice_due_on", "notified_on", "accepted_on",
-            "reply_due_on", "replied_on", "attitude", "speed", "result", "is_repeat")  # fmt: skip
+            "reply_due_on", "replied_on", "attitude", "speed", "result", "is_repeat", "sponsored_on")  # fmt: skip
 
 
 def fill(rows: int) -> None:
     call_command("migrate", verbosity=0)
     built = enterprise.build()
-    officer = User.objects.create(username=_OFFICER, full_name="信访专员")
+    officer = User.objects.create(username=OFFICER, full_name="信访专员")
     Posting.objects.create(user=officer, unit=built.root, role=Role.PETITION_OFFICER, since=enterprise.SINCE)
     units = [unit.pk for unit in built.units]
     rng = random.Random(1)
     today = clock.today()
-    made = [(n, rng.choice(units) if n % _BUSY else units[-1], words.raised_on(rng, today)) for n in range(1, rows + 1)]
+    days = sorted(words.raised_on(rng, today) for _ in range(rows))  # they lie in the order in which they came
+    made = [(n, rng.choice(units) if n % _BUSY else units[-1], day) for n, day in enumerate(days, 1)]
     bulk.insert(Petition, _PETITION, (_petition(rng, *one) for one in made))
     bulk.insert(CountedCase, _COUNTED, (_counted(rng, *one) for one in made))
     phones = ((f"{n:032x}", n, "1", b"", f"{rng.randrange(rows - rows // _PHONES):064x}") for n, _unit, _day in made)
@@ -56,8 +61,20 @@ def fill(rows: int) -> None:
 def _petition(rng: random.Random, n: int, unit: int, day: date) -> tuple[Any, ...]:
     _topic, title, facts, _place = words.matter(rng)
     status = State.REGISTERED if (clock.today() - day).days < _PHONES else State.ARCHIVED
-    marks = (f"{n:064x}",) * 3
-    return (n, f"XFJ-{n}", Kind.APPEAL, Kind.APPEAL, title, facts, unit, status, clock.start_of(day), *marks)
+    due_on = day + timedelta(days=15) if status == State.REGISTERED else None
+    marks = (*((f"{n:064x}",) * 3), Arrival.WEB if n % _LETTERS else Arrival.LETTER, due_on)
+    return (
+        n,
+        f"XFJ-{day.year}-{n:07d}",
+        Kind.APPEAL,
+        Kind.APPEAL,
+        title,
+        facts,
+        unit,
+        status,
+        clock.start_of(day),
+        *marks,
+    )
 
 
 def _counted(rng: random.Random, n: int, unit: int, day: date) -> tuple[Any, ...]:
@@ -66,7 +83,8 @@ def _counted(rng: random.Random, n: int, unit: int, day: date) -> tuple[Any, ...
     is_replied = replied < clock.today()
     judged = [rng.randint(1, 3) for _ in range(3)] if is_replied and rng.random() < 0.5 else [None] * 3
     days = (day, day + timedelta(days=15), told, told, told + timedelta(days=60), replied if is_replied else None)
-    return (n, unit, Kind.APPEAL, rng.choice(list(Arrival)), *days, *judged, rng.random() < 0.1)
+    later = (rng.random() < 0.1, None if n % _SPONSORED else told)
+    return (n, unit, Kind.APPEAL, rng.choice(list(Arrival)), *days, *judged, *later)
 
 
 def _cut_up() -> None:
@@ -74,7 +92,7 @@ def _cut_up() -> None:
     index = PetitionGram._meta.indexes[0]
     with connection.schema_editor() as editor:
         editor.remove_index(PetitionGram, index)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), bulk.unchecked(), connection.cursor() as cursor:
         cursor.execute("""
             INSERT INTO petitions_petitiongram (petition_id, gram, unit_id, received_on)
             SELECT DISTINCT id, substr(title, at, 2), unit_id, (received_at AT TIME ZONE 'Asia/Shanghai')::date
@@ -87,7 +105,7 @@ def _cut_up() -> None:
 
 def questions() -> Iterator[tuple[str, Callable[[int], object]]]:
     """What is asked, each with the number of the round."""
-    rights = Rights.of(User.objects.get(username=_OFFICER))
+    rights = Rights.of(User.objects.get(username=OFFICER))
     today = clock.today()
     busy = Petition.objects.values_list("unit", flat=True).get(pk=_BUSY)
     waiting = Petition.objects.filter(status=State.REGISTERED).select_related("unit", "referred_to", "inspecting_unit")
@@ -98,8 +116,37 @@ def questions() -> Iterator[tuple[str, Callable[[int], object]]]:
     yield "figures, one year", lambda _n: count(rights, year, Place())
     yield "figures, two years", lambda _n: count(rights, Period(today - timedelta(days=729), today), Place())
     yield "figures, one month", lambda _n: count(rights, Period(today.replace(day=1), today), Place())
-    late = behind(rights, BY_KEY["replied"], MISSED, year, Place()).for_list()
-    yield "rows behind a figure", lambda _n: list(late.order_by(f"-{NEWEST.field}", "-pk")[: PAGE_SIZE + 1])
+    for name, key in (("rows behind a figure", "replied"), ("rows behind a rare figure", "sponsored")):
+        yield name, lambda _n, key=key: _rows(rights, key, year)  # type: ignore[misc]  # bound
+    yield from _pages(known)
+
+
+def _rows(rights: Rights, key: str, period: Period) -> object:
+    """The first page of what did not reach a figure, the newest first."""
+    missed = behind(rights, BY_KEY[key], MISSED, period, Place()).for_list()
+    return list(missed.order_by(f"-{NEWEST.field}", "-pk")[: PAGE_SIZE + 1])
+
+
+def _pages(known: dict[bool, list[Petition]]) -> Iterator[tuple[str, Callable[[int], object]]]:
+    """Whole pages through every layer but the network: the inbox, a case, and the query page of whoever has a code."""
+    desk, visitor = Client(), Client()
+    desk.force_login(User.objects.get(username=OFFICER))
+    yield "officer's inbox, the whole page", lambda _n: _page(desk, "/petitions/")
+    yield "officer's overdue list", lambda _n: _page(desk, "/petitions/?view=overdue")
+    cases = known[True]
+    yield "a case", lambda n: _page(desk, cases[n % len(cases)].get_absolute_url())
+    code = vault.new_code()
+    Petition.objects.filter(pk=cases[0].pk).update(code_hash=vault.code_hash(code))
+    PetitionEvent.objects.get_or_create(petition=cases[0], step="register", after=State.REGISTERED, version=0)
+    yield "finding a petition by its code", lambda _n: find_by_code(code)
+    visitor.post("/petitions/track/", {"code": code}, HTTP_HOST="localhost")
+    yield "query page, the whole page", lambda _n: _page(visitor, "/petitions/track/")
+
+
+def _page(client: Client, url: str) -> object:
+    response = client.get(url, HTTP_HOST="localhost")
+    assert response.status_code == 200, f"{url}: {response.status_code}"
+    return response
 
 
 def _hint(petition: Petition, rights: Rights) -> object:

@@ -13,11 +13,12 @@ from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.contacts import Contact
 from petitions.identities import open_identity
-from petitions.leaks import check
+from petitions.leaks import Seeker
 from petitions.listing import Listing
 from petitions.models import Petition, PetitionEvent, RegisterJob, SponsoredCase
 from petitions.register.columns import COLUMNS
 from petitions.register.workbooks import register_sheet
+from petitions.states import Arrival, Kind, State
 
 _ROWS_A_STEP = 500
 _VEIL = "***"
@@ -46,31 +47,36 @@ def _steps(listing: Listing) -> Iterator[list[Petition]]:
     rows = listing.petitions.select_related(*people).prefetch_related(*with_each).order_by("-received_at", "-pk")
     last: tuple[datetime, int] | None = None
     while True:
-        after = Q(received_at__lt=last[0]) | Q(received_at=last[0], pk__lt=last[1]) if last else Q()
-        step = list(rows.filter(after)[:_ROWS_A_STEP])
+        step = list(rows.filter(_after(*last) if last else Q())[:_ROWS_A_STEP])
         if not step:
             return
         yield step
         last = step[-1].received_at, step[-1].pk
 
 
+def _after(received_at: datetime, pk: int) -> Q:
+    """What comes behind this one; the first part lets an index begin there instead of passing over all before."""
+    return Q(received_at__lte=received_at) & (Q(received_at__lt=received_at) | Q(pk__lt=pk))
+
+
 def cells(petition: Petition) -> list[str]:
     """One line in the order of the columns."""
     contact, way = _contact(petition), getattr(petition, "way_in", None)
+    seeker = Seeker(contact)
     told = dict(way.told) if way else {}
     said = {
         "number": petition.number,
-        "title": veiled(petition.title, contact),
-        "kind": petition.get_kind_display(),
-        "arrival": petition.get_arrival_display(),
+        "title": veiled(petition.title, seeker),
+        "kind": Kind(petition.kind).label,
+        "arrival": Arrival(petition.arrival).label,
         "received_on": f"{clock.day_of(petition.received_at):%Y-%m-%d}",
         **{part: getattr(contact, f"masked_{part}") for part in ("name", "id_number", "phone", "address")},
         "people_count": str(petition.people_count),
-        "where": "，".join(part for part in (str(petition.unit), veiled(petition.place, contact)) if part),
-        "facts": veiled(petition.facts, contact),
-        "request": veiled(petition.request, contact),
-        "opinion": veiled(petition.answer or told.get("opinion", ""), contact),
-        "status": petition.get_status_display(),
+        "where": "，".join(part for part in (str(petition.unit), veiled(petition.place, seeker)) if part),
+        "facts": veiled(petition.facts, seeker),
+        "request": veiled(petition.request, seeker),
+        "opinion": veiled(petition.answer or told.get("opinion", ""), seeker),
+        "status": State(petition.status).label,
         **_handling(petition),
     }
     return [str(said.get(column.key) or told.get(column.key, "")) for column in COLUMNS]
@@ -94,11 +100,11 @@ def _rating(petition: Petition) -> str:
     return str(Satisfaction(events[-1].detail["result"]).label) if events else ""
 
 
-def veiled(text: str, contact: Contact) -> str:
+def veiled(text: str, seeker: Seeker) -> str:
     """``text`` without what tells in it who the petitioner is, and without anybody's phone or identity number."""
     if not text:
         return ""
-    return "".join(_VEIL if words else piece for piece, words in check("", text, contact).pieces())
+    return "".join(_VEIL if words else piece for piece, words in seeker.check("", text).pieces())
 
 
 def _contact(petition: Petition) -> Contact:

@@ -11,7 +11,7 @@ from django.test import Client
 from outreach.common import clock
 from outreach.ledger.workflow import Judgement
 from outreach.org.testing import Cast
-from petitions import workflow
+from petitions import figures, workflow
 from petitions.counting import recount
 from petitions.factories import accepted, handed_over, make_petition, work_on
 from petitions.figures import BY_KEY, FIGURES, MET, PARTS, Period, Place, behind
@@ -34,6 +34,7 @@ def cases(cast: Cast) -> list[CountedCase]:
     for row in CountedCase.objects.all():
         _live(row, rng)
         row.save()
+        Petition.objects.filter(pk=row.pk).update(received_at=clock.start_of(row.received_on))
     return list(CountedCase.objects.select_related("unit"))
 
 
@@ -117,7 +118,12 @@ def test_every_figure_is_what_a_second_count_says(cast: Cast, cases: list[Counte
             assert (tally.met, tally.whole) == _plainly(key, rows), (key, unit)
 
 
-def test_the_rows_behind_a_number_are_as_many_as_it_says(cast: Cast, cases: list[CountedCase]) -> None:
+@pytest.mark.parametrize("few", [0, 2000])
+def test_the_rows_behind_a_number_are_as_many_as_it_says(
+    cast: Cast, cases: list[CountedCase], monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Looked up by their keys, and found from the newest on."""
+    monkeypatch.setattr(figures, "_FEW", few)
     rights = cast.rights("petition")
     with _at(TODAY):
         counted = count(rights, YEAR, Place())
