@@ -11,7 +11,17 @@ from outreach.common.admin import PortalAdmin
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 from petitions.history import entry_of
-from petitions.models import Petition, PetitionEvent
+from petitions.models import (
+    Petition,
+    PetitionEvent,
+    Phrase,
+    PublishedAnswer,
+    ReceptionDay,
+    SponsoredCase,
+    SponsorStep,
+)
+
+LOOK = "petitions.view_petition"
 
 
 class ReadOnly:
@@ -45,8 +55,29 @@ class EventInline(ReadOnly, admin.TabularInline[PetitionEvent, Petition]):
         return entry_of(event).what
 
 
+class LookedAt(ReadOnly, PortalAdmin, admin.ModelAdmin):  # type: ignore[type-arg]  # goes before admins of any model
+    """Rows that the desk shows somebody on its own pages, as lists to search; of others, not even their number."""
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(pk__in=self.visible(Rights.of(request.user)).values("pk"))
+
+    def visible(self, rights: Rights) -> QuerySet[Any, Any]:
+        """Which rows this person meets."""
+        return self.model.objects.visible_to(rights).order_by()  # type: ignore[no-any-return]  # of any model
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        rights: Rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
+        return rights.may(LOOK)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+
 @admin.register(Petition)
-class PetitionAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Petition]):
+class PetitionAdmin(LookedAt, admin.ModelAdmin[Petition]):
     """The register of petitions, without the petitioners."""
 
     list_display = ["number", "title", "kind", "arrival", "unit", "status", "received_at", "due_on"]
@@ -55,8 +86,6 @@ class PetitionAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Petition]):
     search_fields = ["number__startswith", "title"]
     date_hierarchy = "received_at"
     ordering = ["-received_at", "-pk"]
-    paginator = CappedPaginator
-    show_full_result_count = False
     inlines = [EventInline]
     fields = [
         ("number", "status"),
@@ -71,15 +100,80 @@ class PetitionAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Petition]):
         "answer",
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Petition]:
-        return super().get_queryset(request).filter(pk__in=self._visible(request))
+    def visible(self, rights: Rights) -> QuerySet[Petition, Any]:
+        return super().visible(rights).filter(is_sealed=False)
 
-    def has_view_permission(self, request: HttpRequest, obj: Petition | None = None) -> bool:
-        rights: Rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
-        return rights.may("petitions.view_petition")
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+class StepInline(ReadOnly, admin.TabularInline[SponsorStep, SponsoredCase]):
+    model = SponsorStep
+    fields = ["what", "who", "due_on", "done_on"]
+    extra = 0
 
-    def _visible(self, request: HttpRequest) -> QuerySet[Petition, Any]:
-        return Petition.objects.visible_to(Rights.of(request.user)).filter(is_sealed=False).values("pk")
+
+@admin.register(SponsoredCase)
+class SponsoredCaseAdmin(LookedAt, admin.ModelAdmin[SponsoredCase]):
+    """Cases that a leader took on."""
+
+    list_display = ["petition", "sponsor", "ground", "status", "started_on", "target_on", "ended_on"]
+    list_filter = ["status", "ground"]
+    list_select_related = ["petition", "sponsor__user"]
+    search_fields = ["petition__number__startswith"]
+    date_hierarchy = "target_on"
+    inlines = [StepInline]
+    fields = [
+        ("petition", "sponsor", "arranged_by"),
+        ("ground", "status", "team"),
+        ("started_on", "target_on", "ended_on"),
+        "plan",
+        ("resolution", "is_agreed"),
+    ]
+
+    def visible(self, rights: Rights) -> QuerySet[SponsoredCase, Any]:
+        return super().visible(rights).filter(petition__is_sealed=False)
+
+
+@admin.register(PublishedAnswer)
+class PublishedAnswerAdmin(LookedAt, admin.ModelAdmin[PublishedAnswer]):
+    """Questions and answers for everybody, never of which petition they were made."""
+
+    list_display = ["question", "topic", "status", "written_by", "checked_by", "published_on"]
+    list_filter = ["status", "topic"]
+    list_select_related = ["written_by", "checked_by"]
+    search_fields = ["question", "answer"]
+    date_hierarchy = "published_on"
+    fields = [
+        ("topic", "status", "published_on"),
+        "question",
+        "answer",
+        "basis",
+        ("written_by", "checked_by"),
+        "remark",
+    ]
+
+
+@admin.register(Phrase)
+class PhraseAdmin(LookedAt, admin.ModelAdmin[Phrase]):
+    """Phrases of the desk: one's own and those of the office."""
+
+    list_display = ["title", "is_shared", "made_by", "made_at"]
+    list_filter = ["is_shared"]
+    list_select_related = ["made_by"]
+    search_fields = ["title", "text"]
+    fields = [("title", "is_shared"), "text", ("made_by", "made_at")]
+
+
+@admin.register(ReceptionDay)
+class ReceptionDayAdmin(LookedAt, admin.ModelAdmin[ReceptionDay]):
+    """The roster of leaders' receptions, without whoever comes."""
+
+    list_display = ["held_on", "cadre", "substitute", "starts_at", "ends_at", "place", "cancelled_at"]
+    list_filter = ["cadre"]
+    list_select_related = ["cadre__user", "substitute__user"]
+    search_fields = ["cadre__user__full_name", "place"]
+    date_hierarchy = "held_on"
+    fields = [
+        ("held_on", "planned_on"),
+        ("starts_at", "ends_at", "place"),
+        ("cadre", "substitute", "substitute_reason"),
+        ("cancelled_at", "cancel_reason"),
+    ]

@@ -12,15 +12,18 @@ from django.test import Client
 from outreach.audit.models import AuditRecord
 from outreach.common import clock
 from outreach.common.once import new_token
+from outreach.ledger.workflow import Judgement
 from outreach.org.testing import Cast
+from petitions import workflow
 from petitions.contacts import Contact
-from petitions.factories import accepted, make_petition
+from petitions.factories import accepted, make_petition, replied
 from petitions.models import JobPiece, Petition, RegisterJob
 from petitions.models.job import Stage
 from petitions.register import exporting, jobs
-from petitions.states import Kind
+from petitions.states import Hardness, Kind
 from petitions.tests.registers import HEADINGS, KEYS, a_line, workbook
 from petitions.tests.test_register_import import imported
+from petitions.workflow.sponsoring import Plan, take_on
 
 pytestmark = pytest.mark.django_db
 URL = "/petitions/register/export/"
@@ -110,6 +113,42 @@ def test_how_it_stands_is_told(desk: Client, cast: Cast) -> None:
     [row] = rows_in(desk, export(desk))
     assert row["status"] == "待交办"
     assert row["due_on"] == f"{clock.today() + timedelta(days=60)}"
+
+
+def test_a_case_that_went_all_the_way_fills_its_line(desk: Client, cast: Cast) -> None:
+    first, rights = make_petition(cast.quay, contact=WHO), cast.rights("petition")
+    case = accepted(cast, contact=WHO, title="再次反映：夜班补贴少算", place="二号门机", people_count=3)
+    case = workflow.link_repeat(petition=case, other=first, rights=rights)
+    plan = Plan(Hardness.REPEATED, "先查清，再当面答复。", clock.today() + timedelta(days=60))
+    take_on(petition=case, sponsor=cast.leader.cadre, plan=plan, rights=rights)
+    case = workflow.rate(petition=replied(cast, case), judgement=Judgement(3, 3, 2))
+    row = next(row for row in rows_in(desk, export(desk)) if row["number"] == case.number)
+    told = {
+        "title": "再次反映：夜班补贴少算",
+        "kind": "申诉求决",
+        "arrival": "网上",
+        "received_on": f"{clock.today()}",
+        "people_count": "3",
+        "where": "固机车间，二号门机",
+        "request": "补发差额",
+        "status": "已评价",
+        "opinion": "补发三个夜班的补贴",
+        "rating": "基本满意",
+        "repeat_of": first.number,
+        "sponsor": cast.leader.full_name,
+    }
+    assert {key: row[key] for key in told} == told
+
+
+def test_the_sheet_keeps_its_headings_in_sight_and_speaks_the_language_of_who_asked(desk: Client, cast: Cast) -> None:
+    make_petition(cast.quay)
+    desk.cookies["django_language"] = "en"
+    answer: Any = desk.get(f"{export(desk).get_absolute_url()}file.xlsx")
+    sheet: Any = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    assert (sheet.title, sheet["A1"].value, sheet["B1"].value) == ("Petition register", "Number", "Title")
+    assert (sheet["C2"].value, sheet["A1"].font.bold, sheet.freeze_panes) == ("Appeal", True, "C2")
+    widths = {letter: round(sheet.column_dimensions[letter].width) for letter in "ABL"}  # number, title, facts
+    assert widths == pytest.approx({"A": 18, "B": 36, "L": 50}, abs=1)
 
 
 def test_only_who_asked_fetches_it_and_only_for_a_day(desk: Client, cast: Cast) -> None:
