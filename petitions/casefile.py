@@ -27,7 +27,7 @@ _PARTS: dict[str, tuple[set[str], tuple[str, ...]]] = {
     "hearings": ({"call_hearing"}, ()),
     "opinions": (
         {"issue_opinion", "decide_review", "decide_final", "outside_review", "outside_final"},
-        ("unit", "proof"),
+        ("unit__parent", "proof"),
     ),
     "review_requests": ({"ask_review", "ask_final", "ask_late"}, ("unit",)),
     "supervisions": ({"supervise", "supervise_by_itself"}, ()),
