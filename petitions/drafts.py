@@ -4,7 +4,8 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -42,9 +43,9 @@ class Draft:
         """Handed in, and nothing typed since."""
         return self.is_sent and self.answers.keys() <= {"kind", "naming"}
 
-    def close(self, kind: str) -> None:
-        """What was typed has become a petition and goes from here, most of all who said it."""
-        self.is_sent, self.answers = True, {"kind": kind, "naming": "anonymous"}
+    def close(self, kind: str, code: str) -> None:
+        """What was typed has become the petition of ``code`` and goes from here, most of all who said it."""
+        self.is_sent, self.answers, self.code = True, {"kind": kind, "naming": "anonymous"}, code
 
     @cached_property
     def files(self) -> list[Attachment]:
@@ -129,11 +130,28 @@ def _locked_or_new(token: str) -> Draft:
 
 def store_draft(draft: Draft) -> None:
     """Seal the draft as it now is."""
+    _seal(draft)
+    draft.row.save()
+
+
+def close_untouched(draft: Draft, kind: str, code: str) -> bool:
+    """Close and store a draft that was opened without a lock, in the one statement that locks it as well.
+
+    False, with nothing changed, where it has been touched since: every time it is stored it is sealed anew.
+    """
+    opened = bytes(draft.row.sealed)
+    closed = replace(draft, row=copy(draft.row))
+    closed.close(kind, code)
+    _seal(closed)
+    kept = {"key_version": closed.row.key_version, "sealed": closed.row.sealed, "touched_at": closed.row.touched_at}
+    return PetitionDraft.objects.filter(pk=draft.row.pk, sealed=opened).update(**kept) == 1
+
+
+def _seal(draft: Draft) -> None:
     keyring.confirm()
     content = {"answers": draft.answers, "code": draft.code, "is_sent": draft.is_sent}
     draft.row.key_version, draft.row.sealed = vault.seal(content, row=keyring.draft_name(draft.row))
     draft.row.touched_at = clock.now()
-    draft.row.save()
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.contacts import Contact
 from petitions.counting import keep
-from petitions.drafts import Draft, find_draft, lock_draft, store_draft
+from petitions.drafts import Draft, close_untouched, find_draft, lock_draft, store_draft
 from petitions.identities import add_identity
 from petitions.models import Petition, PetitionEvent, WayIn
 from petitions.models.wayin import SPOKEN
@@ -114,25 +114,21 @@ def submit(
     begun = begun or find_draft(token)
     readings = read_all(begun.files if begun else ())
     with transaction.atomic():
-        draft = lock_draft(token, begun)
+        draft, petition, number = _claim(token, begun, code, matter, way)
         files = draft.files
         words = "\n".join([matter.words, words_of(files, readings)])
         content = vault.content_digest(_content(matter, contact, files, way))
-        petition, number = known_or_number(draft.row.token, clock.day_of(way.received_at).year)
         is_new = petition is None
         is_other = petition is not None and petition.content_hash != content
         if petition is None:
             marks = {"number": number, "form_token": draft.row.token, "content_hash": content, "code_hash": code_hash}
             petition = register(matter, way, marks, rights)
-            draft.code = code
             link_files(petition, files, readings)
             add_identity(petition, contact)
             add_pieces([petition])
             keep(petition)
         elif is_other:
             _add_to(petition, matter, way, files, readings)
-        draft.close(matter.kind)
-        store_draft(draft)
         if matter.is_to_be_sealed and not petition.is_sealed:
             kind = matter.kind if matter.kind == Kind.ACCUSATION else petition.kind
             petition = seal_by_itself(petition=petition, kind=kind, words=words, unit=matter.unit)
@@ -141,6 +137,22 @@ def submit(
         if is_new:
             record(action="petition.registered", actor=petition.registered_by, obj=petition)
     return Received(petition, is_other)
+
+
+def _claim(token: str, begun: Draft | None, code: str, matter: Matter, way: Way) -> tuple[Draft, Petition | None, str]:
+    """Close the draft, so that of all who hand it in at once one goes first.
+
+    Returns the draft, the petition that came with it before, and a free number where there is none.
+    """
+    year = clock.day_of(way.received_at).year
+    petition, number = known_or_number(vault.token_digest(token), year)
+    if begun and petition is None and close_untouched(begun, matter.kind, code):
+        return begun, None, number
+    draft = lock_draft(token, begun)
+    petition, number = known_or_number(draft.row.token, year)
+    draft.close(matter.kind, draft.code if petition else code)
+    store_draft(draft)
+    return draft, petition, number
 
 
 def register(matter: Matter, way: Way, marks: Mapping[str, str], rights: Rights) -> Petition:
