@@ -31,10 +31,18 @@ def _missing(item: pytest.Item) -> str | None:
     return None
 
 
+def _is_the_same_everywhere(item: pytest.Item) -> bool:
+    """Whether this test is about the embedded default, or asks no database at all: once is enough."""
+    if item.get_closest_marker("embedded"):
+        return True
+    asks = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+    return not asks and not item.get_closest_marker("services")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip with the reason what can't run, and leave out what is about the embedded default elsewhere."""
-    if connection.vendor != "sqlite" and (left_out := [item for item in items if item.get_closest_marker("embedded")]):
+    """Skip with the reason what can't run, and leave out elsewhere what is the same on every database."""
+    if connection.vendor != "sqlite" and (left_out := [item for item in items if _is_the_same_everywhere(item)]):
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
     gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again

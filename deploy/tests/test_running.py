@@ -12,6 +12,7 @@ from deploy.tests.running import all_gone, needs_proc, processes, running
 pytestmark = [pytest.mark.xdist_group("launcher"), needs_proc]
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_ctrl_c_ends_every_process(var: Path) -> None:
     with running(var) as portal:

@@ -239,6 +239,7 @@ class ChannelContract:
         assert re.search(rf"<th\b[^>]*>\s*{re.escape(str(self.source.label))}\s*</th>", page)
 
     # --- demo -------------------------------------------------------------------------------
+    @pytest.mark.long
     def test_same_seed_lives_the_same_year(self, cast: Cast) -> None:
         if self.source.seed is None:
             pytest.skip("the channel brings no demo records")

@@ -12,7 +12,7 @@ from outreach.attachments.pipeline import store
 from outreach.attachments.tests import making
 from outreach.attachments.tests.making import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -157,6 +157,7 @@ def check_over_the_wire(port: int) -> None:
     assert b" 403 " in whole.splitlines()[0]
 
 
+@pytest.mark.long
 def test_a_cut_upload_is_told_under_gunicorn(gunicorn_port: int) -> None:
     check_over_the_wire(gunicorn_port)
 

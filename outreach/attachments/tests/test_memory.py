@@ -42,6 +42,7 @@ PICTURES = {
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads the memory of a process from /proc")
+@pytest.mark.long
 @pytest.mark.parametrize(("image_format", "pixels", "options", "outcome"), PICTURES.values(), ids=PICTURES.keys())
 def test_a_picture_takes_little_memory(
     tmp_path: Path, image_format: str, pixels: int, options: dict[str, bool], outcome: str

@@ -13,7 +13,7 @@ from outreach.attachments.refusals import RefusedUpload
 from outreach.attachments.tests import making
 from outreach.attachments.tests.making import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!DOCTYPE html><script>alert(1)</script>"

@@ -88,6 +88,7 @@ def test_nothing_of_an_accusation_reaches_whom_it_is_about(made: Enterprise) -> 
     told_nothing(made, accuse, look_at_pages=False)
 
 
+@pytest.mark.long
 @A_FEW
 @given(made=enterprises())
 def test_nothing_of_a_case_sealed_on_its_way_reaches_whom_it_is_about(made: Enterprise) -> None:

@@ -29,7 +29,7 @@ from petitions.models import Petition
 from policy.models import PolicyDocument, PolicySession
 from surveys.models import Investigation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 TODAY = "2026-01-01"
 ROOMS = {name.rpartition(".")[2] for name in portal.CORE_ROOMS + portal.CHANNELS}
 #: Columns that belong to one sending: keys, marks, times and what is counted from them.
@@ -270,6 +270,7 @@ def subclasses(form: type[Any]) -> Iterator[type[Any]]:
         yield from subclasses(one)
 
 
+@pytest.mark.long
 def test_the_administration_writes_only_what_its_page_lets_one_fill_in(cast: Cast, extras: dict[str, Any]) -> None:
     belongings(cast)
     open_every_door(cast)

@@ -17,7 +17,7 @@ from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.hostile import encoded
 from outreach.org.testing import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 FORM = "application/x-www-form-urlencoded"
 ELSEWHERE = (
     "https://evil.example/",
@@ -103,7 +103,7 @@ def leads_away(response: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", [ANONYMOUS, "ledger"])
+@pytest.mark.parametrize("name", [ANONYMOUS, pytest.param("ledger", marks=pytest.mark.long)])
 def test_no_parameter_leads_to_another_site(cast: Cast, cases: list[Case], name: str) -> None:
     """Every page, with and without htmx, in the address and in the form, as fields and as the page one came from."""
     caller, away = Caller(cast, name), []

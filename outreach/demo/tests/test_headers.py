@@ -19,7 +19,7 @@ from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.doors import policies
 from outreach.org.testing import Cast, open_every_door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -72,6 +72,7 @@ def kept(answer: Answer, by_code: set[str]) -> list[str]:
     return [] if is_open else [f"{answer.words}: Cache-Control {told}"]
 
 
+@pytest.mark.long
 def test_every_answer_has_them(cast: Cast, cases: list[Case]) -> None:
     by_code = {door for door, words in policies().items() if words == ByCode.words}
     seen = list(answers(cast, cases, (ANONYMOUS, "admin")))

@@ -115,6 +115,7 @@ def test_every_form_takes_anything_in_its_fields(cast: Cast, cases: list[Case]) 
     attack.check(at_least=100)
 
 
+@pytest.mark.long
 def test_every_step_of_the_ledger_takes_anything(cast: Cast, cases: list[Case]) -> None:
     rng, attack = random.Random(3), Attack()
     numbers = [case.url for case in cases if case.words.startswith("/ledger/{number}/ (of East")]

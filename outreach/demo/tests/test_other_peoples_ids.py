@@ -155,6 +155,7 @@ def test_a_key_in_a_body_or_a_query_says_nothing_of_rows_out_of_sight(cast: Cast
     assert not set(statuses) - {200, 302, 400, 404}, "each try must come as far as the key is looked up"
 
 
+@pytest.mark.long
 def test_no_verb_is_taken_on_a_row_out_of_sight(cast: Cast) -> None:
     """POST as well as GET, at every address with a key: "not found", and the same for every reason."""
     cases = access.every_case(belongings(cast))

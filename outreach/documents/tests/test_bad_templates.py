@@ -19,7 +19,7 @@ from outreach.documents.tests.making import acceptance, changed, docx_of, in_bod
 from outreach.documents.workflow import RefusedTemplateError
 from outreach.org.testing import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded, pytest.mark.usefixtures("media_root")]
 GOOD = build(acceptance().paper)
 RELS = "word/_rels/document.xml.rels"
 DRAWING = "<w:p><w:r><w:drawing/></w:r></w:p>"

@@ -106,6 +106,7 @@ def test_a_draft_is_thrown_away(officer: Client, draft: Document) -> None:
     assert not Document.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.pdf
 def test_without_a_printer_word_still_works_and_the_page_says_what_is_missing(
     officer: Client, draft: Document, monkeypatch: pytest.MonkeyPatch

@@ -75,6 +75,7 @@ def test_nobody_sees_what_is_out_of_sight(client: Client, cast: Cast, items: dic
     assert client.get(LIST).context["tabs"][0].count == "0"
 
 
+@pytest.mark.long
 def test_tabs_count_exactly_the_rows_they_open(client: Client, cast: Cast, items: dict[str, Issue]) -> None:
     for person in ("ledger", "handler", "acceptor", "head", "leader"):
         client.force_login(cast.people[person])
