@@ -8,13 +8,14 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.ledger.sources import sources
-        from petitions import actions, checks, limits, permissions, receivers, reminding, retention  # noqa: F401 - connects checks and receivers
+        from petitions import actions, checks, limits, mailing, permissions, receivers, reminding, retention  # noqa: F401 - connects checks and receivers
         from petitions.documents import kinds as documents
         from petitions.source import SOURCE
 
         limits.declare()
         retention.declare()
         reminding.declare()
+        mailing.declare()
         permissions.declare()
         documents.declare()
         sources.register(SOURCE)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from outreach.common import clock
 from outreach.org.scoping import Rights
 from petitions.contacts import LISTS, PARTS, Contact
-from petitions.models import Petition
+from petitions.models import MailWish, Petition
 from petitions.queries import handed_in
 from petitions.tracking import happenings_of
 
@@ -61,6 +61,7 @@ def _labels() -> dict[str, str]:
         "people": _("人数"),
         "received_at": _("收到时间"),
         "answer": _("答复"),
+        "mails_since": _("邮件提醒开通时间"),
     }
 
 
@@ -79,6 +80,7 @@ def data_of(petition: Petition, rights: Rights) -> tuple[Petition, dict[str, Any
     """What is kept with one petition besides the identity, as far as this reader is told: plain words, ISO times."""
     said = handed_in(petition)
     every = [*said.files, *(file for _supplement, files in said.supplements for file in files)]
+    wish = MailWish.objects.filter(petition=petition).first()
     return petition, {
         "number": petition.number,
         "title": petition.title,
@@ -93,6 +95,7 @@ def data_of(petition: Petition, rights: Rights) -> tuple[Petition, dict[str, Any
         "may_be_seen_by_unit": petition.may_be_seen_by_unit,
         "received_at": petition.received_at.isoformat(),
         "answer": petition.answer if petition.delivered_at else "",
+        "mails_since": wish.agreed_at.isoformat() if wish else "",
         "files": [_file(file) for file in every],
         "supplements": [{"at": one.added_at.isoformat(), "text": one.text} for one, _files in said.supplements],
         "happened": [

@@ -18,7 +18,9 @@ from outreach.documents.models import Document, DocumentFile
 from petitions import keyring, vault
 from petitions.documents.dossier import DOSSIER
 from petitions.identities import index_others, open_identity, seal_into
-from petitions.models import JobPiece, PetitionDraft, PetitionerIdentity, VaultKey
+from petitions.mailing import address_of, seal_address
+from petitions.mailing import row_name as row_name_of_wish
+from petitions.models import JobPiece, MailWish, PetitionDraft, PetitionerIdentity, VaultKey
 from petitions.register import pieces
 
 BATCH = 50
@@ -155,8 +157,24 @@ def _reseal_document(row: Document | DocumentFile, report: Report) -> None:
     report.documents += 1
 
 
+def _old_wishes() -> QuerySet[MailWish]:
+    return MailWish.objects.exclude(key_version=vault.sealing_keys()[0].version)
+
+
+def _reseal_wish(row: MailWish, report: Report) -> None:
+    """Where a petitioner wants notices."""
+    try:
+        seal_address(row, address_of(row))
+    except vault.VaultError as error:
+        report.stuck.append(f"{row_name_of_wish(row)}: {error}")
+        return
+    row.save(update_fields=["key_version", "sealed"])
+    report.identities += 1
+
+
 _WORK: tuple[tuple[Callable[[], QuerySet[Any]], Callable[[Any, Report], None]], ...] = (
     (_old_identities, _reseal_identity),
+    (_old_wishes, _reseal_wish),
     (_old_drafts, _reseal_draft),
     (_old_pieces, _reseal_piece),
     (_old_documents, _reseal_document),
@@ -168,7 +186,7 @@ def _retire_unused() -> set[str]:
     """Sealing keys that no row needs any more. Index keys are not among them: tracking codes outlive them."""
     current = vault.sealing_keys()[0].version
     known = VaultKey.objects.filter(use=VaultKey.Use.SEALING, retired_at=None).exclude(version=current)
-    kept: list[type[Any]] = [PetitionerIdentity, PetitionDraft, JobPiece, Document, DocumentFile]
+    kept: list[type[Any]] = [PetitionerIdentity, MailWish, PetitionDraft, JobPiece, Document, DocumentFile]
     unused = {
         version
         for version in known.values_list("version", flat=True)

@@ -108,7 +108,7 @@ def _fail(mail: Delivery, error: Exception) -> None:
     attempts = mail.attempts + 1
     is_final = _refused_for_good(error) or attempts > len(BACK_OFF)
     if is_final:
-        _mark(mail, state=DeliveryState.DEAD, attempts=attempts, error=str(error)[:300])
+        _mark(mail, state=DeliveryState.DEAD, attempts=attempts, error=_words(mail, error))
         return
     minutes = BACK_OFF[attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries, guards nothing
     _mark(
@@ -116,8 +116,13 @@ def _fail(mail: Delivery, error: Exception) -> None:
         state=DeliveryState.PENDING,
         attempts=attempts,
         next_attempt_at=clock.now() + timedelta(minutes=minutes),
-        error=str(error)[:300],
+        error=_words(mail, error),
     )
+
+
+def _words(mail: Delivery, error: Exception) -> str:
+    """What the server said; of a letter only the sort of failure, for servers repeat the address they refuse."""
+    return type(error).__name__ if mail.recipient_id is None else str(error)[:300]
 
 
 def _refused_for_good(error: Exception) -> bool:

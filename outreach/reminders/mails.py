@@ -10,12 +10,15 @@ from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
+from outreach.reminders.letters import letters
 from outreach.reminders.models import Delivery
 from outreach.reminders.rounds import DueLine, rounds
 
 
 def compose(mail: Delivery) -> EmailMessage | None:
     """The message as it is true now; None when nothing in it still needs saying to this person."""
+    if mail.recipient is None:
+        return next((letter for one in letters if (letter := one(mail)) is not None), None)
     lines = [_line(issue) for issue in still_due(mail)] + [line for one in rounds for line in one.lines(mail)]
     if not lines or not mail.recipient.is_active or not mail.recipient.email:
         return None

@@ -61,8 +61,14 @@ class Delivery(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    #: Empty for somebody without an account: see ``outreach.reminders.letters``.
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("收件人"), on_delete=models.CASCADE, related_name="deliveries"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("收件人"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="deliveries",
     )
     state = models.CharField(_("状态"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING)
     created_at = models.DateTimeField(_("产生时间"), default=clock.now)
@@ -81,7 +87,7 @@ class Delivery(models.Model):
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="delivery_waiting")]
 
     def __str__(self) -> str:
-        return f"{self.recipient} {self.get_state_display()}"
+        return f"{self.recipient or '—'} {self.get_state_display()}"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -49,7 +49,12 @@ class RecordAboveForm(_AboveForm):
         label=_("上级怎么说"),
         choices=[one for one in Above.choices if one[0] != Above.REPORTED],
         widget=forms.RadioSelect,
-        help_text=_("退回的，重新办理或补充以后再报告一次，才能归档。"),
+    )
+    words = InternalField(
+        label=_("内容"),
+        rows=4,
+        max_length=2000,
+        help_text=_("信访人看不到。上级退回的，重新办理或补充以后再报告一次，才能归档。"),
     )
     field_order = ["sort"]
 

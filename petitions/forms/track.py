@@ -69,3 +69,26 @@ class WithdrawForm(forms.Form):
 
     why = CleanTextField(label=_("为什么撤回"), rows=2, max_length=1000, required=False)
     is_sure = forms.BooleanField(label=_("我想好了，要撤回"), error_messages={"required": _("请先勾选，确认要撤回。")})
+
+
+class MailForm(forms.Form):
+    """An address for notices of this matter; of an accusation with a word that its warning was read."""
+
+    address = forms.EmailField(
+        label=_("电子邮箱"),
+        max_length=254,
+        help_text=_("只有你自己能打开的邮箱。不要用单位邮箱。加密保存，经办的人看不到。"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "data-nosave": True}),
+    )
+    agrees = forms.BooleanField(label=_("同意用这个邮箱接收这件事的提醒"))
+    knows_who_sees = forms.BooleanField(label=_("看过上面的提示，仍然要开通"))
+
+    def __init__(self, *args: Any, is_sealed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_sealed:
+            del self.fields["knows_who_sees"]
+
+    @property
+    def wish(self) -> dict[str, Any]:
+        """What the verb is called with."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "agrees"}

@@ -9,6 +9,7 @@ from petitions.models.extension import CaseExtension
 from petitions.models.further import FurtherItem
 from petitions.models.identity import JointIndex, PetitionerIdentity, VaultKey
 from petitions.models.job import JobPiece, JobRemark, RegisterJob, RegisterJobQuerySet
+from petitions.models.mailing import CaseMail, MailWish
 from petitions.models.opinion import HandlingOpinion
 from petitions.models.petition import Petition, PetitionQuerySet
 from petitions.models.phrases import Phrase, PhraseQuerySet
@@ -29,6 +30,7 @@ __all__ = [
     "AboveEntry",
     "Accused",
     "CaseExtension",
+    "CaseMail",
     "CaseReminder",
     "CaseSupervision",
     "ContactEntry",
@@ -41,6 +43,7 @@ __all__ = [
     "JobPiece",
     "JobRemark",
     "JointIndex",
+    "MailWish",
     "Mediation",
     "NotRepeat",
     "Petition",

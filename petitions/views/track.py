@@ -16,10 +16,10 @@ from outreach.documents.panel import handed_out
 from petitions import queries, slowing, tracking, workflow
 from petitions.documents.dossier import DOSSIER
 from petitions.forms.public import CodeForm
-from petitions.forms.track import HigherForm, RateForm, SupplementForm, WithdrawForm
-from petitions.models import Petition
+from petitions.forms.track import HigherForm, MailForm, RateForm, SupplementForm, WithdrawForm
+from petitions.models import MailWish, Petition
 from petitions.roster import reception_of
-from petitions.states import MEETING_STANDS, Kind
+from petitions.states import MEETING_STANDS, Kind, State
 from petitions.views.visitor import leave_computer, open_tracking, tracked_petition
 from petitions.workflow.receptions import refusal_to_book
 from petitions.workflow.withdrawing import refusal_to_withdraw
@@ -115,6 +115,8 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         "higher_form": HigherForm(),
         "withdraw_form": WithdrawForm() if not refusal_to_withdraw(petition) else None,
         "supplement_form": SupplementForm(),
+        "has_mails": MailWish.objects.filter(petition=petition).exists(),
+        "mail_form": MailForm(is_sealed=petition.is_sealed) if petition.status != State.ARCHIVED else None,
         "reception": reception,
         "kept_on": reception and reception.kept_day(),
         "may_book": not refusal_to_book(petition) and (reception is None or reception.status not in MEETING_STANDS),

@@ -29,6 +29,7 @@ from petitions.workflow.clocks import (
     stop_clocks,
 )
 from petitions.workflow.machine import PETITIONS
+from petitions.workflow.mailing import end_mails
 from petitions.workflow.naming import keep_named_out, mention, refuse_if_nobody_is_left
 from petitions.workflow.sealing import all_words, seal, unseal
 
@@ -189,6 +190,7 @@ def archive(
             raise RefusedStepError(_("卷里还缺：%(what)s。请打勾确认，或写明为什么。") % {"what": _("；").join(unseen)})
         move.detail = {"lacking": lacking}
         settle(move.row)
+        end_mails(petition=move.row)
         move.row.waits_for = ""
         move.note = note
         return move.row

@@ -4,6 +4,7 @@ from outreach.audit.workflow import record
 from outreach.common.transitions import Machine, Move
 from outreach.org.scoping import Rights
 from petitions.counting import keep, keep_around, keep_judgement
+from petitions.mailing import owe_mail
 from petitions.models import Petition, PetitionEvent
 from petitions.repeats import keep_pieces
 from petitions.states import State
@@ -28,6 +29,7 @@ def _record(move: Move[Petition], rights: Rights) -> None:
         is_sealed=petition.is_sealed,
     )
     _count(move)
+    owe_mail(petition, move.step.name)
     detail = {"before": move.before, "after": petition.status, "version": petition.version}
     if move.step.name != "seal_by_itself":  # part of handing in or adding to, which is on record as such
         record(action=f"petition.{move.step.name}", actor=rights.user, obj=petition, detail=detail)

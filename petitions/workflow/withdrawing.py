@@ -14,6 +14,7 @@ from petitions.statute import Waits
 from petitions.workflow.clocks import settle
 from petitions.workflow.extending import drop_asked
 from petitions.workflow.machine import PETITIONS
+from petitions.workflow.mailing import end_mails
 from petitions.workflow.petitioner import heed_names
 from petitions.workflow.receptions import let_go
 from petitions.workflow.step import WITHDRAWABLE
@@ -71,6 +72,7 @@ def withdraw_on_paper(
 
 def _end(petition: Petition) -> None:
     settle(petition)
+    end_mails(petition=petition)
     drop_asked(petition)
     petition.hearings.filter(ended_at=None).update(is_cancelled=True, ended_at=clock.now())
     petition.waits_for = ""

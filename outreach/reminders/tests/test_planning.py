@@ -70,7 +70,7 @@ def test_planning_twice_adds_nothing(issue: Issue) -> None:
 
 def test_after_a_long_downtime_every_record_is_made_and_each_person_gets_one_mail(issue: Issue) -> None:
     assert len(planned_on(date(2026, 11, 24))) == 9  # three for the handler alone, three for both
-    assert sorted(mail.recipient.username for mail in Delivery.objects.select_related("recipient")) == [
+    assert sorted(Delivery.objects.values_list("recipient__username", flat=True)) == [
         "handler",
         "head",
     ]

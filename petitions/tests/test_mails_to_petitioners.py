@@ -1,0 +1,175 @@
+"""E-mails to petitioners: only where asked for, with a number and a link, until they are ended with the code."""
+
+import smtplib
+from typing import Any
+
+import pytest
+from django.core import mail as outbox
+from django.db import connection
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from outreach.audit.models import AuditRecord
+from outreach.common.transitions import RefusedStepError
+from outreach.org.testing import Cast
+from outreach.reminders import delivery
+from outreach.reminders.models import Delivery, DeliveryState
+from outreach.retention.erasing import erase
+from petitions import keyring, rotation, vault, workflow
+from petitions.factories import MATTER, accepted, classified, hand_in, make_petition
+from petitions.mailing import NEWS, address_of
+from petitions.models import CaseMail, MailWish, Petition
+from petitions.states import Kind
+from petitions.tests.test_following_a_matter import look_at
+from petitions.workflow.mailing import agree_to_mails, end_mails
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "zq92wangchao@example.org"
+
+
+def wanted(petition: Petition, **more: Any) -> MailWish:
+    """Asked for, and the first mail sent."""
+    wish = agree_to_mails(petition=petition, address=ADDRESS, **more)
+    delivery.dispatch()
+    return wish
+
+
+def received() -> list[Any]:
+    delivery.dispatch()
+    return list(outbox.outbox)
+
+
+def test_every_step_with_news_is_a_step() -> None:
+    assert set(workflow.PETITIONS.steps) >= NEWS
+
+
+def test_nobody_is_written_to_who_did_not_ask(cast: Cast) -> None:
+    accepted(cast)
+    assert not CaseMail.objects.exists()
+
+
+def test_it_is_asked_for_and_ended_with_the_code(cast: Cast, client: Client) -> None:
+    code = hand_in(client)
+    client.post("/petitions/track/", {"code": code})
+    assert "没有开通" in client.get("/petitions/track/").content.decode()
+    bad = client.post("/petitions/track/mails/", {"address": "不是邮箱", "agrees": "on"})
+    assert "不是邮箱" in bad.content.decode()
+    assert not MailWish.objects.exists()
+    assert client.post("/petitions/track/mails/", {"address": ADDRESS}).status_code == 200, "not without a word"
+    assert not MailWish.objects.exists()
+    client.post("/petitions/track/mails/", {"address": ADDRESS, "agrees": "on"})
+    page = client.get("/petitions/track/").content.decode()
+    assert "已开通" in page
+    assert ADDRESS not in page
+    [first] = received()
+    assert first.to == [ADDRESS]
+    client.post("/petitions/track/mails/end/")
+    assert not MailWish.objects.exists()
+    done = AuditRecord.objects.filter(action__startswith="petition.mails").values_list("action", flat=True)
+    assert set(done) == {"petition.mails_wanted", "petition.mails_ended"}
+
+
+def test_a_mail_holds_a_number_and_a_link(cast: Cast) -> None:
+    petition = classified(cast)
+    wanted(petition)
+    workflow.accept(petition=petition, note="你反映的补贴已受理", rights=cast.rights("petition"))
+    _first, second = received()
+    text = f"{second.subject}\n{second.body}"
+    assert petition.number in text
+    assert "/petitions/track/" in text
+    for said in (MATTER["title"], MATTER["facts"], "补贴", str(cast.quay), "陈志远", "受理", "申诉"):
+        assert str(said) not in text, said
+
+
+def test_many_steps_at_once_are_one_mail(cast: Cast) -> None:
+    petition = make_petition(cast.quay)
+    wanted(petition)
+    rights = cast.rights("petition")
+    petition = workflow.classify(petition=petition, kind=Kind.APPEAL, unit=cast.quay, is_simple=True, rights=rights)
+    petition = workflow.accept(petition=petition, rights=rights)
+    workflow.answer(petition=petition, text="已补发", rights=rights)
+    assert len(received()) == 2
+
+
+def test_an_end_stops_what_is_on_its_way(cast: Cast) -> None:
+    petition = classified(cast)
+    wanted(petition)
+    workflow.accept(petition=petition, rights=cast.rights("petition"))
+    end_mails(petition=petition)
+    assert len(received()) == 1
+    assert Delivery.objects.filter(state=DeliveryState.CANCELLED).count() == 1
+
+
+def test_the_address_goes_with_the_end_of_the_case(cast: Cast) -> None:
+    petition = accepted(cast, is_simple=True)
+    wanted(petition)
+    answered = workflow.answer(petition=petition, text="已补发", rights=cast.rights("petition"))
+    archived = workflow.archive(petition=answered, note="当面说清楚了", rights=cast.rights("petition"))
+    assert not MailWish.objects.exists()
+    with pytest.raises(RefusedStepError, match="已经归档"):
+        agree_to_mails(petition=archived, address=ADDRESS)
+
+
+def test_a_sealed_matter_sends_nothing_by_itself(cast: Cast, client: Client) -> None:
+    petition = make_petition(cast.quay, kind=Kind.ACCUSATION, names="单位负责人甲")
+    with pytest.raises(RefusedStepError, match="自己选择"):
+        agree_to_mails(petition=petition, address=ADDRESS)
+    page = look_at(client, petition)
+    assert "检举控告请想好再开通" in page
+    client.post("/petitions/track/mails/", {"address": ADDRESS, "agrees": "on"})
+    assert not MailWish.objects.exists()
+    client.post("/petitions/track/mails/", {"address": ADDRESS, "agrees": "on", "knows_who_sees": "on"})
+    assert [one.to for one in received()] == [[ADDRESS]]
+
+
+def test_what_is_sealed_later_is_silent_from_then_on(cast: Cast) -> None:
+    petition = classified(cast)
+    wanted(petition)
+    sealed = workflow.route_to_discipline(petition=petition, rights=cast.rights("petition"))
+    rights = cast.rights("discipline")
+    sealed = workflow.investigate(petition=sealed, rights=rights)
+    workflow.answer(petition=sealed, text="已处理", rights=rights)
+    assert len(received()) == 1
+
+
+def test_what_waited_when_it_was_sealed_is_not_sent(cast: Cast) -> None:
+    petition = classified(cast)
+    agree_to_mails(petition=petition, address=ADDRESS)
+    workflow.route_to_discipline(petition=petition, rights=cast.rights("petition"))
+    assert received() == []
+
+
+def test_the_address_stands_nowhere_in_the_database(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    wish = agree_to_mails(petition=accepted(cast), address=ADDRESS)
+    assert address_of(wish) == ADDRESS
+    refusal = smtplib.SMTPRecipientsRefused({ADDRESS: (550, f"no such user {ADDRESS}".encode())})
+    monkeypatch.setattr(delivery, "_hand_over", lambda _message, _connection: refusal)
+    delivery.dispatch()
+    dead = Delivery.objects.get()
+    assert (dead.state, dead.error) == (DeliveryState.DEAD, "SMTPRecipientsRefused")
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
+            assert ADDRESS not in str(cursor.fetchall()), table
+
+
+def test_new_keys_reach_it_and_without_a_key_nothing_is_sent(cast: Cast, settings: Settings) -> None:
+    wish = agree_to_mails(petition=accepted(cast), address=ADDRESS)
+    old = settings.IDENTITY_KEYS
+    settings.IDENTITY_KEYS = ["9:another-key-of-sufficient-length-0123456789", *old]
+    keyring._confirmed.clear()
+    assert rotation.rotate(lambda _done, _all: None).stuck == []
+    settings.IDENTITY_KEYS = settings.IDENTITY_KEYS[:1]
+    wish.refresh_from_db()
+    assert wish.key_version == vault.sealing_keys()[0].version
+    assert address_of(wish) == ADDRESS
+    settings.IDENTITY_KEYS = old
+    assert received() == []
+
+
+def test_a_petition_goes_with_its_wish_and_mails(cast: Cast) -> None:
+    petition = accepted(cast)
+    wanted(petition)
+    erase(petition)
+    assert not MailWish.objects.exists()
+    assert not CaseMail.objects.exists()
