@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -24,9 +25,17 @@ from petitions.models import NotRepeat, Petition, PetitionGram, PetitionQuerySet
 from petitions.permissions import MANAGE
 from petitions.states import OPEN, State
 
-#: Only the latest pieces that agree are counted, and only the best of these compared closely.
-_PIECES = 3000
+#: Of each piece only the latest that agree are counted, and only the best of these compared closely.
+_LATEST = 200
 _COMPARED = 30
+#: A statement a piece, all in one: each reads no more of its index than it counts, however large the unit.
+_OF_A_PIECE = """
+SELECT petition_id FROM (
+  SELECT petition_id FROM petitions_petitiongram
+  WHERE unit_id = %s AND gram = %s AND received_on BETWEEN %s AND %s
+  ORDER BY received_on DESC LIMIT %s
+) AS latest
+"""
 #: Measured on real titles: a similar pair scores about 80, an unrelated one near 0.
 _SIMILAR = 45
 _SHOWN = 3
@@ -101,10 +110,13 @@ def _alike(petition: Petition) -> list[int]:
     """Petitions of the same unit within the window whose titles share most pieces; one statement."""
     until = clock.day_of(petition.received_at)
     since = until - timedelta(days=limits.length(REPEAT_WINDOW))
-    pieces = PetitionGram.objects.filter(
-        unit=petition.unit_id, gram__in=bigrams(petition.title), received_on__range=(since, until)
-    )
-    shared = Counter(pieces.order_by("-received_on").values_list("petition", flat=True)[:_PIECES])
+    pieces = sorted(bigrams(petition.title))
+    if not pieces:
+        return []
+    asked = [said for gram in pieces for said in (petition.unit_id, gram, since, until, _LATEST)]
+    with connection.cursor() as cursor:
+        cursor.execute("UNION ALL".join([_OF_A_PIECE] * len(pieces)), asked)
+        shared = Counter(pk for (pk,) in cursor.fetchall())
     del shared[petition.pk]
     return [pk for pk, _n in shared.most_common(_COMPARED)]
 

@@ -21,8 +21,8 @@ class PetitionGram(models.Model):
     received_on = models.DateField()
 
     class Meta:
-        # By the day before the piece: a unit with a fifth of 1,000,000 petitions is read from its latest backwards.
-        indexes = [models.Index(fields=["unit", "received_on", "gram", "petition"], name="petition_alike_latest")]
+        # Of each piece the latest are read, and no more: also in a unit with a fifth of 1,000,000 petitions.
+        indexes = [models.Index(fields=["unit", "gram", "received_on", "petition"], name="petition_alike_pieces")]
 
     def __str__(self) -> str:
         return f"{self.gram} → {self.petition_id}"
