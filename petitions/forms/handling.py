@@ -23,7 +23,7 @@ from petitions.statute import OUTCOMES, Handover, Stage, Talk
 from petitions.workflow.replying import Receipt, Reply
 
 _SEEN_BY_PETITIONER = _("信访人凭查询码能看到这段话。")
-_ON_GRANT = _("信访人看不到。批准后，延长办理期限告知书随即签发，信访人凭查询码能看到。")
+_ON_GRANT = _("这里写的信访人看不到。批准后随即签发延长办理期限告知书，告知书信访人能看到。")
 _REPLY = ("request", "facts", "opinion", "basis", "outcome")
 
 

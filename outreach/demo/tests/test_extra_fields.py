@@ -29,7 +29,7 @@ from petitions.models import Petition
 from policy.models import PolicyDocument, PolicySession
 from surveys.models import Investigation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.embedded]
 TODAY = "2026-01-01"
 ROOMS = {name.rpartition(".")[2] for name in portal.CORE_ROOMS + portal.CHANNELS}
 #: Columns that belong to one sending: keys, marks, times and what is counted from them.
