@@ -90,7 +90,6 @@ def test_popups_and_other_keys_open_nothing_more(administrator: Client, model: t
         assert popup.context["cl"].result_count == plain.context["cl"].result_count
 
 
-@pytest.mark.long
 def test_autocompletion_answers_only_those_who_see_the_list(cast: Cast, client: Client) -> None:
     relations = [(model, one) for model in apps.get_models() for one in model._meta.concrete_fields if one.is_relation]
     for name in ("auditor", "admin"):

@@ -270,7 +270,6 @@ def subclasses(form: type[Any]) -> Iterator[type[Any]]:
         yield from subclasses(one)
 
 
-@pytest.mark.long
 def test_the_administration_writes_only_what_its_page_lets_one_fill_in(cast: Cast, extras: dict[str, Any]) -> None:
     belongings(cast)
     open_every_door(cast)
