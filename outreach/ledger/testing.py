@@ -240,6 +240,7 @@ class ChannelContract:
 
     # --- demo -------------------------------------------------------------------------------
     @pytest.mark.long
+    @pytest.mark.embedded
     def test_same_seed_lives_the_same_year(self, cast: Cast) -> None:
         if self.source.seed is None:
             pytest.skip("the channel brings no demo records")

@@ -120,6 +120,7 @@ def test_three_hundred_lines_with_twenty_seven_errors_give_exactly_those(desk: C
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_five_thousand_lines_with_two_hundred_errors_give_exactly_those(desk: Client) -> None:
     content, planted = register(5_000, 200)
     job = checked(desk, content)

@@ -278,6 +278,7 @@ def test_a_few_ways_through_the_machine(cast: Cast, group: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 @pytest.mark.parametrize("group", [1, 5])
 def test_many_ways_through_the_machine(cast: Cast, group: int) -> None:
     many = settings(QUIET, max_examples=60, stateful_step_count=50)

@@ -52,6 +52,7 @@ def test_half_an_hour_is_half_an_hour_however_long_the_row_stays(cast: Cast, cli
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_eight_hours_end_it_however_busy(began: datetime, client: Client) -> None:
     for step in range(1, 24):
         assert status_at(client, began + timedelta(minutes=20 * step)) == 200

@@ -158,6 +158,7 @@ def check_over_the_wire(port: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_a_cut_upload_is_told_under_gunicorn(gunicorn_port: int) -> None:
     check_over_the_wire(gunicorn_port)
 

@@ -87,6 +87,7 @@ _OWN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|value="/[^"]*"|\?next
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_what_is_out_of_sight_looks_like_what_does_not_exist(cast: Cast, cases: list[Case]) -> None:
     """Behind one kind of address there is one page for "not found", whatever the reason."""
     several = Counter(case.door for case in cases)

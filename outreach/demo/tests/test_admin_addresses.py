@@ -11,7 +11,7 @@ from django.urls import reverse
 from outreach.common.admin import PortalAdmin
 from outreach.org.testing import Cast, open_every_door
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.embedded]
 
 OURS = list(admin.site._registry)
 MORE_WAYS = ("startswith", "contains")

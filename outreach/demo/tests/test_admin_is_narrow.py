@@ -17,7 +17,7 @@ from outreach.org.testing import Cast, open_every_door
 from petitions.factories import make_petition
 from petitions.models import Petition
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.embedded]
 #: What no page of the administration may be about: who somebody is, what they have not handed in, keys, tokens.
 _SECRET = ("identity", "draft", "vault", "reveal", "token", "device", "sentform", "attachment", "tally")
 OURS = list(admin.site._registry)

@@ -124,6 +124,7 @@ def measured(client: Client, cast: Cast, rows: int) -> dict[str, int]:
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_pages_of_all_rooms_cost_what_the_snapshot_says(client: Client, cast: Cast) -> None:
     fill(cast, 10)
     few = measured(client, cast, 10)

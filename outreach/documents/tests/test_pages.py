@@ -107,6 +107,7 @@ def test_a_draft_is_thrown_away(officer: Client, draft: Document) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 @pytest.mark.pdf
 def test_without_a_printer_word_still_works_and_the_page_says_what_is_missing(
     officer: Client, draft: Document, monkeypatch: pytest.MonkeyPatch

@@ -185,6 +185,7 @@ def test_the_page_offers_one_step_and_says_what_is_missing(client: Client, cast:
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_every_state_has_a_page_for_everybody_who_sees_it(client: Client, cast: Cast) -> None:
     for state in State.values:
         issue = brought_to(cast, state)

@@ -185,6 +185,7 @@ def test_offices_choose_people_by_name_and_see_no_accounts(cast: Cast) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.embedded
 def test_the_demo_administrator_keeps_the_system_and_reviews_the_ledger() -> None:
     _units, people = enterprise.build(clock.today())
     assert as_(people["admin"]).get(reverse("admin:ledger_issue_changelist")).status_code == 200
