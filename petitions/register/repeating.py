@@ -32,9 +32,9 @@ def link(*, key: str, number: str, register: str, rights: Rights) -> bool:
     first = named(number, register, rights)
     if first is None:
         return False
-    petition = Petition.objects.get(form_token=key)
     note = _("原登记册注明重复：%(number)s") % {"number": number}
     try:
+        petition = Petition.objects.visible_to(rights).get(form_token=key)
         link_repeat(petition=petition, other=first, note=note, rights=rights)
     except (RefusedStepError, Petition.DoesNotExist):  # it came earlier, or one of the two is sealed
         return False
