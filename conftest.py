@@ -4,12 +4,12 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from checks.database import django_db_keepdb, django_db_setup, migrated_file
 from outreach.attachments.testing import media_root
-from outreach.audit.testing import django_db_setup
 from outreach.documents.testing import no_printer
 from outreach.org.testing import cast
 
-__all__ = ["cast", "django_db_setup", "media_root", "no_printer"]
+__all__ = ["cast", "django_db_keepdb", "django_db_setup", "media_root", "migrated_file", "no_printer"]
 pytest_plugins = ["checks.plugin"]
 
 

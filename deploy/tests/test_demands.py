@@ -96,6 +96,7 @@ def start(tmp_path: Path, **given: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 @pytest.mark.embedded
 def test_every_secret_may_come_from_a_file_and_then_nothing_is_to_be_said(tmp_path: Path) -> None:
     given = GOOD | {"DATABASE_URL": "sqlite:///:memory:"}

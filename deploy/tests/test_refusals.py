@@ -46,11 +46,13 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert str(tmp_path / "file" / "var") in line
 
 
+@pytest.mark.long
 def test_a_database_that_does_not_answer_is_named(tmp_path: Path) -> None:
     line = refusal(tmp_path, DATABASE_URL=f"postgres://nobody@127.0.0.1:{free_port()}/nothing")
     assert "无法连接数据库 DATABASE_URL" in line
 
 
+@pytest.mark.long
 def test_a_database_that_accepts_and_stays_silent_is_named(tmp_path: Path) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
@@ -59,6 +61,7 @@ def test_a_database_that_accepts_and_stays_silent_is_named(tmp_path: Path) -> No
     assert "无法连接数据库 DATABASE_URL" in line
 
 
+@pytest.mark.long
 def test_a_redis_that_does_not_answer_is_named(tmp_path: Path) -> None:
     assert "无法连接 REDIS_URL" in refusal(tmp_path, REDIS_URL=f"redis://127.0.0.1:{free_port()}/0")
 

@@ -1,6 +1,6 @@
 """Database triggers that refuse to change, delete or empty the audit log, whoever asks.
 
-Test suites take them off (see ``outreach.audit.testing``): between tests the tables are emptied.
+Test suites take them off (see ``checks.database``): between tests the tables are emptied.
 """
 
 from collections.abc import Iterator

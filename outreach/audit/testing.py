@@ -5,19 +5,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
-from pytest_django.plugin import DjangoDbBlocker
 
 from outreach.audit import guards
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None,  # noqa: ARG001 - the database must stand first
-    django_db_blocker: DjangoDbBlocker,
-) -> None:
-    """Transactional tests empty every table at their end, which the triggers refuse: off by default."""
-    with django_db_blocker.unblock():
-        guards.remove(connection)
 
 
 @pytest.fixture

@@ -248,6 +248,7 @@ ACTS: dict[State, Act] = {
 }
 
 
+@pytest.mark.long
 def test_some_petitions_over_some_weeks(cast: Cast) -> None:
     life = Life(cast, seed=5, petitions=12, days=60)
     life.live()

@@ -12,7 +12,7 @@ from petitions import workflow
 from petitions.factories import STEPS, fill_in, make_petition
 from petitions.models import Petition, PetitionEvent, Supplement
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def send(token: str) -> tuple[int, str, str]:

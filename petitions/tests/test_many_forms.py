@@ -97,6 +97,7 @@ def test_supplements_by_the_dozen_are_asked_and_kept(
     assert Supplement.objects.get().text == "再说一点"
 
 
+@pytest.mark.long
 def test_an_ordinary_hour_of_a_whole_site_is_not_asked_anything(cast: Cast) -> None:
     for number in range(20):
         hand_in(Client(), title=f"第 {number} 件事，请处理")

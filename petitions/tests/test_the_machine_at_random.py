@@ -271,6 +271,7 @@ def machine(cast: Cast, group: int) -> type[AtRandom]:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("group", [1, 5])
 def test_a_few_ways_through_the_machine(cast: Cast, group: int) -> None:
     few = settings(QUIET, max_examples=4, stateful_step_count=25)

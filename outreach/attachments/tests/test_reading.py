@@ -16,7 +16,7 @@ from outreach.attachments.reading import READER, Reading, read_all
 from outreach.attachments.tests.making import docx
 from outreach.documents.printing import press
 
-pytestmark = [pytest.mark.django_db, pytest.mark.embedded, pytest.mark.usefixtures("media_root")]
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded, pytest.mark.long, pytest.mark.usefixtures("media_root")]
 
 
 def a_pdf(*pages: str) -> bytes:
@@ -62,7 +62,6 @@ def test_words_of_pdf_word_excel_and_text_are_read() -> None:
         assert words in found.words
 
 
-@pytest.mark.long
 def test_pictures_locked_and_scanned_files_are_said_not_to_be_read() -> None:
     locked, saved = PdfWriter(clone_from=BytesIO(a_pdf("王建国"))), BytesIO()
     locked.encrypt("secret", algorithm="RC4-128")

@@ -68,6 +68,7 @@ def forged(caller: Caller, case: Case, **headers: str) -> HttpResponse:
     return response  # type: ignore[no-any-return]  # the client adds to it what its stubs do not know
 
 
+@pytest.mark.long
 def test_a_form_without_its_token_is_refused_at_every_address(cast: Cast, cases: list[Case]) -> None:
     for name, asked in ((ANONYMOUS, cases), ("admin", cases[::4])):
         caller = Caller(cast, name)

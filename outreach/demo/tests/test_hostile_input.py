@@ -135,6 +135,7 @@ def _links(page: str) -> list[str]:
     return [part.split('"')[0].split("?")[0] for part in page.split('href="')[1:]]
 
 
+@pytest.mark.long
 def test_the_public_form_takes_anything_at_every_step(client: Client, cast: Cast) -> None:
     rng, attack = random.Random(4), Attack()
     client.raise_request_exception = False

@@ -30,7 +30,6 @@ pytestmark = [
 ]
 
 
-@pytest.mark.long
 def test_a_worker_and_a_cadre_are_heard_on_their_phones(
     where: str, chromium: Chromium, live_server: LiveServer, people: Cast, picture: bytes
 ) -> None:
@@ -44,6 +43,7 @@ def test_a_worker_and_a_cadre_are_heard_on_their_phones(
     assert (item.status, item.unit, item.author) == (State.PENDING, people.quay, people.cadre)
 
 
+@pytest.mark.long
 def test_a_matter_goes_all_the_way(
     where: str, chromium: Chromium, live_server: LiveServer, people: Cast, background: Background, picture: bytes
 ) -> None:

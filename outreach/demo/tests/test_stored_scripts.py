@@ -32,7 +32,7 @@ from outreach.reminders.models import Delivery, DeliveryState
 from outreach.reminders.planning import plan
 from petitions.factories import hand_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded, pytest.mark.long]
 FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", '=HYPERLINK("//xq7")', "=cmd|'/C calc'!A0", "＝1+1", "{=1+1}")
 #: How often the strings are put in anew, each time beginning with another one.
 TURNS = 4
@@ -79,7 +79,6 @@ def test_there_are_sixty_strings_and_a_careless_page_would_bring_them_to_life() 
     assert len(harmless) < 6
 
 
-@pytest.mark.long
 def test_no_text_comes_alive(cast: Cast, cases: list[Case]) -> None:
     """The round of a few seconds; every string in every column is the long one below."""
     for column in texts():

@@ -114,6 +114,7 @@ def cases_of(cast: Cast) -> list[Case]:
     return access.every_case(belongings(cast))
 
 
+@pytest.mark.long
 def test_a_hundred_hostile_requests_are_answered(cast: Cast) -> None:
     hostility = Hostility(cast, cases_of(cast), seed=15)
     for _number in range(100):

@@ -169,6 +169,7 @@ def template_url(*parts: object) -> str:
     return "/documents/templates/petition.acceptance/" + "".join(str(part) for part in parts)
 
 
+@pytest.mark.long
 @pytest.mark.pdf
 def test_a_template_is_downloaded_edited_checked_looked_at_and_used(officer: Client, draft: Document) -> None:
     response: Any = officer.get(template_url("0/template.docx"))

@@ -20,7 +20,7 @@ from outreach.documents.paper import build
 from outreach.documents.printing import NotPrintedError, as_pdf, press
 from outreach.documents.tests.making import acceptance, docx_of
 
-pytestmark = pytest.mark.pdf
+pytestmark = [pytest.mark.pdf, pytest.mark.long]
 
 
 def pdf_text(pdf: bytes) -> str:
@@ -85,7 +85,6 @@ def hostile(address: str) -> str:
     <use href="{address}#a"/></svg></body></html>"""
 
 
-@pytest.mark.long
 def test_the_printer_reads_no_file(secret: Path) -> None:
     for address in (secret.as_uri(), "file:///etc/passwd", "/etc/passwd", f"FILE://localhost{secret}"):
         pdf = press(hostile(address))
@@ -97,7 +96,6 @@ def test_the_printer_reads_no_file(secret: Path) -> None:
         assert "root:" not in text
 
 
-@pytest.mark.long
 def test_the_printer_asks_nobody_on_the_network(listener: Listener) -> None:
     for scheme in ("http", "https", "ftp"):
         press(hostile(f"{scheme}://127.0.0.1:{listener.port}/x"))
@@ -105,7 +103,6 @@ def test_the_printer_asks_nobody_on_the_network(listener: Listener) -> None:
     assert listener.came == 0
 
 
-@pytest.mark.long
 def test_even_the_code_of_the_printer_can_open_nothing_once_it_works(secret: Path, listener: Listener) -> None:
     """Not the fetcher but Python itself refuses: what a fault in a library could be made to do."""
     for act in (
@@ -150,7 +147,6 @@ def test_chinese_reads_back_and_the_fonts_are_inside() -> None:
     assert pypdf.PdfReader(io.BytesIO(pdf)).metadata.title == "受理告知书"  # type: ignore[union-attr]  # it has some
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("key", ["petition.opinion", "petition.task", "petition.hearing"])
 def test_every_kind_prints_and_pages_are_numbered(key: str) -> None:
     kind = kinds.get(key)

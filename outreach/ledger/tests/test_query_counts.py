@@ -82,6 +82,7 @@ def measured(client: Client, cast: Cast) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 def test_pages_cost_what_the_snapshot_says(client: Client, cast: Cast) -> None:
     fill(cast, 10)
     few = measured(client, cast)

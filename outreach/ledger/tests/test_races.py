@@ -22,6 +22,7 @@ def _close(issue: Issue, rights: Rights, _number: int) -> Issue:
     return workflow.close(issue=issue, rights=rights)
 
 
+@pytest.mark.long
 def test_fifty_closes_leave_one_event() -> None:
     """F8: every round one close, forty-nine refusals in words, no error of any other kind."""
     cast = build_cast()
