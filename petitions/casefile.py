@@ -31,6 +31,7 @@ _PARTS: dict[str, tuple[set[str], tuple[str, ...]]] = {
     ),
     "review_requests": ({"ask_review", "ask_final", "ask_late"}, ("unit",)),
     "supervisions": ({"supervise", "supervise_by_itself"}, ()),
+    "questions": ({"ask_question"}, ("asked_by",)),
     "contacts": ({"log_contact"}, ("written_by",)),
     "mediations": ({"mediate"}, ()),
     "withdrawals": ({"withdraw", "note_withdrawal", "withdraw_on_paper"}, ("proof",)),

@@ -21,7 +21,7 @@ from petitions.casefile import (
 from petitions.documents.dossier import DOSSIER
 from petitions.models import HandlingOpinion, Petition, WayIn
 from petitions.states import State
-from petitions.statute import Above, Handover, Outcome, Stage, Term, Waits
+from petitions.statute import SEEN_ONLY, Above, Handover, Outcome, Stage, Term, Waits
 
 #: What an officer may put a case away without, once they have seen it.
 GAPS: dict[str, Promise] = {
@@ -38,6 +38,7 @@ GAPS: dict[str, Promise] = {
     "rating": gettext_lazy("信访人还没有评价，归档以后不能再评价"),
     "reading": gettext_lazy("口述的内容还没有向信访人宣读"),
     "supplement": gettext_lazy("信访人后来补充或提出的，还没有看"),
+    "question": gettext_lazy("向信访人提的问题还没有回答，也没有收回"),
     "above": gettext_lazy("要向上级回复，还没有报告结果"),
     "report": gettext_lazy("紧急、重大情况的报告还没有人阅知"),
     "supervision": gettext_lazy("还在督办"),
@@ -83,7 +84,7 @@ def _obstacles(petition: Petition) -> Iterator[str]:
 
 def gaps(petition: Petition) -> list[str]:
     """What it lacks, by the keys of ``GAPS`` and in their order; inspectors keep files of their own."""
-    found = set() if petition.is_sealed else {*_paper_gaps(petition), *_open_ends(petition)}
+    found = set() if petition.is_sealed else {*_paper_gaps(petition), *_open_ends(petition), *_unheard(petition)}
     return [key for key in GAPS if key in found]
 
 
@@ -125,9 +126,15 @@ def _open_ends(petition: Petition) -> Iterator[str]:
         yield "reading"
     if way is not None and way.is_answer_owed and not petition.above.filter(sort=Above.REPORTED).exists():
         yield "above"
-    if petition.waits_for in {Waits.SUPPLEMENT, Waits.WITHDRAWAL}:
-        yield "supplement"
     if unheeded_reports(petition):
         yield "report"
     if supervised_for(petition):
         yield "supervision"
+
+
+def _unheard(petition: Petition) -> Iterator[str]:
+    """Of the petitioner: something not looked at, or not answered."""
+    if petition.waits_for in SEEN_ONLY:
+        yield "supplement"
+    if any(one.is_waiting for one in petition.questions.all()):
+        yield "question"

@@ -35,6 +35,7 @@ _LABELS: dict[str, Promise] = {
     "place": gettext_lazy("地点"),
     "panel": gettext_lazy("听证员"),
     "files": gettext_lazy("文件数"),
+    "answer_by": gettext_lazy("希望哪天以前回答"),
     "cleared": gettext_lazy("含信访人信息仍交出的理由"),
 }
 

@@ -18,7 +18,7 @@ from petitions.models import CaseMail, MailWish, Petition
 NEWS = frozenset(
     {
         *("accept", "refer", "refer_on", "not_own", "route_legally", "not_accept", "refuse_repeat"),
-        *("grant_extension", "call_hearing", "answer", "mediate", "issue_opinion", "deliver"),
+        *("ask_question", "grant_extension", "call_hearing", "answer", "mediate", "issue_opinion", "deliver"),
         *("decide_review", "decide_final", "deliver_review", "admit_review", "admit_final", "decline_review"),
         *("outside_review", "outside_final"),
     }

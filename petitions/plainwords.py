@@ -73,6 +73,9 @@ STEPS = {
     "call_hearing": gettext_lazy("定于 %(when)s 在%(place)s听证，听证员：%(panel)s"),
     "record_hearing": gettext_lazy("听证结束"),
     "cancel_hearing": gettext_lazy("听证取消"),
+    "ask_question": gettext_lazy("问了你一个问题"),
+    "withdraw_question": gettext_lazy("收回了一个问题，不用回答了"),
+    "answer_question": gettext_lazy("你回答了提问"),
     "result_in": gettext_lazy("承办单位办完了，正在写处理意见"),
     "reopen": gettext_lazy("承办单位继续办"),
     "issue_opinion": gettext_lazy("%(unit)s出了处理意见：%(outcome)s"),
@@ -114,7 +117,7 @@ ISSUE_STEPS = {
 TOLD = {
     *("accept", "investigate", "refer", "not_own", "route_legally", "not_accept", "refuse_repeat", "grant_extension"),
     *("admit_review", "admit_final", "decline_review", "rate", "ask_review", "ask_final", "ask_late", "withdraw"),
-    "note_withdrawal",
+    *("note_withdrawal", "ask_question"),
 }
 HELD_BY_UNIT = {
     IssueState.SUBMITTED: gettext_lazy("%(unit)s办完了，正在检查"),

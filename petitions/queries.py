@@ -1,6 +1,6 @@
 """Questions about petitions that span models."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -13,6 +13,7 @@ from petitions import vault
 from petitions.models import (
     Accused,
     CaseExtension,
+    CaseQuestion,
     Petition,
     PetitionFile,
     PetitionQuerySet,
@@ -53,11 +54,16 @@ class HandedIn:
     supplements: list[tuple[Supplement, list[PetitionFile]]]
 
 
-def handed_in(petition: Petition) -> HandedIn:
-    """Two statements, however many supplements."""
+def handed_in(petition: Petition, questions: Iterable[CaseQuestion] = ()) -> HandedIn:
+    """Two statements, however many supplements; what answers one of ``questions`` is put to it as ``given``."""
     files = list(petition.files.select_related("attachment"))
     later = [(one, [file for file in files if file.supplement_id == one.pk]) for one in petition.supplements.all()]
-    return HandedIn([file for file in files if file.supplement_id is None], later)
+    shown = set()
+    for question in questions:
+        question.given = [one for one in later if one[0].question_id == question.pk]
+        shown.add(question.pk)
+    others = [one for one in later if one[0].question_id not in shown]
+    return HandedIn([file for file in files if file.supplement_id is None], others)
 
 
 def files_of(petition: Petition) -> list[PetitionFile]:

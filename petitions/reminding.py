@@ -19,9 +19,10 @@ from outreach.org.scoping import Rights
 from outreach.reminders.models import Delivery, Heartbeat, Notice, ReminderRule
 from outreach.reminders.planning import latest_deadline
 from outreach.reminders.rounds import DueLine, Round, rounds
-from petitions.models import CaseReminder, Petition
+from petitions.models import CaseReminder, Petition, PetitionQuerySet
 from petitions.permissions import REGISTER
 from petitions.states import UNDER_REVIEW
+from petitions.workflow.asking import ANSWERED
 
 KIND = "petition_due"
 #: A rule that repeats is followed for so many times; weekly, that is two years.
@@ -134,3 +135,12 @@ def declare() -> None:
     """Called once when the channel starts."""
     words = gettext_lazy("有信访件的法定期限快到了，或者已经过了")
     rounds.register(Round(KIND, words, "petitions:list", lines_of))
+    rounds.register(Round(ANSWERED, gettext_lazy("信访人回答了你的提问"), "petitions:list", url_of=case_answered))
+
+
+def case_answered(key: str, rights: Rights) -> str:
+    """The case whose petitioner gave the answer that a notice tells of; empty out of sight."""
+    answer = key.removeprefix(f"{ANSWERED}:")
+    seen: PetitionQuerySet = Petition.objects.visible_to(rights)
+    found = seen.filter(supplements=int(answer)).first() if answer.isdigit() else None
+    return found.get_absolute_url() if found else ""

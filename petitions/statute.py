@@ -87,6 +87,11 @@ class Waits(models.TextChoices):
     LATE_REVIEW = "late_review", _("信访人过了期限才申请复查或复核，请决定是否受理")
     SUPPLEMENT = "supplement", _("办完以后信访人又补充了材料，请看")
     WITHDRAWAL = "withdrawal", _("多人信访中有一人提出撤回，请核实")
+    ANSWER = "answer", _("信访人回答了提问，请看")
+
+
+#: It asks for nothing but to be looked at.
+SEEN_ONLY = (Waits.SUPPLEMENT, Waits.WITHDRAWAL, Waits.ANSWER)
 
 
 class Above(models.TextChoices):

@@ -1,6 +1,6 @@
 """What the petitioner reads on the query page: where it is, what comes next, what happened, what they may do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -142,8 +142,8 @@ def happenings_of(petition: Petition, rights: Rights | None = None) -> list[Happ
         steps = petition.issue.events.filter(step__in=ISSUE_STEPS)
         lines += [_happening(event, ISSUE_STEPS) for event in (steps.filter(at__gte=since) if since else steps)]
     lines.sort(key=lambda line: line.at or petition.received_at, reverse=True)
-    latest, earlier = lines[0], lines[1:]
-    lines = [Happening(latest.what, latest.at, latest.text, is_now=True), *earlier]
+    if lines:  # a reader may be told of none, and a case taken over by hand have none
+        lines[0] = replace(lines[0], is_now=True)
     if coming := next_of(petition):
         lines.insert(0, Happening(coming, is_next=True))
     return lines

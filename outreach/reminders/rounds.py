@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from outreach.calendars.lights import DayKind
+from outreach.org.scoping import Rights
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,16 @@ class DueLine:
 
 @dataclass(frozen=True)
 class Round:
-    """``kind`` of its notices with their words and the list they lead to; ``lines(mail)`` are still due and visible."""
+    """``kind`` of its notices with their words and the list they lead to; ``lines(mail)`` are still due and visible.
+
+    ``url_of`` says where the notice of a key leads instead, for whoever may still see what is there.
+    """
 
     kind: str
     words: Promise
     url_name: str
-    lines: Callable[[Any], list[DueLine]]
+    lines: Callable[[Any], list[DueLine]] = lambda _mail: []
+    url_of: Callable[[str, Rights], str] | None = None
 
 
 class Rounds:

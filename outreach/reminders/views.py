@@ -38,6 +38,8 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(_mine(request).select_related("issue"), pk=pk)
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=clock.now())
     told = rounds.get(notice.kind)
+    if notice.issue is None and told and told.url_of:
+        return redirect(told.url_of(notice.key, request.rights) or told.url_name)  # type: ignore[attr-defined]  # RightsMiddleware
     return redirect(notice.issue.get_absolute_url() if notice.issue else told.url_name if told else "notices")
 
 

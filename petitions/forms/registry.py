@@ -4,7 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from petitions import workflow
-from petitions.forms import above, allotting, desk, ending, further, handling, recusing, repeating, routing, sealed
+from petitions.forms import (
+    above,
+    allotting,
+    asking,
+    desk,
+    ending,
+    further,
+    handling,
+    recusing,
+    repeating,
+    routing,
+    sealed,
+)
 from petitions.forms.steps import StepForm
 
 STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
@@ -36,6 +48,8 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "report_upward": (routing.ReportForm, workflow.report_upward),
     "heed_report": (routing.HeedForm, workflow.heed_report),
     "log_contact": (handling.ContactForm, workflow.log_contact),
+    "ask_question": (asking.AskForm, workflow.ask_question),
+    "withdraw_question": (asking.WithdrawQuestionForm, workflow.withdraw_question),
     "call_hearing": (handling.CallHearingForm, workflow.call_hearing),
     "record_hearing": (handling.RecordHearingForm, workflow.record_hearing),
     "cancel_hearing": (routing.ReasonForm, workflow.cancel_hearing),

@@ -9,6 +9,7 @@ from outreach.attachments.fields import MultiFileField
 from outreach.common.fields import CleanTextField
 from outreach.ledger.states import Satisfaction
 from outreach.ledger.workflow import Judgement
+from petitions.models import CaseQuestion
 
 
 class SupplementForm(forms.Form):
@@ -24,6 +25,16 @@ class SupplementForm(forms.Form):
         if not self.errors and not data.get("text") and not data.get("files"):
             self.add_error("text", _("写几句，或者加一份材料。"))
         return data
+
+
+class AnswerForm(SupplementForm):
+    """What the office asked, answered in words, in files, or both."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, question: CaseQuestion) -> None:
+        super().__init__(data, files, auto_id=f"id_q{question.pk}_%s")
+        self.question = question
+        self.fields["text"].label = _("你的回答")
+        self.fields["files"].label = _("照片或材料")
 
 
 class RateForm(forms.Form):

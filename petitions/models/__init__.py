@@ -14,6 +14,7 @@ from petitions.models.opinion import HandlingOpinion
 from petitions.models.petition import Petition, PetitionQuerySet
 from petitions.models.phrases import Phrase, PhraseQuerySet
 from petitions.models.proceedings import ContactEntry, Hearing, Mediation
+from petitions.models.questions import CaseQuestion, CaseQuestionQuerySet
 from petitions.models.reception import ReceptionDay, ReceptionDayQuerySet, ReceptionSlot, ReceptionSlotQuerySet
 from petitions.models.records import PetitionEvent, PetitionFile, Supplement
 from petitions.models.referral import Referral
@@ -31,6 +32,8 @@ __all__ = [
     "Accused",
     "CaseExtension",
     "CaseMail",
+    "CaseQuestion",
+    "CaseQuestionQuerySet",
     "CaseReminder",
     "CaseSupervision",
     "ContactEntry",

@@ -10,6 +10,7 @@ from outreach.attachments.models import Attachment
 from outreach.common import clock
 from outreach.org.scoping import Rights
 from petitions.models.petition import Petition
+from petitions.models.questions import CaseQuestion
 from petitions.permissions import DISCIPLINE
 from petitions.states import State
 
@@ -55,9 +56,20 @@ class PetitionEvent(models.Model):
 
 
 class Supplement(models.Model):
-    """What the petitioner added after the petition had been received; nothing sent in is ever dropped."""
+    """What the petitioner added after the petition had been received; nothing sent in is ever dropped.
+
+    ``question`` is what of the office it answers, where it was asked for.
+    """
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="supplements")
+    question = models.ForeignKey(
+        CaseQuestion,
+        verbose_name=_("回答的问题"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answers",
+    )
     text = models.TextField(_("补充内容"), max_length=8000)
     content_hash = models.CharField(max_length=64, editable=False)
     added_at = models.DateTimeField(_("补充时间"), default=clock.now)

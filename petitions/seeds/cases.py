@@ -3,7 +3,7 @@
 A story takes its steps through the real verbs and says with ``yield`` how many days pass before it goes on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from petitions.intake import Matter, submit
 from petitions.models import ContactEntry, Mediation, Petition
 from petitions.seeds.papers import write_to
 from petitions.states import Arrival, Kind
-from petitions.statute import Handover, LegalRoute, NotAcceptGround, Outcome, Stage, Talk, Trigger
+from petitions.statute import Handover, Outcome, Stage, Talk, Trigger
 from petitions.workflow import Receipt, Reply
 
 Story = Callable[[Any], Iterator[int]]
@@ -47,9 +47,9 @@ UPHELD = Reply(
 )
 
 
-def live_a_day(world: Any) -> None:
+def live_a_day(world: Any, stories: Iterable[tuple[int, Story]]) -> None:
     """Begin what begins so many days before the end, and go on with what waited until today."""
-    for begins, story in STORIES:
+    for begins, story in stories:
         if story not in world.plans and (world.last - world.today).days <= begins:
             world.plans[story] = [world.today, story(world)]
     for plan in world.plans.values():
@@ -58,27 +58,29 @@ def live_a_day(world: Any) -> None:
             plan[0], plan[1] = world.today + timedelta(days=waits or 0), plan[1] if waits else None
 
 
-def _bring(world: Any, which: int, *, people: int = 1, title: str = "") -> Petition:
+def _bring(world: Any, which: int, *, people: int = 1, title: str = "", contact: Contact | None = None) -> Petition:
     name, facts, request = REGULARS[which % len(REGULARS)]
     token = drafts.new_token()
     drafts.keep_answers(token, {})
     unit = world.units[WORKSHOP]
     arrival = Arrival.VISIT if people > 1 else Arrival.WEB
     matter = Matter(Kind.APPEAL, title or name, facts, unit, request, people_count=people, arrival=arrival)
-    contact = Contact(world.rng.choice(("许立民", "邱月英", "方建设")), f"139{world.rng.randrange(10**8):08d}")
+    contact = contact or Contact(
+        world.rng.choice(("许立民", "邱月英", "方建设")), f"139{world.rng.randrange(10**8):08d}"
+    )
     petition = submit(token=token, matter=matter, contact=contact, rights=world.rights(ABOVE)).petition
     drafts.discard_draft(token)
     world.aside.add(petition.pk)
     return petition
 
 
-def _classified(world: Any, which: int, by: str = BELOW, **more: Any) -> Petition:
+def classified(world: Any, which: int, by: str = BELOW, **more: Any) -> Petition:
     petition = _bring(world, which, **more)
     return workflow.classify(petition=petition, kind=Kind.APPEAL, unit=petition.unit, rights=world.rights(by))
 
 
-def _accepted(world: Any, which: int, by: str = BELOW, **more: Any) -> Petition:
-    petition = _classified(world, which, by, **more)
+def accepted(world: Any, which: int, by: str = BELOW, **more: Any) -> Petition:
+    petition = classified(world, which, by, **more)
     words = "你反映的事项已经受理，办理结果会书面告诉你。"
     return workflow.accept(petition=petition, note=words, rights=world.rights(by))
 
@@ -88,8 +90,8 @@ def _log(world: Any, petition: Petition, words: str, way: Talk = Talk.TALK) -> P
     return workflow.log_contact(petition=petition, entry=entry, rights=world.rights(BELOW))
 
 
-def _reply(world: Any, petition: Petition, said: Reply = REFUSED, unit: str = WORKSHOP) -> Petition:
-    rights = world.rights(BELOW)
+def reply(world: Any, petition: Petition, said: Reply = REFUSED, unit: str = WORKSHOP, by: str = BELOW) -> Petition:
+    rights = world.rights(by)
     petition = workflow.issue_opinion(petition=petition, reply=said, unit=world.units[unit], rights=rights)
     return workflow.deliver(petition=petition, receipt=Receipt(Handover.IN_PERSON, clock.today()), rights=rights)
 
@@ -103,11 +105,11 @@ def _reviewed(world: Any, petition: Petition, stage: Stage, by: str) -> Petition
 
 def to_the_end(world: Any) -> Iterator[int]:
     """Opinion, review, final review; and when it comes again, a refusal with words."""
-    petition = _accepted(world, 0)
+    petition = accepted(world, 0)
     yield 9
     petition = _log(world, petition, "核对了转岗通知，本人说签收日期不对。")
     yield 21
-    petition = _reply(world, petition)
+    petition = reply(world, petition)
     yield 14
     petition = workflow.ask_review(petition=petition, reason="转岗通知上的日期不是我签的，请再核对。")
     yield 20
@@ -118,7 +120,7 @@ def to_the_end(world: Any) -> Iterator[int]:
     petition = _reviewed(world, petition, Stage.FINAL, LAST)
     write_to(petition, "final_review", world.rights(LAST))
     yield 25
-    again = _classified(world, 0, ABOVE, title="再次反映岗位津贴停发")
+    again = classified(world, 0, ABOVE, title="再次反映岗位津贴停发")
     words = "同一事实和理由已经复核终结，不再受理。"
     again = workflow.refuse_repeat(petition=again, earlier=petition, note=words, rights=world.rights(ABOVE))
     write_to(again, "repeat_refused", world.rights(ABOVE))
@@ -126,9 +128,9 @@ def to_the_end(world: Any) -> Iterator[int]:
 
 def with_the_final_reviewers(world: Any) -> Iterator[int]:
     """A hearing stops the clock of the final review."""
-    petition = _accepted(world, 1)
+    petition = accepted(world, 1)
     yield 24
-    petition = _reply(world, petition)
+    petition = reply(world, petition)
     yield 10
     petition = workflow.ask_review(petition=petition, reason="停工期应按工伤处理，不是缺勤。")
     yield 18
@@ -147,17 +149,17 @@ def with_the_final_reviewers(world: Any) -> Iterator[int]:
 
 
 def with_the_reviewers(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 2)
+    petition = accepted(world, 2)
     yield 20
-    petition = _reply(world, petition)
+    petition = reply(world, petition)
     yield 16
     workflow.ask_review(petition=petition, reason="名单公示少了两天，排序依据没有公布。")
 
 
 def reviewed(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 3)
+    petition = accepted(world, 3)
     yield 15
-    petition = _reply(world, petition)
+    petition = reply(world, petition)
     yield 9
     petition = workflow.ask_review(petition=petition, reason="标准不变的理由没有写明。")
     yield 14
@@ -165,15 +167,15 @@ def reviewed(world: Any) -> Iterator[int]:
 
 
 def asked_too_late(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 4)
+    petition = accepted(world, 4)
     yield 18
-    petition = _reply(world, petition)
+    petition = reply(world, petition)
     yield 39
     workflow.ask_review(petition=petition, reason="出海两个月，回来才看到答复。")
 
 
 def opinion_on_its_way(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 0)
+    petition = accepted(world, 0)
     yield 6
     petition = _log(world, petition, "当面核对了工资单，认可少计的班次。")
     yield 20
@@ -181,7 +183,7 @@ def opinion_on_its_way(world: Any) -> Iterator[int]:
 
 
 def settled(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 1)
+    petition = accepted(world, 1)
     yield 12
     agreed = Mediation(
         other_party="装卸一公司人力资源科",
@@ -193,7 +195,7 @@ def settled(world: Any) -> Iterator[int]:
 
 
 def needs_more_time(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 2)
+    petition = accepted(world, 2)
     yield 45
     petition = workflow.ask_extension(
         petition=petition, days=20, reason="要核对两年的入住登记和工龄档案。", rights=world.rights(BELOW)
@@ -203,7 +205,7 @@ def needs_more_time(world: Any) -> Iterator[int]:
 
 
 def asks_for_more_time(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 3)
+    petition = accepted(world, 3)
     yield 50
     workflow.ask_extension(
         petition=petition, days=30, reason="餐补标准要报职工代表大会审议。", rights=world.rights(BELOW)
@@ -211,7 +213,7 @@ def asks_for_more_time(world: Any) -> Iterator[int]:
 
 
 def objected(world: Any) -> Iterator[int]:
-    petition = _classified(world, 4, ABOVE)
+    petition = classified(world, 4, ABOVE)
     words = "你反映的事项由港城物流公司负责，已转送。"
     petition = workflow.refer(petition=petition, unit=world.units[OTHER], note=words, rights=world.rights(ABOVE))
     yield 3
@@ -220,37 +222,19 @@ def objected(world: Any) -> Iterator[int]:
 
 
 def one_of_many_withdraws(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 4, people=5)
+    petition = accepted(world, 4, people=5)
     yield 11
     workflow.withdraw(petition=petition, reason="我个人的已经补发。")
 
 
 def taken_back(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 3)
+    petition = accepted(world, 3)
     yield 8
     workflow.withdraw(petition=petition, reason="车间已经当面解决，谢谢。")
 
 
-def told_elsewhere(world: Any) -> Iterator[int]:
-    petition = _classified(world, 1, title="劳动合同解除经济补偿争议")
-    yield 3
-    petition = workflow.route_legally(
-        petition=petition,
-        route=LegalRoute.ARBITRATION,
-        owner="市劳动人事争议仲裁委员会",
-        note="劳动争议可以在一年内申请仲裁，需要材料可以找工会协助。",
-        rights=world.rights(BELOW),
-    )
-    write_to(petition, "legal_route", world.rights(BELOW))
-    other = _classified(world, 2, title="要求重新评定职工疗养资格")
-    yield 2
-    words = "去年 11 月已有处理意见，没有新的事实，不服可以按意见书申请复查。"
-    ground = NotAcceptGround.REPLIED
-    workflow.not_accept(petition=other, ground=ground, note=words, rights=world.rights(BELOW))
-
-
 def urgent(world: Any) -> Iterator[int]:
-    petition = _accepted(world, 0, title="门机制动间隙超标仍在作业")
+    petition = accepted(world, 0, title="门机制动间隙超标仍在作业")
     told = world.cast["leader"]
     words = "二号门机制动间隙超标，三个班反映过，仍在吊装。"
     petition = workflow.report_upward(petition=petition, told=told, words=words, rights=world.rights(BELOW))
@@ -287,7 +271,6 @@ STORIES: tuple[tuple[int, Story], ...] = (
     (9, objected),
     (20, one_of_many_withdraws),
     (30, taken_back),
-    (16, told_elsewhere),
     (7, urgent),
     (13, simple),
 )

@@ -13,7 +13,7 @@ from petitions import drafts, workflow
 from petitions.contacts import Contact
 from petitions.intake import Matter, Way, submit
 from petitions.models import Petition
-from petitions.seeds import answers, cases, receptions, repeats, sponsoring, ways
+from petitions.seeds import answers, asking, cases, outside, receptions, repeats, sponsoring, ways
 from petitions.seeds.papers import write_to
 from petitions.states import Arrival, Kind, State
 from petitions.statute import Handover, Outcome, Waits
@@ -52,6 +52,7 @@ MATTERS = [
     (Kind.SUGGESTION, "同一张表不要报三遍", "安全、设备、工会各要一份，内容一样。", "合成一张表"),
     (Kind.ACCUSATION, "反映材料采购指定供应商", "连续两年同一家中标，价格比市场高。", "请核查"),
 ]
+_STORIES = (*cases.STORIES, *outside.STORIES, *asking.STORIES)
 #: By which words an officer knows what a matter is about.
 TOPICS = {
     Topic.PAY: ("津贴", "补贴", "工资"),
@@ -84,7 +85,7 @@ def live_a_day(world: Any) -> None:
     _rate(world)
     _archive(world)
     receptions.live_a_day(world)
-    cases.live_a_day(world)
+    cases.live_a_day(world, _STORIES)
     answers.live_a_day(world)
     sponsoring.live_a_day(world)
     ways.live_a_day(world)

@@ -26,7 +26,7 @@ from petitions.states import INSPECTED, Kind, State
 from petitions.statute import LegalRoute, NotAcceptGround, Outcome, Trigger
 from petitions.tests.test_articles_intake import officer_at
 from petitions.watching import supervise_late
-from petitions.workflow import Receipt, Reply
+from petitions.workflow import Question, Receipt, Reply
 
 pytestmark = pytest.mark.django_db
 UPHELD = Reply("不服", "复核了记录", "维持", "同前", Outcome.UPHOLD)
@@ -97,6 +97,7 @@ def _handling(cast: Cast) -> dict[str, Verb]:
         ),
         "record_hearing": _by("record_hearing", minutes="陈述", result="维持"),
         "cancel_hearing": _by("cancel_hearing", note="改期"),
+        "ask": _by("ask_question", question=Question("哪一天？", "要核对")),
     }
 
 

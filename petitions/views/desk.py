@@ -78,7 +78,7 @@ class PetitionView(DeskView):
             "repeats": repeats_of(petition, known, self.rights),
             "reveals": open_reveals(petition, self.rights) if known.is_asked_for else [],
             "may_look_behind": known.is_kept and (self.rights.may(REVEAL) or self.rights.may(REVEAL_APPROVE)),
-            "said": handed_in(petition),
+            **said_and_asked(petition, self.rights),
             "documents": panel_of(DOSSIER.key, petition, self.rights),
             "kept_away": kept_away_from(petition),
             "mentioned": mentioned_in(petition),
@@ -89,6 +89,12 @@ class PetitionView(DeskView):
             **what_next(petition, self.rights),
         }
         return render(request, "petitions/petition_detail.html", context)
+
+
+def said_and_asked(petition: Petition, rights: Rights) -> dict[str, Any]:
+    """What the petitioner brought, and what the office asked them, with the answers."""
+    questions = [one for one in petition.questions.all() if one.is_told_to(rights)]
+    return {"questions": questions, "said": handed_in(petition, questions)}
 
 
 def choose(offers: list[Offer[Petition]], petition: Petition) -> dict[str, Any]:
@@ -126,8 +132,10 @@ def what_next(petition: Petition, rights: Rights) -> dict[str, Any]:
     """The one step to take, the others, and what else can be made of the case."""
     is_sponsored: bool = petition.has_sponsor  # type: ignore[attr-defined]  # annotated by the page
     sponsored = sponsor_of(petition) if is_sponsored else None
+    steps = choose(PETITIONS.offers(petition, rights), petition)
     return {
-        **choose(PETITIONS.offers(petition, rights), petition),
+        **steps,
+        "may_withdraw_question": any(offer.step.name == "withdraw_question" for offer in steps["others"]),
         "sponsored": sponsored,
         "may_sponsor": refusal_to_sponsor(petition, sponsored, rights) is None,
         "may_publish": refusal_to_write(petition, rights) is None,

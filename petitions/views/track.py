@@ -16,8 +16,8 @@ from outreach.documents.panel import handed_out
 from petitions import queries, slowing, tracking, workflow
 from petitions.documents.dossier import DOSSIER
 from petitions.forms.public import CodeForm
-from petitions.forms.track import HigherForm, MailForm, RateForm, SupplementForm, WithdrawForm
-from petitions.models import MailWish, Petition
+from petitions.forms.track import AnswerForm, HigherForm, MailForm, RateForm, SupplementForm, WithdrawForm
+from petitions.models import CaseQuestion, MailWish, Petition
 from petitions.roster import reception_of
 from petitions.states import MEETING_STANDS, Kind, State
 from petitions.views.visitor import leave_computer, open_tracking, tracked_petition
@@ -108,7 +108,7 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         "coming": tracking.next_of(petition),
         "deadline": tracking.deadline_of(petition),
         "happenings": tracking.happenings_of(petition),
-        "said": queries.handed_in(petition),
+        **said_and_asked(petition, shown.pop("answer_form", None)),
         "handed_out": handed_out(DOSSIER.key, petition),
         "opinions": tracking.opinions_of(petition),
         "higher": tracking.higher_of(petition),
@@ -124,3 +124,20 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         **shown,
     }
     return render(request, "petitions/track.html", context)
+
+
+def said_and_asked(petition: Petition, sent: AnswerForm | None) -> dict[str, Any]:
+    """What the petitioner handed in, what they answered, and a form for each question that waits, the oldest first.
+
+    ``sent`` came back with errors, and is shown as it is.
+    """
+    questions: list[CaseQuestion] = list(petition.questions.all())
+    said = queries.handed_in(petition, questions)
+    back = sent.question.pk if sent is not None else None
+    waiting = [] if petition.status == State.WITHDRAWN else [one for one in questions if one.is_waiting]
+    waiting += [one for one in questions if one.pk == back and one not in waiting]
+    return {
+        "said": said,
+        "asked": [one for one in questions if one.answered_at],
+        "to_answer": [sent if one.pk == back else AnswerForm(question=one) for one in waiting],
+    }

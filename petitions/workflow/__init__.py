@@ -2,6 +2,7 @@
 
 from petitions.workflow.above import Decided, record_above, record_outside, report_result
 from petitions.workflow.allotting import assign_officer
+from petitions.workflow.asking import Question, answer_question, ask_question, withdraw_question
 from petitions.workflow.deciding import (
     accept,
     answer,
@@ -49,6 +50,7 @@ __all__ = [
     "PETITIONS",
     "RATEABLE",
     "Decided",
+    "Question",
     "Receipt",
     "Reply",
     "accept",
@@ -57,8 +59,10 @@ __all__ = [
     "add_supplement",
     "admit",
     "answer",
+    "answer_question",
     "archive",
     "ask_extension",
+    "ask_question",
     "ask_review",
     "assign_officer",
     "call_hearing",
@@ -119,5 +123,6 @@ __all__ = [
     "unlink_repeat",
     "withdraw",
     "withdraw_on_paper",
+    "withdraw_question",
     "words_of",
 ]

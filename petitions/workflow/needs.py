@@ -20,9 +20,11 @@ from petitions.completeness import obstacles
 from petitions.models import Petition, Referral, WayIn
 from petitions.models.accused import LIFTABLE
 from petitions.states import Kind
-from petitions.statute import Outcome, Stage, Term, Waits
+from petitions.statute import SEEN_ONLY, Outcome, Stage, Term, Waits
 
 _BEFORE = {Stage.REVIEW: Stage.HANDLING, Stage.FINAL: Stage.REVIEW}
+#: So many questions may wait for a petitioner at once.
+MOST_QUESTIONS = 5
 _NONE_LATE = gettext_lazy("没有逾期的申请等着决定。")
 
 
@@ -201,7 +203,19 @@ def late_final(petition: Petition, _rights: Rights) -> Words | None:
 
 
 def waits_to_be_seen(petition: Petition, _rights: Rights) -> Words | None:
-    return None if petition.waits_for in {Waits.SUPPLEMENT, Waits.WITHDRAWAL} else _("没有等着看的。")
+    return None if petition.waits_for in SEEN_ONLY else _("没有等着看的。")
+
+
+def not_too_many_questions(petition: Petition, _rights: Rights) -> Words | None:
+    """More at once would be an interrogation: nobody answers them on a phone [ours]."""
+    if sum(one.is_waiting for one in petition.questions.all()) < MOST_QUESTIONS:
+        return None
+    return _("已经有 %(n)d 个问题等信访人回答，先等等，或者收回不用再问的。") % {"n": MOST_QUESTIONS}
+
+
+def question_waits(petition: Petition, rights: Rights) -> Words | None:
+    waits = any(one.is_waiting and one.is_told_to(rights) for one in petition.questions.all())
+    return None if waits else _("没有等着信访人回答的问题。")
 
 
 def is_supervised(petition: Petition, _rights: Rights) -> Words | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from outreach.org.scoping import Rights
 from petitions import vault
 from petitions.identities import contact_of
 from petitions.leaks import check
-from petitions.models import Petition, PetitionFile, Supplement
+from petitions.models import CaseQuestion, Petition, PetitionFile, Supplement
 from petitions.states import OPEN, Kind, State
 from petitions.statute import Waits
 from petitions.workflow.inspectors import give_to_inspectors
@@ -41,18 +42,26 @@ def supplement(*, petition: Petition, text: str, files: Sequence[Attachment] = (
 
 @transaction.atomic
 def add_supplement(
-    *, petition: Petition, text: str, files: Sequence[Attachment], readings: Mapping[UUID, Reading]
+    *,
+    petition: Petition,
+    text: str,
+    files: Sequence[Attachment],
+    readings: Mapping[UUID, Reading],
+    question: CaseQuestion | None = None,
 ) -> Supplement:
-    """The same with the words of the files, which were read before anything is locked."""
-    content = {"text": text, "files": sorted(file.sha256 for file in files)}
+    """The same with the words of the files, which were read before anything is locked; maybe to answer a question."""
+    content: dict[str, Any] = {"text": text, "files": sorted(file.sha256 for file in files)}
+    content |= {"question": question.pk} if question else {}
     digest = vault.content_digest(content)
     locked = Petition.objects.visible_to(Rights.system()).select_for_update(of=("self",)).get(pk=petition.pk)
     if found := locked.supplements.filter(content_hash=digest).first():
         return found
-    with PETITIONS.moving(locked, "supplement", Rights.system()) as move:
-        added = Supplement.objects.create(petition=move.row, text=text, content_hash=digest)
+    with PETITIONS.moving(locked, "answer_question" if question else "supplement", Rights.system()) as move:
+        added = Supplement.objects.create(petition=move.row, question=question, text=text, content_hash=digest)
         link_files(move.row, files, readings, added)
-        if move.row.status not in OPEN and not move.row.is_sealed:  # nobody would look for it any more
+        if question is not None and not move.row.is_sealed:
+            wait_for(move.row, Waits.ANSWER)
+        elif move.row.status not in OPEN and not move.row.is_sealed:  # nobody would look for it any more
             wait_for(move.row, Waits.SUPPLEMENT)
         move.detail = {"supplement": added.pk, "files": len(files)}
     heed_names(petition=move.row, words="\n".join([text, words_of(files, readings)]))

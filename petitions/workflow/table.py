@@ -1,6 +1,7 @@
 """The states of a petition as a table; the article of 信访工作条例 stands in each row that has one."""
 
 from petitions.workflow.step import Step
+from petitions.workflow.table_asking import ASKING
 from petitions.workflow.table_deciding import (
     ALLOTTING,
     BY_OFFICERS,
@@ -18,6 +19,7 @@ STEPS: list[Step] = [
     *BY_OFFICERS,
     *REFERRING,
     *HANDLING,
+    *ASKING,
     *ALLOTTING,
     *REVIEWING,
     *ENDING,

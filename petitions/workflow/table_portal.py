@@ -19,6 +19,7 @@ BY_THE_PORTAL: list[Step] = [
     # Somebody who inspects it is named in what came later: the next who is left takes it.
     _by_portal("heed_names", _("重新确定核查人"), tuple(State), None),
     # The petitioner has no account: the portal writes these down for them.
+    _by_portal("answer_question", _("信访人回答提问"), tuple(State), None),
     _by_portal("supplement", _("信访人补充材料"), tuple(State), None),
     _by_portal(
         "rate", _("信访人评价"), (State.DELIVERED, State.REVIEW_DECIDED, State.FINAL_DECIDED), State.RATED, "21"

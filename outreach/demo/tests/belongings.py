@@ -123,6 +123,7 @@ def _petitions(cast: Cast) -> Cases:
         "/petitions/{number}/publish/": {words: {"number": petition.number} for words, petition in made.items()},
         **numbered("/holds/{pk}/", holds),
         "/petitions/track/files/{pk}/": {"without a code": {"pk": files["of East"]}},
+        "/petitions/track/questions/{pk}/": {"without a code": {"pk": 7}},
         **_identities(cast, made),
         **_documents(cast, made),
         **_receptions(cast, made),

@@ -1,0 +1,47 @@
+"""Cases in which the office asks the petitioner: one waits for an answer, one has it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from outreach.common import clock
+from petitions import workflow
+from petitions.contacts import Contact
+from petitions.models import CaseQuestion
+from petitions.seeds.cases import BELOW, Story, accepted
+from petitions.workflow import Question
+
+LOST = Question("申请补配钥匙的单子是哪天交的、交给了谁？", "车间台账上没有查到，要找到那张单子。")
+LAST_BUS = Question("9 月里哪几天没赶上末班车？大概几点走到站的？", "要和班车的出车记录对一下。")
+
+
+def waits_for_an_answer(world: Any) -> Iterator[int]:
+    who = Contact("罗春梅", "13905120146")
+    petition = accepted(world, 4, title="9 月高温津贴没有发", contact=who)
+    yield 5
+    asked = Question(
+        "9 月 12 日到 15 日你在哪个作业面？当班的考勤表如果有照片，请一起交来。",
+        "考勤系统那几天停机，要用别的记录核对露天作业的天数。",
+        clock.today() + timedelta(days=8),
+    )
+    workflow.ask_question(petition=petition, question=asked, rights=world.rights(BELOW))
+
+
+def answered(world: Any) -> Iterator[int]:
+    """And one question withdrawn, for the office found it out itself."""
+    who = Contact("汤国庆", "13905120154")
+    petition = accepted(world, 3, title="中班末班班车提前发车", contact=who)
+    yield 4
+    rights = world.rights(BELOW)
+    petition = workflow.ask_question(petition=petition, question=LAST_BUS, rights=rights)
+    petition = workflow.ask_question(petition=petition, question=LOST, rights=rights)
+    yield 3
+    question: CaseQuestion = petition.questions.get(text=LAST_BUS.text)
+    workflow.answer_question(question=question, text="3 日、9 日、17 日三次，都是 23:33 左右到的，车已经开了。")
+    mistaken = petition.questions.get(text=LOST.text)
+    petition.refresh_from_db()
+    workflow.withdraw_question(petition=petition, question=mistaken, note="问错了件，问的是另一件。", rights=rights)
+
+
+#: How many days before the last day each begins.
+STORIES: tuple[tuple[int, Story], ...] = ((10, waits_for_an_answer), (14, answered))
