@@ -24,6 +24,8 @@ MINUTE = "minute"
 PER_HOUR = "per_hour"
 #: How often, in a quarter.
 PER_QUARTER = "per_quarter"
+#: A share, or a distance between two.
+PERCENT = "percent"
 
 
 class Light(StrEnum):
@@ -102,11 +104,13 @@ _in_words = cast("Callable[[date | None, int, str], Promise]", lazy(_say, str)) 
 
 
 def length_in_words(count: int, kind: str) -> str:
-    """A length: "20 个工作日", "60 天" or "15 分钟"; or how often: "20 次 / 小时"."""
+    """A length: "20 个工作日", "60 天" or "15 分钟"; how often: "20 次 / 小时"; or a share: "10%"."""
     if kind == PER_HOUR:
         return ngettext("%(count)d 次 / 小时", "%(count)d 次 / 小时", count) % {"count": count}
     if kind == PER_QUARTER:
         return ngettext("每季度 %(count)d 次", "每季度 %(count)d 次", count) % {"count": count}
+    if kind == PERCENT:
+        return f"{count}%"
     if kind == MINUTE:
         return ngettext("%(count)d 分钟", "%(count)d 分钟", count) % {"count": count}
     if kind == DayKind.WORKDAY:

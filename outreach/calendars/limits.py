@@ -15,7 +15,7 @@ from outreach.calendars.models import TimeLimit
 
 @dataclass(frozen=True)
 class Limit:
-    """One declared length: ``days`` of ``kind`` (``workday``, ``calendar`` or ``minute``), and what it rests on."""
+    """One declared length: ``days`` of ``kind`` (``workday``, ``calendar``, ``minute``, …), and what it rests on."""
 
     key: str
     days: int

@@ -14,7 +14,9 @@ from outreach.calendars.workdays import WorkCalendar
 from outreach.common.counting import capped_counts, capped_words
 from outreach.common.keyset import page_of
 from outreach.common.transitions import Words
+from outreach.dashboard.lookingback import look_backs
 from outreach.dashboard.scope import Scope, ledger_url
+from outreach.dashboard.waiting import Task
 from outreach.ledger.filters import FLAGS
 from outreach.ledger.lights import TimeLight, light_of
 from outreach.ledger.listing import ORDERS
@@ -52,21 +54,6 @@ class Stat:
     def shown_light(self) -> str:
         """Nothing late is nothing to worry about: zero has no colour."""
         return self.light if self.n else ""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing that waits for me: how urgent, what and whose, why, and the button to the step."""
-
-    title: str
-    url: str
-    verb: Words
-    verb_url: str
-    facts: list[str]
-    why: str
-    due_on: date | None
-    light: TimeLight | None = None
-    state: Words = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +114,7 @@ def work(scope: Scope) -> Work:
     )
     waiting = {key: [line for line in each if not _is_ahead(line, scope.today)] for key, each in lines.items()}
     calendar = WorkCalendar.current()
-    tasks = [*_from_ledger(scope, calendar)]
+    tasks = [*_from_ledger(scope, calendar), *look_backs(scope, calendar)]
     for source in sources:
         tasks += [_from_channel(line, source, scope, calendar) for line in waiting[source.key][:SHOWN]]
     tasks.sort(key=lambda task: task.due_on or date.max)

@@ -221,7 +221,8 @@ def _accept(world: World, issue: Issue) -> None:
         workflow.reject_result(issue=issue, reason=GROUNDS["reject_result"], rights=_acceptor(world, issue))
     elif roll < 0.5:
         on_site = issue.is_major or world.rng.random() < 0.5
-        workflow.accept_result(issue=issue, is_on_site=on_site, rights=_acceptor(world, issue))
+        photo = [world.picture(story_of(issue).place.format(n=3), is_after=True)] if on_site else []
+        workflow.accept_result(issue=issue, is_on_site=on_site, attachments=photo, rights=_acceptor(world, issue))
 
 
 def _judge(world: World, issue: Issue) -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from outreach.common import clock
 from outreach.contactpoints.seed import seed as choose_contact_points
-from outreach.demo import living
+from outreach.demo import living, lookingback
 from outreach.demo.enterprise import build
 from outreach.demo.world import World, workdays_until
 from outreach.ledger import housekeeping, workflow
@@ -31,6 +31,7 @@ def seed(*, issues: int, seed: int, report: Callable[[str], None]) -> int:
     first = today - HISTORY
     with clock.travel_to(clock.start_of(first)):
         units, cast = build(first - timedelta(days=400))
+    lookingback.draw_by_known_keys(first, today, seed=seed)
     world = World(random.Random(seed), first, units, cast, last=today)
     with world.at_work():
         choose_contact_points(world)
@@ -39,6 +40,7 @@ def seed(*, issues: int, seed: int, report: Callable[[str], None]) -> int:
         world.today = day
         _raise_matters(world, wanted=round(issues * _growth(number / len(days))))
         living.live_a_day(world)
+        lookingback.live_a_day(world)
         with world.at_work():
             housekeeping.run()
         if number % 50 == 0:

@@ -19,6 +19,7 @@ class LedgerConfig(AppConfig):
         leaving.declare()
         actions.name_steps("issue", LEDGER.steps)
         actions.name("issue.noted", _("记下事项"), Sort.CHANGE)
+        actions.name("issue.drawn", _("抽中回头看"), Sort.CHANGE)
         actions.name("issue.viewed", _("查看密封事项"), Sort.READING)
         actions.name("issue.file_taken", _("打开密封事项的材料"), Sort.READING)
         actions.name("ledger.exported", _("导出台账"), Sort.READING)

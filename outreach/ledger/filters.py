@@ -7,16 +7,16 @@ from typing import Any
 
 import django_filters as filters
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.common import clock
 from outreach.common.fields import CleanCharField
 from outreach.ledger import search
 from outreach.ledger.lights import LIGHTS
-from outreach.ledger.models import Issue, IssueQuerySet
+from outreach.ledger.models import Issue, IssueQuerySet, LookBack, LookBackQuerySet
 from outreach.ledger.sources import source_choices
-from outreach.ledger.states import RUNNING, State, SupervisionLevel, Topic
+from outreach.ledger.states import RUNNING, LookBackGround, LookBackResult, State, SupervisionLevel, Topic
 from outreach.org.models import OrgUnit
 
 LONGEST_SEARCH = 100
@@ -38,7 +38,7 @@ FLAGS: dict[str, tuple[Any, dict[str, Any]]] = {
     ),
 }
 #: Days far enough from both ends of the calendar to count on.
-_SANE_DAYS = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2200, 1, 1))]
+SANE_DAYS = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2200, 1, 1))]
 
 
 class SearchFilter(filters.CharFilter):
@@ -51,7 +51,7 @@ class DayFilter(filters.DateFilter):
     """From the start of a day, or with ``is_last`` through the end of it, by the portal's own clock."""
 
     def __init__(self, field_name: str, label: Any, *, is_last: bool = False) -> None:
-        super().__init__(field_name=field_name, label=label, validators=_SANE_DAYS)
+        super().__init__(field_name=field_name, label=label, validators=SANE_DAYS)
         self.is_last = is_last
 
     def filter(self, issues: IssueQuerySet, day: date | None) -> IssueQuerySet:
@@ -85,8 +85,8 @@ class IssueFilter(filters.FilterSet):
     accepted_until = DayFilter("accepted_at", _("验收，到"), is_last=True)
     closed_since = DayFilter("closed_at", _("销号，从"))
     closed_until = DayFilter("closed_at", _("销号，到"), is_last=True)
-    due_since = filters.DateFilter("due_on", "gte", label=_("期限，从"), validators=_SANE_DAYS)
-    due_until = filters.DateFilter("due_on", "lte", label=_("期限，到"), validators=_SANE_DAYS)
+    due_since = filters.DateFilter("due_on", "gte", label=_("期限，从"), validators=SANE_DAYS)
+    due_until = filters.DateFilter("due_on", "lte", label=_("期限，到"), validators=SANE_DAYS)
 
     class Meta:
         model = Issue
@@ -128,3 +128,31 @@ class IssueFilter(filters.FilterSet):
             "blue": lambda: issues.filter(status=State.LONG_TERM),
         }
         return asked[light]()
+
+
+class LookBackFilter(filters.FilterSet):
+    """What may stand in the URL of the list."""
+
+    ground = filters.ChoiceFilter(
+        choices=LookBackGround.choices, label=_("为什么回头看"), empty_label=_("为什么回头看：全部")
+    )
+    result = filters.ChoiceFilter(choices=LookBackResult.choices, label=_("结果"), empty_label=_("结果：全部"))
+    unit = filters.ModelChoiceFilter(
+        method="below",
+        queryset=lambda _request: OrgUnit.objects.active(),
+        label=_("单位"),
+        empty_label=_("单位：全部"),
+    )
+    looked_since = DayFilter("looked_at", _("看的日期，从"))
+    looked_until = DayFilter("looked_at", _("看的日期，到"), is_last=True)
+    closed_since = filters.DateFilter("closed_on", "gte", label=_("销号，从"), validators=SANE_DAYS)
+    closed_until = filters.DateFilter("closed_on", "lte", label=_("销号，到"), validators=SANE_DAYS)
+
+    class Meta:
+        model = LookBack
+        fields: list[str] = []
+
+    def below(self, rows: LookBackQuerySet, _name: str, unit: OrgUnit) -> LookBackQuerySet:
+        """What was handled there, or where it happened, and everything under it."""
+        here = OrgUnit.objects.within(unit.path).order_by().values("pk")
+        return rows.filter(Q(issue__unit__in=here) | Q(issue__lead_unit__in=here))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.ledger.models import Issue, IssueEvent
-from outreach.ledger.states import Satisfaction, Stage, SupervisionLevel
+from outreach.ledger.states import LookBackResult, Satisfaction, Stage, SupervisionLevel
 from outreach.ledger.workflow import LEDGER
 from outreach.org.scoping import Rights
 
@@ -34,6 +34,7 @@ LABELS: dict[str, Promise] = {
     "result": gettext_lazy("评价"),
     "on_site": gettext_lazy("到现场"),
     "rebound": gettext_lazy("计反弹"),
+    "look_back": gettext_lazy("回头看结果"),
     "override": gettext_lazy("未满足销号条件"),
 }
 
@@ -90,6 +91,8 @@ def _value(name: str, value: Any) -> str:
         return str(SupervisionLevel(value).label)
     if name == "stage":
         return str(Stage(value).label)
+    if name == "look_back":
+        return str(LookBackResult(value).label)
     if name == "result":
         return str(Satisfaction[str(value).upper()].label)
     return _("是") if value is True else str(value)

@@ -11,7 +11,7 @@ from outreach.calendars.limits import limits
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
-from outreach.ledger.models import Issue
+from outreach.ledger.models import DrawKey, Issue
 from outreach.ledger.states import State, SupervisionLevel
 from outreach.ledger.workflow import raise_supervision, resume, sign_for
 from outreach.org.scoping import Rights
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 def run() -> int:
     """Take every step that is due now; returns how many. Running twice takes none twice."""
+    DrawKey.of(clock.today())  # its fingerprint stands before the month's first item is closed
     return sign_unsigned() + wake_suspended() + supervise_late()
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from outreach.calendars.lights import PERCENT
 from outreach.calendars.limits import limits
 
 PRACTICE = _("实践默认值，可由管理员调整")
@@ -23,3 +24,7 @@ def declare() -> None:
     limits.declare("ledger.rating", 7, "calendar", _("等待评价；之后按未评价"), PRACTICE)
     limits.declare("ledger.rebound", 180, "calendar", _("销号后计反弹"), PRACTICE)
     limits.declare("ledger.red_card", 10, "calendar", _("逾期后亮红牌"), PRACTICE)
+    limits.declare("ledger.look_back_share", 10, PERCENT, _("销号事项抽多少回头看；重大事项件件看"), OURS)
+    limits.declare("ledger.look_back_wait", 30, "calendar", _("销号满多少天后回头看"), OURS)
+    limits.declare("ledger.look_back", 14, "calendar", _("回头看办多少天"), OURS)
+    limits.declare("ledger.false_closure_gap", 30, PERCENT, _("销号不实超过多少个百分点就提出来"), PRACTICE)

@@ -11,6 +11,8 @@ CHECK = "ledger.check"
 ACCEPT = "ledger.accept"
 LEAD = "ledger.lead"
 RECUSE = "ledger.recuse"
+#: Looks at closed items again; whoever had a hand in one does not.
+LOOK_BACK = "ledger.look_back"
 #: Sees items that were sealed; nobody else does.
 SEALED = "ledger.sealed"
 
@@ -26,5 +28,7 @@ def declare() -> None:
     grants.allow(ACCEPT, Role.ACCEPTOR)
     grants.allow(LEAD, Role.LEADER)
     grants.allow(RECUSE, Role.HANDLER, Role.UNIT_HEAD, Role.ACCEPTOR, Role.LEDGER_OFFICER, Role.LEADER)
+    # Inspectors see sealed items and no others, so theirs are the look-backs at those.
+    grants.allow(LOOK_BACK, Role.LEDGER_OFFICER, Role.PETITION_OFFICER, Role.LEADER, Role.DISCIPLINE_INSPECTOR)
     grants.allow(SEALED, Role.DISCIPLINE_INSPECTOR)
-    grants.administer("view", "ledger.issue", by=Role.LEDGER_OFFICER)
+    grants.administer("view", "ledger.issue", "ledger.lookback", by=Role.LEDGER_OFFICER)

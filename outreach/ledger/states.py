@@ -77,6 +77,9 @@ class Stage(models.TextChoices):
     BEFORE = "before", _("整改前")
     AFTER = "after", _("整改后")
     OTHER = "other", _("其他佐证")
+    #: These two come with the step that they show, never by themselves.
+    ON_SITE = "on_site", _("到场验收")
+    LOOK_BACK = "lookback", _("回头看")
 
 
 class Satisfaction(models.IntegerChoices):
@@ -85,3 +88,18 @@ class Satisfaction(models.IntegerChoices):
     SATISFIED = 3, _("满意")
     BASICALLY = 2, _("基本满意")
     DISSATISFIED = 1, _("不满意")
+
+
+class LookBackGround(models.TextChoices):
+    """Why a closed item is looked at again."""
+
+    MAJOR = "major", _("重大事项，件件回头看")
+    LOT = "lot", _("抽签抽中")
+    AGAIN = "again", _("上次回头看不实")
+
+
+class LookBackResult(models.TextChoices):
+    """What somebody found who neither handled nor accepted it."""
+
+    TRUE = "true", _("真解决")
+    FALSE = "false", _("没有真解决")

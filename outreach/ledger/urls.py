@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/move/", views.BoardMoveView.as_view(), name="board_move"),
     path("bulk/", views.BulkView.as_view(), name="bulk"),
     path("export.xlsx", views.ExportView.as_view(), name="export"),
+    path("look-backs/", views.LookBackListView.as_view(), name="look_backs"),
     path("views/", views.SaveViewView.as_view(), name="save_view"),
     path("views/<int:pk>/delete/", views.DeleteViewView.as_view(), name="delete_view"),
     re_path(rf"^{NUMBER}/$", views.IssueView.as_view(), name="detail"),

@@ -25,15 +25,20 @@ def with_words(notices: Iterable[Notice]) -> list[Line]:
     return [Line(notice, _words(notice.kind)) for notice in notices]
 
 
+#: What a notice says that is about no step and no channel's round.
+_SAID: dict[str, Promise] = {
+    "due": _("期限提醒"),
+    "look_back": _("可以回头看了：销号后真解决了没有"),
+    "look_back_late": _("回头看过期了，还没有人去"),
+    "dead_mail": _("有提醒邮件发送失败，请在管理后台查看"),
+    "reset_asked": _("有人提请重设一个看得到密封内容的账号：不是本人要求的，请马上告诉审计管理员"),
+    "posting_lapses": _("任职快要到期或已到期，手上的工作还没移交，或者岗位还没人接"),
+}
+
+
 def _words(kind: str) -> str | Promise:
-    if kind == "due":
-        return _("期限提醒")
-    if kind == "dead_mail":
-        return _("有提醒邮件发送失败，请在管理后台查看")
-    if kind == "reset_asked":
-        return _("有人提请重设一个看得到密封内容的账号：不是本人要求的，请马上告诉审计管理员")
-    if kind == "posting_lapses":
-        return _("任职快要到期或已到期，手上的工作还没移交，或者岗位还没人接")
+    if said := _SAID.get(kind):
+        return said
     if told := rounds.get(kind):
         return told.words
     step = LEDGER.steps.get(kind)

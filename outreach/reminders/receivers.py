@@ -87,6 +87,7 @@ AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
     "rate": (_office,),
     "reopen": (_handler, _head),
     "reopen_by_rating": (_handler, _head),
+    "reopen_by_look_back": (_handler, _head, _leaders),
     "close": (_author, _handler),
     "close_with_reason": (_author, _handler),
     "suspend": (_handler,),

@@ -14,6 +14,7 @@ from outreach.dashboard.figures.flow import (
     weeks,
     weeks_gaining,
 )
+from outreach.dashboard.figures.holding import Holding, holding
 from outreach.dashboard.figures.points import Coverage, PointRow, coverage, matrix
 from outreach.dashboard.figures.standing import Standing, Urgent, most_urgent, standing
 from outreach.dashboard.scope import Amount, Scope
@@ -32,6 +33,7 @@ class Figures:
     on_time: Share
     front_line: list[Share]
     satisfaction: Share | None
+    holding: Holding | None
     topics: list[Common]
     late_units: list[tuple[str, int]]
     measures: list[Progress]
@@ -54,6 +56,7 @@ def gather(scope: Scope) -> Figures:
         on_time=on_time(scope),
         front_line=front_line(scope),
         satisfaction=satisfaction(scope),
+        holding=holding(scope),
         topics=common_problems(scope),
         late_units=late_units(scope),
         measures=measures(scope),

@@ -69,6 +69,8 @@ EVERYBODY = {
         "/ledger/board/",
         "/ledger/{west}/enter/",
         "/ledger/{east}/",
+        "/ledger/look-backs/",
+        "/ledger/look-backs/?view=done&result=false",
         "/fieldvisits/",
         "/fieldvisits/plan/",
         "/surveys/",

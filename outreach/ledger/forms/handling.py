@@ -16,6 +16,8 @@ from outreach.ledger.states import Stage, SupportKind
 
 EVIDENCE = "ledger.evidence"
 MOST_FILES = 10
+#: The other stages come with the steps that they show.
+_HANDED_IN = [choice for choice in Stage.choices if choice[0] in {Stage.BEFORE, Stage.AFTER, Stage.OTHER}]
 
 
 class ProgressForm(StepForm):
@@ -61,7 +63,7 @@ class CompleteMeasureForm(FilesMixin, StepForm):
 
 class EvidenceForm(FilesMixin, StepForm):
     asked = ("stage",)
-    stage = forms.ChoiceField(label=_("阶段"), choices=Stage.choices, initial=Stage.AFTER, widget=forms.RadioSelect)
+    stage = forms.ChoiceField(label=_("阶段"), choices=_HANDED_IN, initial=Stage.AFTER, widget=forms.RadioSelect)
     attachments = MultiFileField(label=_("照片或文件"), purpose=EVIDENCE, max_files=MOST_FILES)
     caption = CleanCharField(label=_("说明"), max_length=80, required=False, help_text=_("例如“A 侧钢丝绳”。"))
 

@@ -3,6 +3,7 @@
 from outreach.ledger.models.event import IssueEvent
 from outreach.ledger.models.exclusion import IssueExclusion
 from outreach.ledger.models.issue import Issue, IssueQuerySet
+from outreach.ledger.models.lookback import DrawKey, LookBack, LookBackQuerySet
 from outreach.ledger.models.numbering import IssueSequence
 from outreach.ledger.models.records import (
     CoUnit,
@@ -19,6 +20,7 @@ from outreach.ledger.models.view import SavedView
 
 __all__ = [
     "CoUnit",
+    "DrawKey",
     "Evidence",
     "Extension",
     "Issue",
@@ -27,6 +29,8 @@ __all__ = [
     "IssueGram",
     "IssueQuerySet",
     "IssueSequence",
+    "LookBack",
+    "LookBackQuerySet",
     "Measure",
     "Rating",
     "SavedView",

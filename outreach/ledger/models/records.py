@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.attachments.models import Attachment
 from outreach.common import clock
 from outreach.ledger.models.issue import Issue
+from outreach.ledger.models.lookback import LookBack
 from outreach.ledger.states import Satisfaction, Stage, SupervisionLevel, SupportKind
 from outreach.org.models import OrgUnit
 
@@ -42,6 +43,7 @@ class Evidence(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="evidence")
     measure = models.ForeignKey(Measure, null=True, blank=True, on_delete=models.SET_NULL, related_name="evidence")
+    look_back = models.ForeignKey(LookBack, null=True, blank=True, on_delete=models.CASCADE, related_name="evidence")
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="evidence")
     stage = models.CharField(_("阶段"), max_length=8, choices=Stage.choices, default=Stage.OTHER)
     caption = models.CharField(_("说明"), max_length=80, blank=True)

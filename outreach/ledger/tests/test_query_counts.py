@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from outreach.common import clock
 from outreach.ledger import workflow
 from outreach.ledger.factories import a_paper, brought_to
-from outreach.ledger.models import Issue, Measure
+from outreach.ledger.models import DrawKey, Issue, LookBack, Measure
 from outreach.ledger.states import State
 from outreach.org.testing import Cast
 
@@ -51,6 +51,29 @@ def fill(cast: Cast, count: int) -> None:
     ]
     issues = Issue.objects.bulk_create(rows)
     Measure.objects.bulk_create([Measure(issue=one, text="换", planned_on=today) for one in issues for _ in range(2)])
+    _look_backs(cast, count)
+
+
+def _look_backs(cast: Cast, count: int) -> None:
+    """As many closed items that may be looked back at by now."""
+    today = clock.today()
+    closed = Issue.objects.bulk_create(
+        Issue(
+            number=f"QT-2025-9{n:05}",
+            source="other",
+            title=f"销号 {n}",
+            unit=cast.quay,
+            lead_unit=cast.east,
+            handler=cast.handler,
+            status=State.CLOSED,
+        )
+        for n in range(count)
+    )
+    DrawKey.of(today)
+    LookBack.objects.bulk_create(
+        LookBack(issue=one, closing=1, closed_on=today, ground="lot", lot=1, share=10, opens_on=today, due_on=today)
+        for one in closed
+    )
 
 
 def long_item(cast: Cast) -> Issue:
@@ -73,6 +96,7 @@ def measured(client: Client, cast: Cast) -> dict[str, Any]:
         "ledger list, newest first": "/ledger/?sort=newest&view=all",
         "ledger list, filtered": f"/ledger/?lead_unit={cast.east.pk}&light=red",
         "ledger board": "/ledger/board/",
+        "look-backs": "/ledger/look-backs/",
         "admin review": "/admin/ledger/issue/",
     }
     found = {}

@@ -1,18 +1,20 @@
 """Every step has one page: the right person goes from draft to closed through them, everybody else reads why not."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from outreach.common import clock
 from outreach.ledger import workflow
 from outreach.ledger.factories import brought_to, noted
 from outreach.ledger.forms import STEP_FORMS
 from outreach.ledger.models import Issue
-from outreach.ledger.states import State
+from outreach.ledger.states import Stage, State
 from outreach.ledger.workflow import LEDGER, Judgement
 from outreach.org.testing import Cast
 
@@ -80,6 +82,29 @@ def test_the_right_people_go_from_draft_to_closed(client: Client, cast: Cast) ->
     walker.take("ledger", "lift_supervision", reason="已恢复")
 
 
+def on_site() -> dict[str, Any]:
+    """Accepted where it is, with a photo from there."""
+    file = BytesIO()
+    Image.new("RGB", (32, 24), "white").save(file, "PNG")
+    return {"is_on_site": "on", "attachments": SimpleUploadedFile("现场.png", file.getvalue(), "image/png")}
+
+
+def test_on_site_means_a_photo_from_there(client: Client, cast: Cast) -> None:
+    issue = brought_to(cast, State.VERIFYING)
+    client.force_login(cast.acceptor)
+    url = f"{issue.get_absolute_url()}accept_result/"
+    assert f"{url}?is_on_site=1" in client.get(issue.get_absolute_url()).content.decode()
+    assert client.get(f"{url}?is_on_site=1").context["form"]["is_on_site"].value()
+    for files in ({}, {"attachments": paper("现场.txt")}):
+        page = client.post(url, {"version": issue.version, "is_on_site": "on", **files})
+        assert page.context["form"].errors == {"attachments": ["到现场验收的，请拍一张现场照片。"]}
+    assert client.post(url, {"version": issue.version, **on_site()}).status_code == 302
+    issue.refresh_from_db()
+    shown = issue.evidence.get(stage=Stage.ON_SITE)
+    assert (issue.is_verified_on_site, shown.added_by) == (True, cast.acceptor)
+    assert "到场验收" in client.get(issue.get_absolute_url()).content.decode()
+
+
 def hand_in_until_accepted(walker: Walker) -> None:
     """Sent back once by each of those who check."""
     assert walker.take("handler", "submit", result="已更换") == State.SUBMITTED
@@ -89,11 +114,11 @@ def hand_in_until_accepted(walker: Walker) -> None:
     assert walker.take("acceptor", "reject_result", reason="缺照片") == State.IN_PROGRESS
     walker.take("handler", "submit", result="补了照片")
     walker.take("head", "check_pass")
-    assert walker.take("acceptor", "accept_result", is_on_site="on") == State.AWAITING_RATING
+    assert walker.take("acceptor", "accept_result", **on_site()) == State.AWAITING_RATING
     assert walker.take("ledger", "send_back", reason="再核一次") == State.IN_PROGRESS
     walker.take("handler", "submit", result="已核")
     walker.take("head", "check_pass")
-    walker.take("acceptor", "accept_result", is_on_site="on")
+    walker.take("acceptor", "accept_result", **on_site())
 
 
 def test_help_more_time_and_the_long_run_have_their_pages(client: Client, cast: Cast) -> None:

@@ -7,6 +7,7 @@ from outreach.ledger.views.evidence import EvidenceView
 from outreach.ledger.views.export import ExportView
 from outreach.ledger.views.finding import FindingView
 from outreach.ledger.views.lists import IssueListView
+from outreach.ledger.views.lookbacks import LookBackListView
 from outreach.ledger.views.saved import DeleteViewView, SaveViewView
 from outreach.ledger.views.steps import StepView
 
@@ -20,6 +21,7 @@ __all__ = [
     "FindingView",
     "IssueListView",
     "IssueView",
+    "LookBackListView",
     "RelatedView",
     "SaveViewView",
     "StepView",

@@ -24,6 +24,7 @@ from outreach.ledger.models import (
     Extension,
     Issue,
     IssueEvent,
+    LookBack,
     Measure,
     Rating,
     SupportRequest,
@@ -69,6 +70,7 @@ GATHERED: dict[str, tuple[QuerySet[Any], set[str], set[str]]] = {
         {"grant_extension", "refuse_extension"},
     ),
     "support_requests": (SupportRequest.objects.select_related("provider"), {"request_support"}, set()),
+    "look_backs": (LookBack.objects.select_related("looked_by"), {"close", "close_with_reason"}, set()),
     "ratings": (Rating.objects.all(), {"rate"}, set()),
 }
 SUPERVISING = {"raise_supervision", "supervise", "lift_supervision"}
@@ -189,16 +191,29 @@ def measures_of(issue: Issue) -> list[tuple[Measure, int, bool]]:
     ]
 
 
-def evidence_of(issue: Issue) -> dict[str, list[Evidence]]:
-    """Pictures before and after, and the papers."""
+def evidence_of(issue: Issue) -> dict[str, list[Any]]:
+    """Pictures before and after, taken when it was accepted and when somebody came back, and the papers."""
     every = list(issue.evidence.all())
     pictures = [one for one in every if one.attachment.is_image]
     return {
         "before": [one for one in pictures if one.stage == Stage.BEFORE],
         "after": [one for one in pictures if one.stage == Stage.AFTER],
-        "papers": [one for one in every if one.stage == Stage.OTHER or not one.attachment.is_image],
+        "on_site": [one for one in pictures if one.stage == Stage.ON_SITE],
+        "papers": [one for one in every if one.look_back_id is None and _is_paper(one)],
+        "looked_back": looked_back(issue),
         "all": every,
     }
+
+
+def _is_paper(one: Evidence) -> bool:
+    return one.stage == Stage.OTHER or not one.attachment.is_image
+
+
+def looked_back(issue: Issue) -> list[tuple[LookBack, list[Evidence]]]:
+    """What was found when somebody came back, the latest first, with what shows it; nothing of what is to come."""
+    done = [one for one in issue.look_backs.all() if one.looked_at is not None]
+    every = list(issue.evidence.all())
+    return [(one, [shown for shown in every if shown.look_back_id == one.pk]) for one in reversed(done)]
 
 
 def source_of(issue: Issue, rights: Rights) -> dict[str, Source | RecordLink | None]:

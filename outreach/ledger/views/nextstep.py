@@ -27,6 +27,7 @@ ONWARD = {
     State.AWAITING_RATING: ("close",),
     State.SUSPENDED: ("resume",),
     State.LONG_TERM: ("review_long_term", "report_progress"),
+    State.CLOSED: ("look_back",),
 }
 Need = Callable[[Issue, Rights], Words | None]
 #: The step that supplies what a need finds missing.
@@ -64,6 +65,7 @@ ICONS = {
     "finish_long_term": "clipboard-check",
     "raise_supervision": "triangle-alert",
     "lift_supervision": "circle-x",
+    "look_back": "rotate-ccw",
     "reopen": "rotate-ccw",
     "recuse": "user-round",
     "recuse_other": "user-round",
@@ -99,7 +101,7 @@ class NextStep:
 
 def next_step(issue: Issue, rights: Rights) -> NextStep:
     """Ask the table what this person may do, and order it for reading."""
-    offers = {offer.step.name: offer for offer in LEDGER.offers(issue, rights)}
+    offers = {offer.step.name: offer for offer in LEDGER.offers(issue, rights) if _is_owed(offer, issue)}
     way = ("designate",) if _is_vacated(issue) else ONWARD.get(State(issue.status), ())
     onward = [offers[name] for name in way if name in offers]
     free = next((offer for offer in onward if offer.refusal is None), None)
@@ -112,7 +114,13 @@ def next_step(issue: Issue, rights: Rights) -> NextStep:
         for name, offer in offers.items()
         if offer.step is not primary and offer is not blocked
     ]
-    return NextStep(primary, blocked.step if blocked else None, waiting_words(issue), missing, menu)
+    waits_for = _("已销号，等人回头看。") if "look_back" in offers else waiting_words(issue)
+    return NextStep(primary, blocked.step if blocked else None, waits_for, missing, menu)
+
+
+def _is_owed(offer: Offer[Issue], issue: Issue) -> bool:
+    """Most closed items are not drawn: there the step is not worth a line that says so."""
+    return offer.step.name != "look_back" or any(one.looked_at is None for one in issue.look_backs.all())
 
 
 def next_on_page(issue: Issue, rights: Rights) -> NextStep:

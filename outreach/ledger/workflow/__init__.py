@@ -53,6 +53,7 @@ from outreach.ledger.workflow.judging import (
     reopen,
     send_back,
 )
+from outreach.ledger.workflow.lookingback import look_back
 from outreach.ledger.workflow.machine import LEDGER
 from outreach.ledger.workflow.recusing import (
     is_lost_without,
@@ -98,6 +99,7 @@ __all__ = [
     "let_in",
     "lift_recusal",
     "lift_supervision",
+    "look_back",
     "merge",
     "name_in",
     "raise_supervision",

@@ -1,19 +1,20 @@
 """Whether it is really solved: the unit's check, acceptance by somebody else, the raiser's word, striking off."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from outreach.calendars.clocks import Clock
+from outreach.attachments.models import Attachment
 from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
-from outreach.ledger.models import Issue, Rating
-from outreach.ledger.states import Satisfaction, State
-from outreach.ledger.workflow.clocks import start_clock
+from outreach.ledger.models import Evidence, Issue, Rating
+from outreach.ledger.states import Satisfaction, Stage, State
+from outreach.ledger.workflow.lookingback import draw
 from outreach.ledger.workflow.machine import LEDGER
+from outreach.ledger.workflow.restarting import restart, take_up_again
 from outreach.org.scoping import Rights
 
 
@@ -42,16 +43,29 @@ def check_back(*, issue: Issue, reason: str, rights: Rights, version: int | None
 
 
 def accept_result(
-    *, issue: Issue, rights: Rights, is_on_site: bool = False, note: str = "", version: int | None = None
+    *,
+    issue: Issue,
+    rights: Rights,
+    is_on_site: bool = False,
+    note: str = "",
+    attachments: Iterable[Attachment] = (),
+    version: int | None = None,
 ) -> Issue:
-    """The accepting unit finds it solved 验收; major items are looked at on the spot."""
+    """The accepting unit finds it solved 验收; major items are looked at on the spot.
+
+    Photos taken there by whoever accepts show that the work was finished at the front line (落实在一线).
+    """
     with LEDGER.moving(issue, "accept_result", rights, version) as move:
         if move.row.is_major and not is_on_site:
             raise RefusedStepError(_("重大事项要到现场验收。"))
         move.row.accepted_at = clock.now()
         move.row.is_verified_on_site = is_on_site
+        shown = [
+            Evidence.objects.create(issue=move.row, attachment=one, stage=Stage.ON_SITE, added_by=rights.user)
+            for one in attachments
+        ]
         move.note = note
-        move.detail = {"on_site": is_on_site}
+        move.detail = {"on_site": is_on_site, **({"files": len(shown)} if shown else {})}
         return move.row
 
 
@@ -78,9 +92,10 @@ def rate(*, issue: Issue, judgement: Judgement) -> Issue:
 
 
 def close(*, issue: Issue, rights: Rights, note: str = "", version: int | None = None) -> Issue:
-    """Strike the item off 销号."""
+    """Strike the item off 销号; whether it is looked back at is drawn in the same moment."""
     with LEDGER.moving(issue, "close", rights, version) as move:
         move.row.closed_at = clock.now()
+        draw(move.row)
         move.note = note
         return move.row
 
@@ -89,6 +104,7 @@ def close_with_reason(*, issue: Issue, reason: str, rights: Rights, version: int
     """Strike the item off although the raiser is not satisfied or has not answered; the reason stays on record."""
     with LEDGER.moving(issue, "close_with_reason", rights, version) as move:
         move.row.closed_at = clock.now()
+        draw(move.row)
         move.note = reason
         move.detail = {"override": True}
         return move.row
@@ -98,7 +114,7 @@ def send_back(*, issue: Issue, reason: str, rights: Rights, version: int | None 
     """Back to the handler after acceptance, with a new short deadline."""
     name = "return_by_rating" if rights.is_system else "send_back"
     with LEDGER.moving(issue, name, rights, version) as move:
-        _restart(move.row, limits.length("ledger.resubmit"))
+        restart(move.row, limits.length("ledger.resubmit"))
         move.note = reason
         return move.row
 
@@ -106,21 +122,4 @@ def send_back(*, issue: Issue, reason: str, rights: Rights, version: int | None 
 def reopen(*, issue: Issue, reason: str, rights: Rights, version: int | None = None) -> Issue:
     """Take a closed item up again; within 180 days of closing it counts as a rebound 反弹."""
     name = "reopen_by_rating" if rights.is_system else "reopen"
-    with LEDGER.moving(issue, name, rights, version) as move:
-        closed_on = clock.day_of(move.row.closed_at) if move.row.closed_at else clock.today()
-        is_rebound = (clock.today() - closed_on).days <= limits.length("ledger.rebound")
-        move.row.reopen_count += is_rebound
-        move.row.closed_at = None
-        _restart(move.row, limits.length("ledger.reopened"))
-        move.note = reason
-        move.detail = {"rebound": is_rebound}
-        return move.row
-
-
-def _restart(issue: Issue, workdays: int) -> None:
-    """A result that did not hold gets a deadline of its own; the original one stays in the history."""
-    issue.accepted_at = None
-    issue.submitted_at = None
-    start_clock(
-        issue, Clock.workdays(gettext_lazy("重新办理"), clock.today(), workdays, start_label=gettext_lazy("退回"))
-    )
+    return take_up_again(issue=issue, name=name, reason=reason, rights=rights, version=version)

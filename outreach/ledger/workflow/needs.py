@@ -7,6 +7,7 @@ from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.common.transitions import Words
 from outreach.ledger.models import Extension, Issue
+from outreach.ledger.models.lookback import HANDS
 from outreach.ledger.permissions import LEAD
 from outreach.ledger.states import SupervisionLevel
 from outreach.org.scoping import Rights
@@ -121,6 +122,25 @@ def raiser_is_not_dissatisfied(issue: Issue, _rights: Rights) -> Words | None:
     days = limits.length("ledger.rating")
     if (clock.today() - clock.day_of(issue.accepted_at)).days < days:
         return _("提出人还没有评价；满 %(days)d 天未评价，才可以按“未评价”销号。") % {"days": days}
+    return None
+
+
+def look_back_is_open(issue: Issue, _rights: Rights) -> Words | None:
+    waiting = next((one for one in issue.look_backs.all() if one.looked_at is None), None)
+    if waiting is None:
+        return _("这件没有抽到回头看。")
+    if clock.today() < waiting.opens_on:
+        return _("%(day)s 起才回头看：当时好不算，过些日子还好才算。") % {"day": waiting.opens_on}
+    return None
+
+
+def looks_with_other_eyes(issue: Issue, rights: Rights) -> Words | None:
+    """Neither whoever handled it nor whoever accepted it judges whether it held."""
+    if rights.user is None:
+        return None
+    is_theirs = rights.user.pk in {issue.handler_id, issue.submitted_by_id}
+    if is_theirs or issue.events.filter(actor=rights.user, step__in=HANDS).exists():
+        return _("这件您办过或者验收过，要由别人回头看。")
     return None
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common.transitions import Transition
 from outreach.ledger.models import Issue
-from outreach.ledger.permissions import ACCEPT, CHECK, HANDLE, LEAD, MANAGE, RECUSE, REPORT
+from outreach.ledger.permissions import ACCEPT, CHECK, HANDLE, LEAD, LOOK_BACK, MANAGE, RECUSE, REPORT
 from outreach.ledger.states import ACTIVE, RUNNING, State
 from outreach.ledger.workflow import needs
 
@@ -147,6 +147,16 @@ JUDGING: list[Step] = [
         "any",
         (needs.second_reopening_goes_up,),
     ),
+    # Whether it holds is asked some weeks later, by somebody who had no hand in it (回头看).
+    Step(
+        "look_back",
+        _("回头看"),
+        _from(State.CLOSED),
+        None,
+        LOOK_BACK,
+        "raising",
+        (needs.look_back_is_open, needs.looks_with_other_eyes),
+    ),
     Step("raise_supervision", _("督办"), _SUPERVISED, None, MANAGE, "any", (needs.supervision_can_rise,)),
     Step("lift_supervision", _("摘牌"), _SUPERVISED, None, MANAGE, "any", (needs.is_supervised,)),
 ]
@@ -182,6 +192,7 @@ BY_THE_PORTAL: list[Step] = [
     Step("rate", _("提出人评价"), _from(State.AWAITING_RATING, State.CLOSED), None, "", by_system=True),
     Step("return_by_rating", _("不满意退回"), _from(State.AWAITING_RATING), State.IN_PROGRESS, "", by_system=True),
     Step("reopen_by_rating", _("不满意重新办理"), _from(State.CLOSED), State.IN_PROGRESS, "", by_system=True),
+    Step("reopen_by_look_back", _("回头看不实，重新办理"), _from(State.CLOSED), State.IN_PROGRESS, "", by_system=True),
     Step("move_deadline", _("工作日历调整期限"), _from(*RUNNING), None, "", by_system=True),
 ]
 STEPS: list[Step] = [*ENTERING, *HANDLING, *DEADLINES, *JUDGING, *RECUSING, *BY_THE_PORTAL]

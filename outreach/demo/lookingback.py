@@ -1,0 +1,60 @@
+"""The demo's look-backs: drawn by keys of its own, done by the offices, most true, one or two of them late."""
+
+import random
+from datetime import date, timedelta
+
+from outreach.demo.living import story_of
+from outreach.demo.world import World
+from outreach.ledger import workflow
+from outreach.ledger.models import DrawKey, LookBack
+from outreach.ledger.states import LookBackResult, Satisfaction
+
+_DOERS = ("ledger", "petition3", "leader4", "leader2")
+_TRUE = (
+    "到现场看了，整改的地方都还在用，没有反复。",
+    "随机问了当班的几个人，都说解决了，没有再出现。",
+    "对照销号时的照片看了一遍，和当时一样。",
+)
+_FALSE = (
+    "照片拍的是另一处，这一处还是老样子。",
+    "当时临时处理了一下，现在又和原来一样，大家说没有真修。",
+)
+
+
+def draw_by_known_keys(first: date, last: date, *, seed: int) -> None:
+    """The same draw for the same seed: a real portal makes its keys by chance."""
+    rng = random.Random(f"look back {seed}")
+    month = first.replace(day=1)
+    while month <= last:
+        DrawKey.objects.create(month=month, key=f"{rng.getrandbits(256):064x}")
+        month = (month + timedelta(days=32)).replace(day=1)
+
+
+def live_a_day(world: World) -> None:
+    """Somebody goes to see one or two of those that may be looked at; the last weeks of the demo leave a few undone."""
+    if (world.last - world.today).days < 10:
+        return
+    for one in LookBack.objects.open_on(world.today).order_by("due_on", "pk").select_related("issue"):
+        if one.issue_id % 7 != 0 and world.rng.random() < 0.3:
+            with world.at_work():
+                _go(world, one)
+
+
+def _go(world: World, one: LookBack) -> None:
+    doer = next(name for name in _DOERS if _may(world, one, name))
+    is_true = world.rng.random() < 0.85
+    workflow.look_back(
+        issue=one.issue,
+        result=LookBackResult.TRUE if is_true else LookBackResult.FALSE,
+        words=world.rng.choice(_TRUE if is_true else _FALSE),
+        attachments=[world.picture(story_of(one.issue).place.format(n=3), is_after=is_true)],
+        people_asked=world.rng.randint(2, 9),
+        satisfaction=world.rng.choice((Satisfaction.SATISFIED, Satisfaction.BASICALLY))
+        if is_true
+        else Satisfaction.DISSATISFIED,
+        rights=world.rights(doer),
+    )
+
+
+def _may(world: World, one: LookBack, name: str) -> bool:
+    return LookBack.objects.for_other_eyes(world.rights(name)).filter(pk=one.pk).exists()
