@@ -76,6 +76,7 @@ def _ledger(cast: Cast) -> Cases:
     east = brought_to(cast, State.SUBMITTED)
     west = noted(cast, "西港仓库照明不足", by="ledger", unit=cast.west)
     draft = noted(cast, "更衣柜不够用")
+    brought_to(cast, State.CLOSED, "配电箱门损坏", is_major=True)  # and so drawn for a look-back
     evidence = Evidence.objects.get(issue=east)
     view = SavedView.objects.create(user=cast.ledger, name="本周到期", query="view=due")
     items = {"of East": east.number, "of West": west.number, "a draft": draft.number, NOWHERE: "QT-1999-000001"}
