@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from fieldvisits.models import Meal, Outcome, Visit, VisitFinding, VisitKind, VisitPhoto
+from fieldvisits.models import Meal, Outcome, SentPhoto, Visit, VisitFinding, VisitKind, VisitPhoto
 from fieldvisits.permissions import RECORD
 from outreach.accounts.models import User
 from outreach.attachments.models import Attachment
@@ -21,7 +21,7 @@ from outreach.common.once import SentBeforeError, fingerprint
 from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.intake import Finding, open_issue
 from outreach.ledger.models import Issue
-from outreach.ledger.states import Horizon, Topic
+from outreach.ledger.states import Horizon, Stage, Topic
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 
@@ -31,8 +31,17 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]")
 
 
 @dataclass(frozen=True)
+class PhotoEntry:
+    """A stored photo: before or after something was done, and when it was taken where the device knows."""
+
+    attachment: Attachment
+    stage: str = Stage.BEFORE
+    taken_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class FindingEntry:
-    """One fact as written down; ``photos`` are stored already."""
+    """One fact as written down; its photos are stored already."""
 
     what: str
     outcome: str
@@ -42,7 +51,7 @@ class FindingEntry:
     horizon: str = Horizon.TIME_BOUND
     solution: str = ""
     solved_by: str = ""
-    photos: Sequence[Attachment] = ()
+    photos: Sequence[PhotoEntry] = ()
 
     @property
     def words(self) -> dict[str, Any]:
@@ -79,63 +88,86 @@ class VisitEntry:
     has_alcohol: bool = False
     conduct_reason: str = ""
     findings: Sequence[FindingEntry] = field(default=())
+    device_finished_at: datetime | None = None
+    device_sent_at: datetime | None = None
+    #: Of an entry frozen on a device: the fingerprint of exactly what it sent. Empty where the form came by itself.
+    frozen_hash: str = ""
 
     @property
     def facts(self) -> dict[str, Any]:
         """Everything but the findings, under the names of the model."""
-        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "findings"}
+        beside = {"findings", "frozen_hash"}
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name not in beside}
 
     @property
     def content_hash(self) -> str:
         """The same for the same words and photos; a photo counts by its content, not by the row that keeps it."""
+        if self.frozen_hash:
+            return self.frozen_hash
         findings = [
-            fingerprint({**one.words, "photos": [photo.sha256 for photo in one.photos]}) for one in self.findings
+            fingerprint({**one.words, "photos": [(photo.attachment.sha256, photo.stage) for photo in one.photos]})
+            for one in self.findings
         ]
         return fingerprint({**self.facts, "findings": findings})
 
 
-def log_visit(*, entry: VisitEntry, rights: Rights) -> Visit:
+@dataclass(frozen=True)
+class Logged:
+    """What came of an entry: its visit, and whether it is written just now."""
+
+    visit: Visit
+    is_new: bool
+
+
+def log_visit(*, entry: VisitEntry, rights: Rights, importer: User | None = None) -> Visit:
+    """Write the visit once, however often it is sent; see ``log_once``."""
+    return log_once(entry=entry, rights=rights, importer=importer).visit
+
+
+def log_once(*, entry: VisitEntry, rights: Rights, importer: User | None = None) -> Logged:
     """Write the visit once, however often it is sent, and hand the findings for the ledger in.
 
     The same entry sent again gives the visit written first; other content under the same mark
-    raises ``SentBeforeError`` with that visit, and nothing is written.
+    raises ``SentBeforeError`` with that visit, and nothing is written. ``rights`` are the author's,
+    also where the office brings the entry in from a file: ``importer`` is then beside the author.
     """
     if rights.user is None or not rights.covers(RECORD, entry.unit.path):
         raise PermissionDenied(_("您的岗位不能记录这个单位的走访。"))
-    if (first := _sent_before(entry, rights)) is not None:
-        return first
+    if (first := already_here(entry.client_uuid, entry.content_hash, rights)) is not None:
+        return Logged(first, is_new=False)
     try:
         with transaction.atomic():
-            return _write(entry, rights, rights.user)
+            return Logged(_write(entry, rights, rights.user, importer), is_new=True)
     except IntegrityError:
         # The same entry came twice at the same moment: the other one won.
-        if (first := _sent_before(entry, rights)) is not None:
-            return first
+        if (first := already_here(entry.client_uuid, entry.content_hash, rights)) is not None:
+            return Logged(first, is_new=False)
         raise
 
 
-def _sent_before(entry: VisitEntry, rights: Rights) -> Visit | None:
-    first = Visit.objects.filter(client_uuid=entry.client_uuid).first()
-    if first is not None and (first.author != rights.user or first.content_hash != entry.content_hash):
+def already_here(client_uuid: UUID, content_hash: str, rights: Rights) -> Visit | None:
+    """The visit that an entry became earlier; ``SentBeforeError`` when its mark stands for anything else."""
+    first = Visit.objects.filter(client_uuid=client_uuid).first()
+    if first is not None and (first.author != rights.user or first.content_hash != content_hash):
         raise SentBeforeError(first)
     return first
 
 
-def _write(entry: VisitEntry, rights: Rights, author: User) -> Visit:
+def _write(entry: VisitEntry, rights: Rights, author: User, importer: User | None) -> Visit:
     visit = Visit.objects.create(
         **entry.facts,
         author=author,
+        imported_by=importer,
         contact_point=_point_of(entry.unit, entry.visited_on),
         content_hash=entry.content_hash,
     )
     for position, one in enumerate(entry.findings, start=1):
         _write_finding(visit, position, one, rights)
-    record(
-        action="visit.logged",
-        actor=author,
-        obj=visit,
-        detail={"unit": str(visit.unit), "visited_on": str(visit.visited_on), "findings": len(entry.findings)},
-    )
+    detail = {"unit": str(visit.unit), "visited_on": str(visit.visited_on), "findings": len(entry.findings)}
+    if importer is None:
+        record(action="visit.logged", actor=author, obj=visit, detail=detail)
+    else:
+        record(action="visit.imported", actor=importer, obj=visit, detail={**detail, "author": str(author)})
     return visit
 
 
@@ -151,11 +183,18 @@ def _write_finding(visit: Visit, position: int, one: FindingEntry, rights: Right
     if one.outcome == Outcome.TO_LEDGER:
         finding.issue = _hand_to_ledger(visit, one, rights)
     finding.save()
-    # A form sent again brings rows that are linked already; those stay where they are.
-    free = set(Attachment.objects.unlinked().filter(pk__in=[photo.pk for photo in one.photos]))
     VisitPhoto.objects.bulk_create(
-        VisitPhoto(finding=finding, attachment=photo) for photo in one.photos if photo in free
+        VisitPhoto(finding=finding, attachment=photo.attachment, stage=photo.stage, taken_at=photo.taken_at)
+        for photo in _free(one.photos, rights)
     )
+
+
+def _free(photos: Sequence[PhotoEntry], rights: Rights) -> list[PhotoEntry]:
+    """A form sent again brings rows that are linked already; those stay where they are, but for one's photos ahead."""
+    ids = [photo.attachment.pk for photo in photos]
+    free = set(Attachment.objects.unlinked().filter(pk__in=ids).values_list("pk", flat=True))
+    free |= set(SentPhoto.objects.filter(owner=rights.user, attachment__in=ids).values_list("attachment", flat=True))
+    return [photo for photo in photos if photo.attachment.pk in free]
 
 
 def _hand_to_ledger(visit: Visit, one: FindingEntry, rights: Rights) -> Issue:

@@ -4,13 +4,13 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from fieldvisits.intake import FindingEntry, VisitEntry, log_visit
+from fieldvisits.intake import FindingEntry, PhotoEntry, VisitEntry, log_visit
 from fieldvisits.models import Meal, Outcome, VisitKind, VisitPlan
 from fieldvisits.quarters import Quarter
 from fieldvisits.workflow import plan_visit
 from outreach.common.transitions import RefusedStepError
 from outreach.contactpoints.models import ContactPoint
-from outreach.ledger.states import Topic
+from outreach.ledger.states import Stage, Topic
 
 _A_DAY = 0.4
 _PURPOSES = ("看夜班和交接班", "上次答应的事办得怎样", "设备检修前到现场看一看", "听班组长说困难")
@@ -103,12 +103,13 @@ def _for_the_ledger(world: Any) -> FindingEntry:
         place=found.place,
         topic=found.topic,
         is_major=found.is_major,
-        photos=(world.picture(found.place or "现场"),) if world.rng.random() < 0.6 else (),
+        photos=(PhotoEntry(world.picture(found.place or "现场")),) if world.rng.random() < 0.6 else (),
     )
 
 
 def _solved(world: Any, small: tuple[str, str, str, str, str]) -> FindingEntry:
     what, topic, place, solution, solved_by = small
+    has_photo = solution and world.rng.random() < 0.3
     return FindingEntry(
         what=what,
         outcome=Outcome.SOLVED_ON_SPOT if solution else Outcome.INFORMATION_ONLY,
@@ -116,5 +117,5 @@ def _solved(world: Any, small: tuple[str, str, str, str, str]) -> FindingEntry:
         topic=topic,
         solution=solution,
         solved_by=solved_by,
-        photos=(world.picture(place, is_after=True),) if solution and world.rng.random() < 0.3 else (),
+        photos=(PhotoEntry(world.picture(place, is_after=True), Stage.AFTER),) if has_photo else (),
     )

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from fieldvisits.views import planning, reading, recording
+from fieldvisits.views import installing, planning, reading, recording, sending
 
 app_name = "fieldvisits"
 urlpatterns = [
     path("", reading.visit_list, name="list"),
     path("new/", recording.visit_new, name="new"),
+    path("new/shell/", installing.shell, name="shell"),
+    path("new/kit/", sending.kit, name="kit"),
+    path("new/me/", sending.whoami, name="whoami"),
+    path("new/photos/", sending.photos, name="sent_photos"),
+    path("new/entries/", sending.entries, name="entries"),
     path("similar/", recording.similar, name="similar"),
     path("plan/", planning.plan, name="plan"),
     path("plan/<int:pk>/cancel/", planning.plan_cancel, name="plan_cancel"),

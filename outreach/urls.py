@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from fieldvisits.views import installing
 from outreach.common.access import Public, access
 from outreach.common.admin import no_shortcut
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("ledger/", include("outreach.ledger.urls")),
     path("petitions/", include("petitions.urls")),
     path("fieldvisits/", include("fieldvisits.urls")),
+    path("sw.js", installing.service_worker, name="service_worker"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("surveys/", include("surveys.urls")),
     path("policy/", include("policy.urls")),
     path("", include("outreach.reminders.urls")),

@@ -1,19 +1,20 @@
 """What was found: one card per fact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from fieldvisits.intake import FindingEntry
+from fieldvisits.forms.held import HeldPhotosField
+from fieldvisits.intake import FindingEntry, PhotoEntry
 from fieldvisits.models import Outcome
 from outreach.accounts.models import User
 from outreach.attachments.fields import MultiFileField
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.ledger.queries import Similar, similar_open
-from outreach.ledger.states import Horizon, Topic
+from outreach.ledger.states import Horizon, Stage, Topic
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
@@ -21,16 +22,29 @@ from outreach.org.scoping import Rights
 MOST_FINDINGS = 20
 
 
+#: Chosen in the form, or held by the device and named by checksum; before something was done, or after.
+_PHOTOS = (("photos", Stage.BEFORE), ("photos_after", Stage.AFTER))
+_HELD = (("held", Stage.BEFORE), ("held_after", Stage.AFTER))
+
+
+def _needed() -> forms.TextInput:
+    """Needed once its question is asked at all; the device asks for it before it freezes an entry."""
+    return forms.TextInput(attrs={"data-needed": True})
+
+
 class FindingForm(forms.Form):
     """One fact, with photos; what became of it decides which questions follow."""
 
     what = CleanTextField(label=_("看到、听到的是什么"), rows=3, max_length=500)
     photos = MultiFileField(label=_("照片"), purpose="visit-finding", required=False)
+    held = HeldPhotosField(label=_("照片"))
+    photos_after = MultiFileField(label=_("解决后的照片"), purpose="visit-solved", required=False)
+    held_after = HeldPhotosField(label=_("解决后的照片"))
     outcome = forms.ChoiceField(
         label=_("怎么处理"), choices=Outcome.choices, widget=forms.RadioSelect, initial=Outcome.TO_LEDGER
     )
-    solution = CleanCharField(label=_("当场怎么解决的"), max_length=300, required=False)
-    solved_by = CleanCharField(label=_("谁解决的"), max_length=60, required=False)
+    solution = CleanCharField(label=_("当场怎么解决的"), max_length=300, required=False, widget=_needed())
+    solved_by = CleanCharField(label=_("谁解决的"), max_length=60, required=False, widget=_needed())
     topic = forms.ChoiceField(label=_("类别"), choices=Topic.choices, initial=Topic.OTHER)
     place = CleanCharField(label=_("具体地点"), max_length=80, required=False)
     horizon = forms.ChoiceField(label=_("时限类型"), choices=Horizon.choices, initial=Horizon.TIME_BOUND)
@@ -40,8 +54,12 @@ class FindingForm(forms.Form):
 
     def __init__(self, *args: Any, author: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        photos: Any = self.fields["photos"]
-        photos.uploaded_by = author
+        for name, _stage in _PHOTOS:
+            chooser: Any = self.fields[name]
+            chooser.uploaded_by = author
+        for name, _stage in _HELD:
+            held: Any = self.fields[name]
+            held.owner = author
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -62,8 +80,15 @@ class FindingForm(forms.Form):
     @property
     def entry(self) -> FindingEntry:
         """The fact, after the form was found valid."""
-        data = {name: self.cleaned_data[name] for name in self.base_fields}
-        return FindingEntry(**{**data, "photos": tuple(data["photos"])})
+        beside = {name for name, _stage in (*_PHOTOS, *_HELD)}
+        data = {name: self.cleaned_data[name] for name in self.base_fields if name not in beside}
+        return FindingEntry(**data, photos=tuple(self._photos()))
+
+    def _photos(self) -> Iterator[PhotoEntry]:
+        for name, stage in _PHOTOS:
+            yield from (PhotoEntry(attachment, stage) for attachment in self.cleaned_data[name])
+        for name, stage in _HELD:
+            yield from (PhotoEntry(one.attachment, stage, one.taken_at) for one in self.cleaned_data[name])
 
 
 class BaseFindingFormSet(forms.BaseFormSet[FindingForm]):
@@ -72,7 +97,7 @@ class BaseFindingFormSet(forms.BaseFormSet[FindingForm]):
     def grow(self) -> None:
         """One more empty card; everything typed is kept, and nothing is said yet about what is still to come."""
         for form in self.forms:
-            for name in [name for name in form.errors if name != "photos"]:
+            for name in [name for name in form.errors if name not in dict(_PHOTOS)]:
                 del form.errors[name]
         count = len(self.forms)
         if count >= MOST_FINDINGS:

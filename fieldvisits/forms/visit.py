@@ -44,7 +44,14 @@ class VisitForm(forms.Form):
 
     # Not a hidden field: the device keeps it with the draft, so that a draft sent again stays the same entry.
     client_uuid = forms.UUIDField(widget=forms.TextInput(attrs={"hidden": True}))
-    unit = UnitChoiceField(label=_("去了哪里"), queryset=OrgUnit.objects.none(), empty_label=_("请选择单位"))
+    unit = UnitChoiceField(
+        label=_("去了哪里"),
+        queryset=OrgUnit.objects.none(),
+        empty_label=_("请选择单位"),
+        error_messages={
+            "invalid_choice": _("这个单位不在您的范围内，或者已经停用。填好的内容都还在，请改选别的单位。")
+        },
+    )
     visited_on = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     started_at = forms.TimeField(
         label=_("几点开始"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

@@ -3,11 +3,13 @@
 from fieldvisits.models.finding import VisitFinding, VisitPhoto
 from fieldvisits.models.outcome import Outcome
 from fieldvisits.models.plan import VisitPlan, VisitPlanQuerySet
+from fieldvisits.models.sent import SentPhoto
 from fieldvisits.models.visit import Meal, Visit, VisitKind, VisitQuerySet
 
 __all__ = [
     "Meal",
     "Outcome",
+    "SentPhoto",
     "Visit",
     "VisitFinding",
     "VisitKind",

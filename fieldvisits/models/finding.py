@@ -8,7 +8,7 @@ from fieldvisits.models.outcome import Outcome
 from fieldvisits.models.visit import Visit
 from outreach.attachments.models import Attachment
 from outreach.ledger.models import Issue
-from outreach.ledger.states import Horizon, Topic
+from outreach.ledger.states import Horizon, Stage, Topic
 
 
 class VisitFinding(models.Model):
@@ -58,6 +58,8 @@ class VisitPhoto(models.Model):
 
     finding = models.ForeignKey(VisitFinding, on_delete=models.CASCADE, related_name="photos")
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(_("阶段"), max_length=8, choices=Stage.choices, default=Stage.BEFORE)
+    taken_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("照片")

@@ -1,5 +1,6 @@
 """The visit itself."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
+
+#: A device whose clock is further off than this is told of beside what it said.
+CLOCK_TOLERANCE = timedelta(days=1)
 
 
 class VisitKind(models.TextChoices):
@@ -99,6 +103,18 @@ class Visit(models.Model):
     conduct_reason = models.CharField(_("要说明的情况"), max_length=200, blank=True)
 
     created_at = models.DateTimeField(_("记录时间"), default=clock.now, editable=False)
+    # What the device's own clock said when the entry was finished, and when it was sent; never corrected.
+    device_finished_at = models.DateTimeField(_("设备记下的时间"), null=True, blank=True, editable=False)
+    device_sent_at = models.DateTimeField(_("设备上报的时间"), null=True, blank=True, editable=False)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("代为导入的人"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="visits_imported",
+    )
 
     objects = VisitQuerySet.as_manager()
 
@@ -117,6 +133,11 @@ class Visit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("fieldvisits:detail", args=[self.pk])
+
+    @property
+    def is_device_clock_off(self) -> bool:
+        """Whether the device's clock was more than a day from ours when the entry came."""
+        return self.device_sent_at is not None and abs(self.created_at - self.device_sent_at) > CLOCK_TOLERANCE
 
     @property
     def companions(self) -> int:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
     ("answers", "words"),
     [
         ({"unit": ""}, "这个字段是必填项"),
-        ({"unit": "999999"}, "选择一个有效的选项"),
+        ({"unit": "999999"}, "这个单位不在您的范围内"),
         ({"visited_on": "2026-02-31"}, "日期"),
         ({"visited_on": str(clock.today() + timedelta(days=1))}, "不能在今天以后"),
         ({"visited_on": "1999-01-01"}, "最多补记 366 天"),

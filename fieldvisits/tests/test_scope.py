@@ -39,7 +39,7 @@ def test_the_leader_of_the_point_sees_its_visits_wherever_posted(client: Client,
 def test_a_unit_out_of_reach_cannot_be_chosen(client: Client, cast: Cast) -> None:
     client.force_login(cast.cadre)
     page = client.post(NEW, log_data(cast.west, HANDED)).content.decode()
-    assert "选择一个有效的选项" in page
+    assert "这个单位不在您的范围内" in page
     assert not Issue.objects.exists()
 
 

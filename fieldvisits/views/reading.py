@@ -58,7 +58,9 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rights = rights_of(request)
     photos = Prefetch("photos", VisitPhoto.objects.select_related("attachment"))
     findings = Prefetch("findings", VisitFinding.objects.prefetch_related(photos))
-    visits = Visit.objects.visible_to(rights).select_related("unit__parent", "author", "leader__user", "contact_point")
+    visits = Visit.objects.visible_to(rights).select_related(
+        "unit__parent", "author", "imported_by", "leader__user", "contact_point"
+    )
     visit = get_object_or_404(visits.prefetch_related(findings), pk=pk)
     context = {
         "visit": visit,

@@ -226,6 +226,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3000},
     },
+    "sweep photos": {"task": "fieldvisits.tasks.sweep_photos", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep tallies": {"task": "outreach.door.tasks.sweep_tallies", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 DELIVERY_LEASE_SECONDS = 300  # a mail whose dispatcher died is taken over after so long

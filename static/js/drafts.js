@@ -7,7 +7,9 @@ const SENT = "sx:sent";
 const KEPT_DAYS = 7;
 
 // Two people at one computer must not see each other's text.
-const person = document.body.dataset.person || "public";
+// The page that opens without a network belongs to nobody; it is for whoever used this device last (devicestore.js).
+const last = "shell" in document.body.dataset ? localStorage.getItem("sx:visits:last") : "";
+const person = document.body.dataset.person || last || "public";
 const store = person === "public" ? sessionStorage : localStorage;
 const nameOf = (form) => `${PREFIX}${person}:${form.dataset.autosave}`;
 const namesIn = (where) => Object.keys(where).filter((name) => name.startsWith(PREFIX));
@@ -76,6 +78,14 @@ function note(form, words, discard) {
   form.prepend(call);
 }
 
+const forgotten = new WeakMap();
+
+/** What is typed here has gone elsewhere: nothing of it comes back. */
+export const forget = (form) => forgotten.get(form)?.();
+
+/** Put an entry's words back into its form, as a draft is put back. */
+export const refill = fill;
+
 function keep(form, words) {
   const name = nameOf(form);
   const empty = valuesOf(form);
@@ -93,6 +103,7 @@ function keep(form, words) {
     const time = new Date().toTimeString().slice(0, 5);
     if (write(name, valuesOf(form)) && saved) saved.textContent = `${words.saved} ${time}`;
   };
+  forgotten.set(form, () => { clearTimeout(waiting); waiting = 0; store.removeItem(name); });
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(save, 400); });
   window.addEventListener("pagehide", () => { if (waiting) save(); });
   form.addEventListener("submit", (event) => {

@@ -82,6 +82,15 @@ function counters() {
   }
 }
 
+/** Visits that wait on this device go off from whatever page is open (the log does it itself); leaving forgets who it was. */
+function heldVisits() {
+  const isWaiting = document.body.dataset.person && Number(localStorage.getItem("sx:visits:held"));
+  if (isWaiting && !document.querySelector("form[data-log]")) import("./sending.js").then((it) => it.sendWhenOnline());
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-leave]")) localStorage.removeItem("sx:visits:last");
+  });
+}
+
 asking(words);
 uploads(); // before sentOnce, which must not take a form that still waits for its files as sent
 largeText();
@@ -91,3 +100,4 @@ counters();
 keepDrafts(words);
 firstError();
 sentOnce();
+heldVisits();

@@ -1,77 +1,10 @@
 /* The visit log under the thumb: one step at a time, cards by tap, photos seen before they are sent.
    It stands in the head so that it runs before shell.js puts a draft back: the cards must be there first. */
 import { draftOf } from "./drafts.js";
-
-const show = (element, isShown) => { if (element) element.hidden = !isShown; };
-
-/* --- cards: one fact each ----------------------------------------------------------- */
-
-function addCard(log) {
-  const total = log.querySelector("[name='findings-TOTAL_FORMS']");
-  const place = Number(total.value);
-  const button = log.querySelector("[data-log-add]");
-  if (!button || place >= Number(button.dataset.logAdd)) return null;
-  const box = document.createElement("div");
-  box.append(log.querySelector("template[data-card]").content.cloneNode(true));
-  box.innerHTML = box.innerHTML.replaceAll("__prefix__", place).replaceAll("__n__", place + 1);
-  const card = box.firstElementChild;
-  log.querySelector("[data-cards]").append(card);
-  total.value = place + 1;
-  dressCard(card);
-  show(button, place + 1 < Number(button.dataset.logAdd));
-  return card;
-}
-
-function outcomeOf(card) {
-  return card.querySelector("[name$='-outcome']:checked")?.value;
-}
-
-/** Questions that an answer makes needless are out of the way. */
-function follow(card) {
-  for (const part of card.querySelectorAll("[data-if]")) show(part, part.dataset.if === outcomeOf(card));
-  show(card.querySelector("[data-similar-here]"), outcomeOf(card) === "to_ledger");
-}
-
-async function preview(input) {
-  const box = input.closest("[data-photos]");
-  box.querySelector(".sx-thumbs")?.remove();
-  const pictures = [...input.files].filter((file) => file.type.startsWith("image/"));
-  if (!pictures.length) return;
-  const thumbs = document.createElement("div");
-  thumbs.className = "sx-thumbs";
-  for (const file of pictures) {
-    try {
-      const bitmap = await createImageBitmap(file);
-      const side = Math.min(bitmap.width, bitmap.height);
-      const canvas = document.createElement("canvas");
-      canvas.width = canvas.height = 240;
-      canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", file.name);
-      canvas.getContext("2d").drawImage(
-        bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, 240, 240,
-      );
-      thumbs.append(canvas);
-    } catch { /* the server says what is wrong with it */ }
-  }
-  box.append(thumbs);
-}
-
-function dropCard(card, isDropped) {
-  card.classList.toggle("is-dropped", isDropped);
-}
-
-function dressCard(card) {
-  follow(card);
-  card.addEventListener("change", (event) => {
-    const field = event.target;
-    if (field.type === "file") preview(field);
-    if (field.name.endsWith("-DELETE")) dropCard(card, field.checked);
-    follow(card);
-  });
-  const tick = card.querySelector("[name$='-DELETE']");
-  if (tick?.checked) dropCard(card, true);
-  tick?.classList.add("visually-hidden");
-}
+import { gapIn, lined } from "./finishing.js";
+import { addCard, dressCard, outcomeOf, show } from "./logcards.js";
+import { photosIn } from "./photos.js";
+import { furnish, prepare } from "./without.js";
 
 /* --- items that look the same ------------------------------------------------------- */
 
@@ -146,7 +79,7 @@ function summary(log) {
   }
   const unit = log.elements.unit.selectedOptions[0];
   const photos = [...log.querySelectorAll("[type='file']")].reduce((n, input) => n + input.files.length, 0)
-    + log.querySelectorAll("[name$='-photos-kept']:checked").length;
+    + photosIn(log).length + log.querySelectorAll("[name$='-photos-kept']:checked").length;
   const say = (name, words) => { log.querySelector(`[data-sum='${name}']`).textContent = words; };
   say("where", [unit?.value ? unit.textContent.trim() : "—", log.elements.visited_on.value].join(" · "));
   say("found", [cards.length, ...[...counts].map(([words, n]) => `${words} ${n}`)].join(" · "));
@@ -157,8 +90,13 @@ function summary(log) {
 function steps(log) {
   const all = [...log.querySelectorAll("[data-step]")];
   const at = log.querySelector("[data-log-at]");
+  const panel = document.querySelector("[data-queue]");
   const here = () => all.find((step) => `#${step.id}` === location.hash) ?? all[0];
   const open = (isFirst) => {
+    const isQueue = location.hash === "#queue";
+    show(panel, isQueue);
+    show(log, !isQueue);
+    if (isQueue) { window.scrollTo(0, 0); panel.querySelector("h2").focus({ preventScroll: true }); return; }
     const step = here();
     for (const one of all) show(one, one === step);
     at.textContent = `${all.indexOf(step) + 1} / ${all.length}`;
@@ -169,13 +107,13 @@ function steps(log) {
   };
   // A step with a gap keeps the reader; the browser says what is missing.
   log.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-log-foot] a.btn-primary");
-    const gap = link && [...here().querySelectorAll(":invalid")].find((field) => field.tagName !== "FIELDSET");
+    const gap = event.target.closest("[data-log-foot] a.btn-primary") && gapIn(here());
     if (!gap) return;
     event.preventDefault();
     gap.reportValidity();
   });
-  log.querySelector(".sx-errors")?.addEventListener("click", (event) => {
+  log.addEventListener("click", (event) => {
+    if (!event.target.closest(".sx-errors")) return;
     const id = event.target.closest("a[href^='#']")?.hash.slice(1);
     const field = id && document.getElementById(id);
     if (!field) return;
@@ -185,7 +123,7 @@ function steps(log) {
   });
   const wrong = log.querySelector("[aria-invalid='true'], .is-bad")?.closest("[data-step]");
   const wanted = wrong ?? (log.hasAttribute("data-open") ? document.getElementById(log.dataset.open) : all[0]);
-  history.replaceState(null, "", `#${wanted.id}`);
+  if (location.hash !== "#queue") history.replaceState(null, "", `#${wanted.id}`);
   for (const foot of log.querySelectorAll("[data-log-foot]")) show(foot, true);
   window.addEventListener("hashchange", () => open(false));
   log.classList.add("is-live");
@@ -209,10 +147,13 @@ if (log) {
     event.preventDefault();
     addCard(log)?.querySelector("textarea").focus();
   });
+  furnish(log);
   dressSteppers(log);
   dressUnits(log);
   dressMeal(log);
   lookForSimilar(log);
   offline(log);
   steps(log);
+  lined(log);
+  window.addEventListener("load", () => setTimeout(prepare, 500));
 }

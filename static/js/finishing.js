@@ -1,0 +1,108 @@
+/* The visit log is finished: the entry goes into the queue of this device first, and from there to the server. */
+import * as store from "./devicestore.js";
+import { forget, refill } from "./drafts.js";
+import { addCard, isEmpty, show } from "./logcards.js";
+import { photosIn } from "./photos.js";
+import { dressQueue } from "./queue.js";
+import { sendAll } from "./sending.js";
+
+/** The first question that has no answer yet. */
+export const gapIn = (part) => [...part.querySelectorAll(":invalid")].find((field) => field.tagName !== "FIELDSET");
+
+/** The entry as it is frozen: the answers as the form would send them, and a line to know it by. */
+function entryOf(log) {
+  const answers = [...new FormData(log)].filter(([name, value]) => typeof value === "string" && value !== ""
+    && !["csrfmiddlewaretoken", "client_uuid"].includes(name));
+  const found = [...log.querySelectorAll("[data-finding]")].filter((card) => !isEmpty(card)).length;
+  const photos = photosIn(log);
+  const { numberFound, numberPhotos } = log.dataset;
+  const meta = [log.elements.visited_on.value, log.elements.started_at.value, `${numberFound} ${found}`,
+    photos.length ? `${numberPhotos} ${photos.length}` : ""].filter(Boolean).join(" · ");
+  const where = log.elements.unit.selectedOptions[0]?.textContent.trim() ?? "";
+  return { answers, photos, finished_at: new Date().toISOString(), label: { where, meta } };
+}
+
+/** An empty log again, with a mark of its own. */
+function begin(log) {
+  forget(log);
+  log.querySelector(".sx-errors")?.remove();
+  const cards = [...log.querySelectorAll("[data-finding]")];
+  for (const card of cards.slice(1)) card.remove();
+  log.querySelector("[name='findings-TOTAL_FORMS']").value = Math.min(1, cards.length);
+  log.reset();
+  for (const field of log.querySelectorAll("input[name*='-held']")) field.value = "";
+  log.elements.client_uuid.value = store.newMark();
+  for (const field of log.querySelectorAll("input, select, textarea")) field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** What the server does not accept, above the form and at each field. */
+function tellWrongs(log, known) {
+  log.querySelector(".sx-errors")?.remove();
+  const box = log.querySelector("template[data-wrongs]").content.firstElementChild.cloneNode(true);
+  box.querySelector("h2").textContent = known.words;
+  const list = box.querySelector("ul");
+  for (const { field, label, card, words } of known.wrongs ?? []) {
+    const control = field && log.querySelector(`[name="${field}"]:not([hidden])`);
+    const link = document.createElement(control ? "a" : "span");
+    if (control) { link.href = `#${control.id}`; control.setAttribute("aria-invalid", "true"); }
+    link.textContent = [card === null ? "" : `${log.dataset.numberFound} ${card + 1}`, label, words].filter(Boolean).join(" · ");
+    list.appendChild(document.createElement("li")).append(link);
+  }
+  if (known.url) box.querySelector("[data-earlier]").href = known.url;
+  show(box.querySelector("[data-earlier]"), known.url);
+  log.querySelector(".sx-phone__top").after(box);
+  box.focus();
+  box.scrollIntoView({ block: "start" });
+}
+
+async function finish(log, queue, button) {
+  const person = store.owner();
+  const mark = log.elements.client_uuid.value;
+  const lock = (isBusy) => { button.disabled = isBusy; button.classList.toggle("is-busy", isBusy); };
+  lock(true);
+  try {
+    await store.freeze(person, mark, entryOf(log));
+  } catch {
+    lock(false);
+    return tellWrongs(log, { words: log.dataset.notKept }); // the device is full: nothing is cleared, nothing is lost
+  }
+  const known = navigator.onLine ? (await sendAll(queue.tell, mark))[mark] : { state: "waiting" };
+  lock(false);
+  if (known?.state === "refused" || known?.state === "conflict") {
+    await store.drop(mark); // it is still in the form, where it can be changed
+    if (known.state === "conflict") log.elements.client_uuid.value = store.newMark();
+    return tellWrongs(log, known);
+  }
+  begin(log);
+  if (known?.state === "done") return location.assign(known.url);
+  await queue.redraw();
+  location.hash = "#queue";
+  if (navigator.onLine) sendAll(queue.tell);
+}
+
+/** An entry that its author takes back, to change it and send it as a new one. */
+function edit(log, row, content) {
+  begin(log);
+  const marks = content.answers.filter(([name]) => name.endsWith("-what") || name.endsWith("-held"));
+  const places = marks.map(([name]) => Number(name.split("-")[1]));
+  while (log.querySelectorAll("[data-finding]").length <= Math.max(-1, ...places) && addCard(log));
+  for (const field of log.querySelectorAll("[type=checkbox], [type=radio]")) field.checked = false;
+  refill(log, content.answers.map(([name, value]) => [name, value, true]));
+  log.dispatchEvent(new Event("input", { bubbles: true })); // the draft has it from here
+  location.hash = "#where";
+}
+
+export async function lined(log) {
+  const panel = document.querySelector("[data-queue]");
+  const queue = await dressQueue(panel, (row, content) => edit(log, row, content));
+  if (!queue || !store.owner()) return;
+  log.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "add") return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // drafts.js would take it as sent
+    const gap = gapIn(log);
+    if (!gap) { finish(log, queue, event.submitter ?? log.querySelector("[data-log-end] button")); return; }
+    location.hash = gap.closest("[data-step]").id;
+    setTimeout(() => { gap.closest("details")?.setAttribute("open", ""); gap.reportValidity(); }, 50);
+  }, true);
+}

@@ -1,0 +1,130 @@
+/* The panel of what waits on this device: a line and a state for each entry, and what may be done with it. */
+import * as store from "./devicestore.js";
+import { sendAll, sendWhenOnline } from "./sending.js";
+
+const SHOWN_DONE = 5;
+const KEPT_DONE_DAYS = 7;
+const GROUPS = { waiting: "waiting", sending: "waiting", signin: "waiting", refused: "look", conflict: "look", done: "done" };
+
+const show = (element, isShown) => { if (element) element.hidden = !isShown; };
+
+async function forgetOldDone(rows) {
+  const before = Date.now() - KEPT_DONE_DAYS * 86400000;
+  for (const row of rows) if (row.state === "done" && row.done_at < before) await store.drop(row.mark);
+}
+
+/** A button is pressed, a form is sent: the latter asks first (dialog.js). */
+function act(name, panel, run) {
+  const element = panel.querySelector(`template[data-act='${name}']`).content.firstElementChild.cloneNode(true);
+  element.addEventListener(element.matches("form") ? "submit" : "click", (event) => { event.preventDefault(); run(); });
+  return element;
+}
+
+async function line(panel, row, live, on) {
+  const item = panel.querySelector("template[data-queue-row]").content.firstElementChild.cloneNode(true);
+  const put = (name, words) => { item.querySelector(`[data-${name}]`).textContent = words; };
+  const known = { ...row, ...live };
+  const content = await store.contentOf(row).catch(() => null);
+  put("where", content?.label.where ?? panel.dataset.unreadable);
+  put("meta", content?.label.meta ?? "");
+  put("state", panel.dataset[`state${known.state[0].toUpperCase()}${known.state.slice(1)}`]);
+  const why = [known.words, ...(known.wrongs ?? []).map((one) => [one.label, one.words].filter(Boolean).join(": "))];
+  if (known.state === "refused" || known.state === "conflict") put("why", why.filter(Boolean).join(" "));
+  if (known.state === "sending" && known.of) {
+    const bar = item.querySelector("[data-bar]");
+    put("state", `${known.sent} / ${known.of}`);
+    bar.max = known.of;
+    bar.value = known.sent;
+    show(bar, true);
+  }
+  const acts = item.querySelector("[data-acts]");
+  if (known.url) {
+    const link = panel.querySelector("template[data-act='open']").content.firstElementChild.cloneNode(true);
+    link.href = known.url;
+    acts.append(link);
+  }
+  if (GROUPS[known.state] === "look") {
+    if (content) acts.append(act("edit", panel, () => on.edit(row, content)));
+    acts.append(act("drop", panel, () => on.drop(row)));
+  }
+  return item;
+}
+
+async function draw(panel, live, on) {
+  const person = store.owner();
+  const rows = (await store.allEntries()).sort((one, other) => one.at - other.at);
+  const own = rows.filter((row) => row.owner === person);
+  const groups = { waiting: [], look: [], done: [] };
+  for (const row of own) groups[GROUPS[live.get(row.mark)?.state ?? row.state] ?? "waiting"].push(row);
+  groups.done = groups.done.sort((one, other) => other.done_at - one.done_at).slice(0, SHOWN_DONE);
+  for (const [name, members] of Object.entries(groups)) {
+    const lines = await Promise.all(members.map((row) => line(panel, row, live.get(row.mark), on)));
+    panel.querySelector(`[data-list='${name}']`).replaceChildren(...lines);
+    panel.querySelector(`[data-count='${name}']`).textContent = members.length;
+    show(panel.querySelector(`[data-group='${name}']`), members.length);
+  }
+  const others = rows.filter((row) => row.owner !== person && row.state !== "done").length;
+  panel.querySelector("[data-count='others']").textContent = others;
+  const held = groups.waiting.length + groups.look.length;
+  show(panel.querySelector("[data-group='others']"), others);
+  show(panel.querySelector("[data-queue-kept]"), groups.waiting.length);
+  show(panel.querySelector("[data-queue-open]"), held && !store.canSeal);
+  show(panel.querySelector("[data-queue-signin]"), own.some((row) => row.state === "signin"));
+  show(panel.querySelector("[data-queue-export]"), held);
+  show(panel.querySelector("[data-queue-none]"), !held && !groups.done.length && !others);
+  const link = document.querySelector("[data-queue-link]");
+  show(link, held + others);
+  if (link) link.querySelector("[data-queue-number]").textContent = held + others;
+}
+
+/* --- a file of everything, when all else fails -------------------------------------- */
+
+const asBase64 = (blob) => new Promise((done) => {
+  const reader = new FileReader();
+  reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+  reader.readAsDataURL(blob);
+});
+
+export async function asFile(person) {
+  const entries = [];
+  const photos = {};
+  for (const row of (await store.allEntries()).filter((one) => one.owner === person && one.state !== "done")) {
+    const content = await store.contentOf(row);
+    const { answers, finished_at } = content;
+    entries.push({ client_uuid: row.mark, owner: person, answers, finished_at, sent_at: new Date().toISOString() });
+    for (const checksum of content.photos) {
+      const photo = await store.photoOf(person, checksum);
+      if (photo) photos[checksum] = { name: photo.name, taken_at: photo.taken_at, data: await asBase64(photo.blob) };
+    }
+  }
+  return { format: "outreach-visits", version: 1, owner: person, entries, photos };
+}
+
+async function exportFile() {
+  const person = store.owner();
+  const file = new Blob([JSON.stringify(await asFile(person))], { type: "application/json" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = `visits-${person}-${new Date().toISOString().slice(0, 10)}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/** Bring the panel to life; ``edit`` gets the content of an entry that its author takes back into the form. */
+export async function dressQueue(panel, edit) {
+  if (!panel || !(await store.isKeeping())) return null;
+  const live = new Map();
+  let waiting = Promise.resolve();
+  const redraw = () => { waiting = waiting.then(() => draw(panel, live, on)).catch(() => {}); return waiting; };
+  const on = {
+    edit: async (row, content) => { await edit(row, content); await store.drop(row.mark); redraw(); },
+    drop: async (row) => { await store.drop(row.mark); redraw(); },
+  };
+  const tell = (mark, known) => { live.set(mark, known); redraw(); };
+  panel.querySelector("[data-queue-now]").addEventListener("click", () => sendAll(tell));
+  panel.querySelector("[data-queue-export]").addEventListener("click", exportFile);
+  await forgetOldDone(await store.allEntries());
+  await redraw();
+  sendWhenOnline(tell);
+  return { redraw, tell };
+}
