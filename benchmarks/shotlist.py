@@ -100,6 +100,7 @@ SHOTS = [
     # What all share.
     Shot("point-list", "/contactpoints/", "leader"),
     Shot("point-detail", "/contactpoints/{point}/", "leader"),
+    Shot("point-candidates", "/contactpoints/candidates/", "ledger"),
     Shot("point-edit", "/contactpoints/{point}/edit/", "ledger"),
     Shot("wallchart", "/wallchart/", "leader"),
     Shot("wallchart-screen", "/wallchart/", "leader", (SCREEN,), is_screen=True),

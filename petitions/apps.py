@@ -8,7 +8,7 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.ledger.sources import sources
-        from petitions import actions, checks, limits, mailing, permissions, receivers, reminding, retention  # noqa: F401 - connects checks and receivers
+        from petitions import actions, checks, limits, mailing, permissions, receivers, reminding, retention, signs  # noqa: F401 - connects checks and receivers
         from petitions.documents import kinds as documents
         from petitions.source import SOURCE
 
@@ -19,4 +19,5 @@ class PetitionsConfig(AppConfig):
         permissions.declare()
         documents.declare()
         sources.register(SOURCE)
+        signs.declare()
         actions.declare()

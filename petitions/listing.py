@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.common.counting import capped_counts, capped_words
 from outreach.common.keyset import Order, Page, page_of
 from outreach.common.text import clean_text
+from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions.figures import behind
 from petitions.forms.figures import BehindForm
@@ -60,6 +61,13 @@ class Listing:
         is_known = officer == NOBODY or (officer.isascii() and officer.isdigit() and len(officer) <= _LONGEST_KEY)
         return {**found, "officer": officer} if is_known else found
 
+    @cached_property
+    def unit(self) -> OrgUnit | None:
+        """The unit, with everything under it, that another page leads to."""
+        key = self.params.get("unit", "")
+        is_key = key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY and self.behind is None
+        return OrgUnit.objects.filter(pk=key).first() if is_key else None
+
     @property
     def conditions(self) -> dict[str, Any]:
         """``chosen`` as the database asks for it."""
@@ -83,6 +91,8 @@ class Listing:
         if self.behind is not None:
             asked = self.behind
             found = behind(self.rights, asked.figure, asked.part, asked.period, asked.place, among=found)
+        if self.unit is not None:
+            found = found.filter(unit__in=OrgUnit.objects.within(self.unit.path).order_by().values("pk"))
         if self.query:
             number = Q(number__startswith=self.query.upper())
             number |= Q(pk__in=WayIn.objects.filter(old_number=self.query).order_by().values("petition"))
@@ -113,7 +123,8 @@ class Listing:
         """This list with some parameters changed; an empty value takes one away."""
         query = QueryDict(mutable=True)
         query.update(dict(self.asked_behind))
-        for name, value in {"view": self.view, "q": self.query, **self.chosen, **changes}.items():
+        unit = str(self.unit.pk) if self.unit else ""
+        for name, value in {"view": self.view, "q": self.query, "unit": unit, **self.chosen, **changes}.items():
             if value:
                 query[name] = value
         return f"?{query.urlencode()}"

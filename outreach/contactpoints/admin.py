@@ -7,13 +7,50 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from outreach.common.admin import PortalAdmin
-from outreach.contactpoints.models import ContactPoint, CriterionScore
+from outreach.common.counting import CappedPaginator
+from outreach.contactpoints.models import (
+    ContactPoint,
+    CriterionScore,
+    Indicator,
+    IndicatorValue,
+    PointReview,
+    PointTenure,
+    RankingWeights,
+    UnitAssessment,
+    UnitProfile,
+)
+from outreach.org.scoping import Rights
 
 
 class CriterionScoreInline(admin.TabularInline[CriterionScore, ContactPoint]):
     model = CriterionScore
     extra = 0
     max_num = 5
+
+
+class PointTenureInline(admin.TabularInline[PointTenure, ContactPoint]):
+    """Who looked after the point, to look up; written by the verbs that hand it over."""
+
+    model = PointTenure
+    fields = ("leader", "liaison", "since", "until", "ended_why")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PointReviewInline(admin.StackedInline[PointReview, ContactPoint]):
+    """What its period came to, to look up."""
+
+    model = PointReview
+    fields = ("conclusion", "what_changed", "written_by", "written_on", "leader_words", "leader_said_on")
+    readonly_fields = fields
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(ContactPoint)
@@ -25,10 +62,89 @@ class ContactPointAdmin(PortalAdmin, admin.ModelAdmin[ContactPoint]):
     search_fields = ("unit__name", "unit__pinyin", "leader__user__full_name")
     autocomplete_fields = ("unit", "leader", "liaison")
     date_hierarchy = "since"
-    inlines = (CriterionScoreInline,)
+    inlines = (CriterionScoreInline, PointTenureInline, PointReviewInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ContactPoint]:
         return super().get_queryset(request).select_related("unit", "leader__user", "liaison")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(PortalAdmin, admin.ModelAdmin[Indicator]):
+    """What units measure; one that is no longer wanted is switched off, its values stay."""
+
+    list_display = ("name", "measure", "aspect", "position", "is_active")
+    list_filter = ("aspect", "is_active")
+    search_fields = ("name",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class _WrittenOnce(PortalAdmin):
+    """Rows to look up: what was written is never changed, a newer row counts instead."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        seen = self.model._default_manager.visible_to(Rights.of(request.user)).order_by()
+        found: QuerySet[Any] = super().get_queryset(request).filter(pk__in=seen.values("pk"))
+        return found
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(IndicatorValue)
+class IndicatorValueAdmin(_WrittenOnce, admin.ModelAdmin[IndicatorValue]):
+    list_display = ("unit", "indicator", "as_of", "value", "source", "written_by", "written_at")
+    list_filter = ("indicator",)
+    search_fields = ("unit__name", "unit__pinyin")
+    date_hierarchy = "as_of"
+    list_select_related = ("unit", "indicator", "written_by")
+    paginator = CappedPaginator
+    show_full_result_count = False
+    ordering = ("-pk",)
+
+
+@admin.register(UnitProfile)
+class UnitProfileAdmin(_WrittenOnce, admin.ModelAdmin[UnitProfile]):
+    list_display = ("unit", "written_by", "written_at")
+    search_fields = ("unit__name", "unit__pinyin")
+    date_hierarchy = "written_at"
+    list_select_related = ("unit", "written_by")
+    paginator = CappedPaginator
+    show_full_result_count = False
+
+
+@admin.register(UnitAssessment)
+class UnitAssessmentAdmin(_WrittenOnce, admin.ModelAdmin[UnitAssessment]):
+    list_display = ("unit", "total", "made_by", "made_on")
+    search_fields = ("unit__name", "unit__pinyin")
+    date_hierarchy = "made_on"
+    list_select_related = ("unit", "made_by")
+    paginator = CappedPaginator
+    show_full_result_count = False
+
+
+@admin.register(RankingWeights)
+class RankingWeightsAdmin(PortalAdmin, admin.ModelAdmin[RankingWeights]):
+    """To look up; they are set on their own page, where each weight stands beside what it means."""
+
+    list_display = ("basis", "set_by", "set_at")
+    list_select_related = ("set_by",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import User
@@ -47,9 +48,9 @@ def _liaisons(unit: OrgUnit) -> QuerySet[User]:
 
 def _pass_on_leading(handing: Handing) -> None:
     for point in ContactPoint.objects.filter(leader__user=handing.leaver, unit=handing.unit, is_active=True):
-        hand_over_point(point=point, leader=handing.to.cadre, rights=handing.rights)
+        hand_over_point(point=point, leader=handing.to.cadre, rights=handing.rights, why=gettext("离任移交"))
 
 
 def _pass_on_liaison(handing: Handing) -> None:
     for point in ContactPoint.objects.filter(liaison=handing.leaver, unit=handing.unit, is_active=True):
-        hand_over_point(point=point, liaison=handing.to, rights=handing.rights)
+        hand_over_point(point=point, liaison=handing.to, rights=handing.rights, why=gettext("离任移交"))

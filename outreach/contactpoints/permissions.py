@@ -6,6 +6,10 @@ from outreach.org.roles import Role
 VIEW = "contactpoints.view"
 EDIT = "contactpoints.edit"
 SEE_QUOTA = "contactpoints.see_quota"
+#: Writes down how a unit is doing 企情.
+WRITE_PROFILE = "contactpoints.write_profile"
+#: Sees which units could become contact points, in which order.
+RANK = "contactpoints.rank"
 
 
 def declare() -> None:
@@ -15,5 +19,11 @@ def declare() -> None:
     grants.allow(EDIT, Role.LEDGER_OFFICER)
     # A quota is between the office and the leader it binds: shown to nobody else, ranked nowhere.
     grants.allow(SEE_QUOTA, *offices)
+    grants.allow(RANK, Role.LEADER, *offices)
+    grants.allow(WRITE_PROFILE, Role.LEDGER_OFFICER, Role.UNIT_HEAD, Role.CADRE)
     grants.administer("view add change", "contactpoints.contactpoint", by=Role.LEDGER_OFFICER)
     grants.administer("view add change delete", "contactpoints.criterionscore", by=Role.LEDGER_OFFICER)
+    grants.administer("view add change", "contactpoints.indicator", by=Role.LEDGER_OFFICER)
+    grants.administer("view", "contactpoints.unitprofile", "contactpoints.indicatorvalue", by=Role.LEDGER_OFFICER)
+    grants.administer("view", "contactpoints.unitassessment", "contactpoints.rankingweights", by=Role.LEDGER_OFFICER)
+    grants.administer("view", "contactpoints.pointtenure", "contactpoints.pointreview", by=Role.LEDGER_OFFICER)

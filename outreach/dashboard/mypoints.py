@@ -1,11 +1,17 @@
 """The contact points and matters of one person, for the first page after signing in."""
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from outreach.calendars.lights import DayKind
 from outreach.contactpoints.models import ContactPoint
+from outreach.contactpoints.periods import reviews_owed
 from outreach.dashboard.figures.points import PointRow, matrix
 from outreach.dashboard.scope import Scope
 from outreach.ledger.models import Issue
+from outreach.ledger.sources import WorkLine
+from outreach.org.scoping import Rights
 
 _STARTED = 5
 _POINTS = 6
@@ -26,3 +32,19 @@ def started(scope: Scope) -> list[Issue]:
         return []
     mine = scope.issues.active().filter(author=scope.rights.user)
     return list(mine.for_list().order_by("-created_at", "-pk")[:_STARTED])
+
+
+def period_lines(rights: Rights) -> list[WorkLine]:
+    """Periods of contact points that end: the office reviews them, their leaders answer."""
+    return [
+        WorkLine(
+            title=_("%(unit)s：联系期满，听您的意见") % {"unit": owed.point.unit}
+            if owed.is_answer
+            else _("%(unit)s：联系期快满，写期满评估") % {"unit": owed.point.unit},
+            url=reverse("contactpoints:review", args=[owed.point.pk]),
+            verb=_("填写意见") if owed.is_answer else _("写评估"),
+            due_on=owed.due_on,
+            day_kind=DayKind.CALENDAR,
+        )
+        for owed in reviews_owed(rights)
+    ]

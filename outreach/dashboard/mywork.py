@@ -15,13 +15,14 @@ from outreach.common.counting import capped_counts, capped_words
 from outreach.common.keyset import page_of
 from outreach.common.transitions import Words
 from outreach.dashboard.lookingback import look_backs
+from outreach.dashboard.mypoints import period_lines
 from outreach.dashboard.scope import Scope, ledger_url
 from outreach.dashboard.waiting import Task
 from outreach.ledger.filters import FLAGS
 from outreach.ledger.lights import TimeLight, light_of
 from outreach.ledger.listing import ORDERS
 from outreach.ledger.models import Issue
-from outreach.ledger.sources import Source, WorkLine, sources
+from outreach.ledger.sources import WorkLine, sources
 from outreach.ledger.views.base import WITH_PEOPLE
 from outreach.ledger.views.nextstep import NextStep, next_step
 from outreach.ledger.workflow import LEDGER
@@ -116,14 +117,16 @@ def work(scope: Scope) -> Work:
     calendar = WorkCalendar.current()
     tasks = [*_from_ledger(scope, calendar), *look_backs(scope, calendar)]
     for source in sources:
-        tasks += [_from_channel(line, source, scope, calendar) for line in waiting[source.key][:SHOWN]]
+        tasks += [_from_channel(line, source.label, scope, calendar) for line in waiting[source.key][:SHOWN]]
+    ends = period_lines(scope.rights)
+    tasks += [_from_channel(line, _("联系点"), scope, calendar) for line in ends]
     tasks.sort(key=lambda task: task.due_on or date.max)
     more = [
         More(source.label, reverse(source.list_url_name), len(waiting[source.key]) - SHOWN)
         for source in sources
         if len(waiting[source.key]) > SHOWN
     ]
-    return Work(tasks, planned, more, sum(map(len, waiting.values())))
+    return Work(tasks, planned, more, sum(map(len, waiting.values())) + len(ends))
 
 
 def _is_ahead(line: WorkLine, today: date) -> bool:
@@ -175,7 +178,7 @@ def _why(issue: Issue, following: NextStep, step: str) -> str:
     return following.waits_for
 
 
-def _from_channel(line: WorkLine, source: Source, scope: Scope, calendar: WorkCalendar) -> Task:
+def _from_channel(line: WorkLine, label: Words, scope: Scope, calendar: WorkCalendar) -> Task:
     light_now = None
     if line.due_on is not None:
         name = light(line.due_on, scope.today, scope.today, calendar)
@@ -185,9 +188,9 @@ def _from_channel(line: WorkLine, source: Source, scope: Scope, calendar: WorkCa
         url=line.url,
         verb=line.verb or _("查看"),
         verb_url=line.url,
-        facts=[str(source.label)],
+        facts=[str(label)],
         why=line.detail,
         due_on=line.due_on,
         light=light_now,
-        state=source.label,
+        state=label,
     )

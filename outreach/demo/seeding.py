@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import connection
 
 from outreach.common import clock
+from outreach.contactpoints.seed import live_a_day as live_at_points
 from outreach.contactpoints.seed import seed as choose_contact_points
 from outreach.demo import living, lookingback
 from outreach.demo.enterprise import build
@@ -42,6 +43,7 @@ def seed(*, issues: int, seed: int, report: Callable[[str], None]) -> int:
         living.live_a_day(world)
         lookingback.live_a_day(world)
         with world.at_work():
+            live_at_points(world)
             housekeeping.run()
         if number % 50 == 0:
             report(f"{day}: {Issue.objects.count()} items")

@@ -8,13 +8,14 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.audit.actions import Sort, actions
-        from outreach.ledger import leaving, limits, other, panels, permissions, receivers, retention  # noqa: F401 - connects the receivers
+        from outreach.ledger import leaving, limits, other, panels, permissions, receivers, retention, signs  # noqa: F401 - connects the receivers
         from outreach.ledger.workflow import LEDGER
 
         limits.declare()
         permissions.declare()
         other.declare()
         panels.declare()
+        signs.declare()
         retention.declare()
         leaving.declare()
         actions.name_steps("issue", LEDGER.steps)

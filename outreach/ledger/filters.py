@@ -79,6 +79,8 @@ class IssueFilter(filters.FilterSet):
         empty_label=_("标记：全部"),
     )
     topic = filters.ChoiceFilter(choices=Topic.choices, label=_("类别"), empty_label=_("类别：全部"))
+    noted_since = DayFilter("created_at", _("登记，从"))
+    noted_until = DayFilter("created_at", _("登记，到"), is_last=True)
     entered_since = DayFilter("entered_at", _("入账，从"))
     entered_until = DayFilter("entered_at", _("入账，到"), is_last=True)
     accepted_since = DayFilter("accepted_at", _("验收，从"))

@@ -27,6 +27,7 @@ SILENT = {
     "calendars.workflow:confirm_years": "the same",
     "calendars.workflow:announce": "the same",
     "ledger.intake:write_once": "calls note_issue or open_issue",
+    "contactpoints.workflow:keep_tenure": "part of every verb that changes who looks after a point, and these record",
     "ledger.workflow:extend_clock": "fills in a row that its step saves",
     "ledger.workflow:keep_out": "part of a step; a line of its own would tell who is named",
     "ledger.workflow:let_in": "the same",

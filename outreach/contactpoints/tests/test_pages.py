@@ -83,7 +83,7 @@ def test_changing_the_leader_leaves_the_scores_and_their_date(client: Client, ca
     scores = {f"score_{score.criterion}": score.score for score in point.scores.all()}
     reasons = {f"reason_{score.criterion}": score.reason for score in point.scores.all()}
     client.force_login(cast.ledger)
-    data = choice_data(cast, unit=cast.quay.pk, leader=other.pk, **scores, **reasons)
+    data = choice_data(cast, unit=cast.quay.pk, leader=other.pk, change_why="调动", **scores, **reasons)
     assert client.post(reverse("contactpoints:edit", args=[point.pk]), data).status_code == 302
     point.refresh_from_db()
     assert point.leader == other
@@ -153,5 +153,5 @@ def test_list_and_page_cost_the_same_for_many_points(
     client.force_login(cast.ledger)
     with django_assert_max_num_queries(12):
         client.get(LIST)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         client.get(point.get_absolute_url())

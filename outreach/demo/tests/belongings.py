@@ -18,6 +18,7 @@ from outreach.common import clock
 from outreach.common.once import new_token
 from outreach.contactpoints.factories import ContactPointFactory
 from outreach.demo.pictures import draw
+from outreach.demo.tests.pointing import points_and_conditions
 from outreach.documents.kinds import kinds as document_kinds
 from outreach.documents.workflow import draft_document, issue
 from outreach.ledger.factories import a_paper, brought_to, noted
@@ -290,8 +291,7 @@ def _visits(cast: Cast) -> Cases:
         **numbered("/fieldvisits/{pk}/", found),
         **numbered("/fieldvisits/photos/{pk}/", photos),
         **numbered("/fieldvisits/plan/{pk}/cancel/", plans),
-        **numbered("/contactpoints/{pk}/", points),
-        **numbered("/contactpoints/{pk}/edit/", points),
+        **{door: numbered(door, rows)[door] for door, rows in points_and_conditions(cast, points).items()},
     }
 
 

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from outreach.common.once import new_token
 from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.browsing import DESKTOP, PHONE, Chromium, Visitor
+from outreach.demo.tests.pointing import a_reviewed_point
 from outreach.org.testing import Cast
 from petitions.models import RegisterJob
 from petitions.register.jobs import start_import
@@ -77,6 +78,15 @@ EVERYBODY = {
         "/policy/sessions/",
         "/policy/new/",
         "/contactpoints/",
+        "/contactpoints/new/?unit={unit}&from=candidates",
+        "/contactpoints/candidates/",
+        "/contactpoints/candidates/weights/",
+        "/contactpoints/units/{unit}/",
+        "/contactpoints/units/{unit}/edit/",
+        "/contactpoints/units/{unit}/assess/",
+        "/contactpoints/{point}/edit/",
+        "/contactpoints/{point}/review/",
+        "/contactpoints/{reviewed}/review/",
     ],
     "cadre": [
         "/fieldvisits/new/",
@@ -152,6 +162,8 @@ def test_axe_finds_no_fault(
         "petition": things["/petitions/{number}/"]["of East"]["number"],
         "document": things["/documents/{pk}/"]["of East"]["pk"],
         "draft": things["/documents/{pk}/"]["of West"]["pk"],
+        "reviewed": a_reviewed_point(people.safety, people).pk,
+        "unit": things["/contactpoints/units/{pk}/"]["of East"]["pk"],
         "point": things["/contactpoints/{pk}/"]["of East"]["pk"],
         "answer": things["/petitions/answers/{pk}/"]["for everybody"]["pk"],
         "sponsored": things["/petitions/sponsored/{pk}/"]["the leader's"]["pk"],

@@ -33,7 +33,7 @@ SNAPSHOT = settings.BASE_DIR / "docs" / "query-counts.yaml"
 MOST = 12
 #: Pages that bring many rooms together, and the case, which is compared with earlier ones: the same for any number of
 #: rows, but more than a list.
-GATHERING = {"home", "wall chart", "contact point", "petition"}
+GATHERING = {"home", "wall chart", "contact point", "candidate units", "petition"}
 _numbers = count(1)
 
 
@@ -95,6 +95,7 @@ def one_of_each(cast: Cast, many: int) -> dict[str, tuple[str, str]]:
         "policy document": ("cadre", a_document(cast).get_absolute_url()),
         "policy session": ("cadre", a_session(cast, *questions).get_absolute_url()),
         "contact point": ("leader", point.get_absolute_url()),
+        "unit condition": ("leader", reverse("contactpoints:profile", args=[point.unit_id])),
     }
 
 
@@ -108,6 +109,7 @@ LISTS = {
     "policy library": ("ledger", "policy:list"),
     "policy sessions": ("ledger", "policy:sessions"),
     "contact points": ("leader", "contactpoints:list"),
+    "candidate units": ("petition", "contactpoints:candidates"),
     "notices": ("leader", "notices"),
     "home": ("leader", "home"),
     "wall chart": ("leader", "wallchart"),

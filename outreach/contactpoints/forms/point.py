@@ -9,16 +9,17 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import User
-from outreach.common.fields import CleanCharField
-from outreach.contactpoints.models import HIGHEST, LOWEST, ContactPoint, Criterion
+from outreach.common.fields import CleanCharField, CleanTextField
+from outreach.contactpoints.forms.criteria import CriteriaForm, as_initial
+from outreach.contactpoints.models import ContactPoint
 from outreach.contactpoints.permissions import EDIT
 from outreach.contactpoints.workflow import Choice
 from outreach.org.models import Cadre, OrgUnit, Posting
 from outreach.org.roles import Role
 from outreach.org.scoping import Rights
 
-_SCORES = [(score, str(score)) for score in range(LOWEST, HIGHEST + 1)]
 _LIAISONS = (Role.CADRE, Role.LEDGER_OFFICER, Role.PETITION_OFFICER)
+_FACTS = ("unit", "leader", "liaison", "since", "until", "visit_quota", "is_active")
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -29,7 +30,7 @@ class UnitChoiceField(forms.ModelChoiceField):
         return f"{obj.parent} › {obj}" if obj.parent_id and not obj.parent.is_root else str(obj)
 
 
-class PointForm(forms.Form):
+class PointForm(CriteriaForm):
     """Which unit, who goes there, how often, and why: each criterion with a score from 1 to 5 and its reason."""
 
     unit = UnitChoiceField(label=_("单位"), queryset=OrgUnit.objects.none(), empty_label=_("请选择单位"))
@@ -41,7 +42,16 @@ class PointForm(forms.Form):
     until = forms.DateField(label=_("联系期止"), widget=_DAY, required=False)
     visit_quota = forms.IntegerField(label=_("每季度应到次数"), min_value=1, max_value=20, initial=1)
     is_active = forms.BooleanField(
-        label=_("在用"), required=False, initial=True, help_text=_("换领导或到期时去掉勾，再新设一个，历史就留得住。")
+        label=_("在用"), required=False, initial=True, help_text=_("不再联系时去掉勾；期满先做评估，再设下一期。")
+    )
+
+    from_ranking = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    chosen_why = CleanTextField(
+        label=_("为什么选它"), max_length=500, rows=3, required=False, help_text=_("和当天的排序、数据一起留存")
+    )
+
+    change_why = CleanCharField(
+        label=_("为什么换人"), max_length=200, required=False, help_text=_("换领导或联络员时填，留在联系点的历史里")
     )
 
     def __init__(
@@ -50,11 +60,13 @@ class PointForm(forms.Form):
         *,
         rights: Rights,
         point: ContactPoint | None = None,
+        renews: ContactPoint | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial={**_initial(point), **(initial or {})})
         self.rights = rights
         self.point = point
+        self.renews = renews
         kept = Q(pk=point.unit_id) if point else Q(pk__in=[])
         self._choose(
             "unit",
@@ -63,54 +75,44 @@ class PointForm(forms.Form):
         self._choose("leader", Cadre.objects.select_related("user").order_by("unit__path", "pk"))
         serving = Posting.objects.current().filter(role__in=_LIAISONS).order_by().values("user")
         self._choose("liaison", User.objects.filter(pk__in=serving, is_active=True).order_by("full_name"))
-        for criterion in Criterion:
-            self.fields[f"score_{criterion}"] = forms.TypedChoiceField(
-                label=criterion.label, choices=_SCORES, coerce=int, widget=forms.RadioSelect
-            )
-            self.fields[f"reason_{criterion}"] = CleanCharField(label=_("理由"), max_length=200)
+        if point is None and self["from_ranking"].value():
+            self.fields["chosen_why"].required = True
 
     def _choose(self, name: str, rows: Any) -> None:
         field: Any = self.fields[name]
         field.queryset = rows
 
     @property
-    def criteria(self) -> Iterator[tuple[BoundField, BoundField]]:
-        """Score and reason of each criterion, for the page."""
-        for criterion in Criterion:
-            yield self[f"score_{criterion}"], self[f"reason_{criterion}"]
-
-    @property
     def facts(self) -> Iterator[BoundField]:
         """The questions before the criteria."""
-        return (self[name] for name in self.base_fields)
+        return (self[name] for name in _FACTS)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error("until", _("联系期止不能早于联系期起。"))
+        if self.point is not None and not data.get("change_why") and self._hands_over(self.point, data):
+            self.add_error("change_why", _("换了领导或联络员，请写明原因。"))
         others = ContactPoint.objects.filter(unit=data.get("unit"), is_active=True)
-        if self.point is not None:
-            others = others.exclude(pk=self.point.pk)
+        others = others.exclude(pk__in=[one.pk for one in (self.point, self.renews) if one is not None])
         if data.get("is_active") and data.get("unit") and others.exists():
             self.add_error("unit", _("这个单位已经是在用的联系点。"))
         return data
 
+    @staticmethod
+    def _hands_over(point: ContactPoint, data: dict[str, Any]) -> bool:
+        leader, liaison = data.get("leader"), data.get("liaison")
+        return leader is not None and (leader.pk, liaison and liaison.pk) != (point.leader_id, point.liaison_id)
+
     @property
     def choice(self) -> Choice:
         """What the office decided, after the form was found valid."""
-        data = self.cleaned_data
-        return Choice(
-            **{name: data[name] for name in self.base_fields},
-            scores={c.value: (data[f"score_{c}"], data[f"reason_{c}"]) for c in Criterion},
-        )
+        return Choice(**{name: self.cleaned_data[name] for name in _FACTS}, scores=self.scores)
 
 
 def _initial(point: ContactPoint | None) -> dict[str, Any]:
     if point is None:
         return {}
-    facts = {name: getattr(point, name) for name in PointForm.base_fields}
-    for score in point.scores.all():
-        facts[f"score_{score.criterion}"] = score.score
-        facts[f"reason_{score.criterion}"] = score.reason
-    return facts
+    scores = {score.criterion: (score.score, score.reason) for score in point.scores.all()}
+    return {name: getattr(point, name) for name in _FACTS} | as_initial(scores)

@@ -80,6 +80,18 @@ class ContactPoint(models.Model):
     )
     is_active = models.BooleanField(_("在用"), default=True)
     scored_on = models.DateField(_("评定日期"), null=True, blank=True, editable=False)
+    renews = models.OneToOneField(
+        "self",
+        verbose_name=_("接续哪一期"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="renewed",
+        editable=False,
+    )
+    chosen_why = models.TextField(_("为什么选它"), max_length=500, blank=True, editable=False)
+    # The figures of the day it was set up (contactpoints.candidates), as whoever chose it could see them.
+    chosen_on_figures = models.JSONField(_("设立时的数据"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = ContactPointQuerySet.as_manager()

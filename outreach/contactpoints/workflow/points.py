@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from outreach.accounts.models import User
 from outreach.audit.workflow import record
 from outreach.common import clock
+from outreach.contactpoints.candidates import choice_now
 from outreach.contactpoints.models import ContactPoint, Criterion, CriterionScore
 from outreach.contactpoints.permissions import EDIT
+from outreach.contactpoints.workflow.candidates import assess_unit
+from outreach.contactpoints.workflow.periods import end_for_renewal, keep_tenure
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 
@@ -32,27 +35,36 @@ class Choice:
 
 
 @transaction.atomic
-def open_point(*, choice: Choice, rights: Rights) -> ContactPoint:
-    """Make a unit a contact point; raises ``ValidationError`` where it already is one."""
-    point = ContactPoint()
+def open_point(*, choice: Choice, rights: Rights, why: str = "", renews: ContactPoint | None = None) -> ContactPoint:
+    """Make a unit a contact point; raises ``ValidationError`` where it already is one.
+
+    What spoke for it on this day stays with it: its place in the ranking, and every figure this person may see.
+    ``renews`` is the reviewed period that this one follows; it ends.
+    """
+    _check(choice.unit, rights)
+    if renews is not None:
+        end_for_renewal(point=renews, unit=choice.unit, rights=rights)
+    point = ContactPoint(renews=renews, chosen_why=why, chosen_on_figures=choice_now(choice.unit, rights))
     _apply(point, choice, rights)
+    keep_tenure(point=point, why="")
     record(action="contact_point.opened", actor=rights.user, obj=point, detail=_told(choice))
     return point
 
 
 @transaction.atomic
-def change_point(*, point: ContactPoint, choice: Choice, rights: Rights) -> ContactPoint:
-    """Change leader, period, quota or scores; the audit log keeps what was decided each time."""
+def change_point(*, point: ContactPoint, choice: Choice, rights: Rights, why: str = "") -> ContactPoint:
+    """Change leader, period, quota or scores; ``why`` somebody else takes over stays in the point's history."""
     locked = ContactPoint.objects.visible_to(rights).select_for_update(of=("self",)).get(pk=point.pk)
     _check(locked.unit, rights)
     _apply(locked, choice, rights)
+    keep_tenure(point=locked, why=why)
     record(action="contact_point.changed", actor=rights.user, obj=locked, detail=_told(choice))
     return locked
 
 
 @transaction.atomic
 def hand_over_point(
-    *, point: ContactPoint, rights: Rights, leader: Cadre | None = None, liaison: User | None = None
+    *, point: ContactPoint, rights: Rights, leader: Cadre | None = None, liaison: User | None = None, why: str = ""
 ) -> ContactPoint:
     """Its leader or its liaison leaves the post: another one goes on, with the same period, quota and plans."""
     locked = ContactPoint.objects.visible_to(rights).select_for_update(of=("self",)).get(pk=point.pk)
@@ -60,6 +72,7 @@ def hand_over_point(
     before = {"leader": str(locked.leader), "liaison": str(locked.liaison or "")}
     locked.leader, locked.liaison = leader or locked.leader, liaison or locked.liaison
     locked.save(update_fields=["leader", "liaison"])
+    keep_tenure(point=locked, why=why)
     after = {"leader": str(locked.leader), "liaison": str(locked.liaison or "")}
     record(action="contact_point.handed_over", actor=rights.user, obj=locked, detail={"before": before, "after": after})
     return locked
@@ -81,6 +94,8 @@ def _apply(point: ContactPoint, choice: Choice, rights: Rights) -> None:
     point.save()
     if before != dict(choice.scores):
         point.scores.all().delete()
+        if choice.scores:
+            assess_unit(unit=choice.unit, scores=choice.scores, rights=rights)
         # In the order of the program, so that every page lists the five alike.
         CriterionScore.objects.bulk_create(
             CriterionScore(
