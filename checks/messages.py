@@ -31,7 +31,7 @@ def extract(project: Project) -> polib.POFile:
     """The texts of the code and the templates as they are now, read in a copy of the tree."""
     with tempfile.TemporaryDirectory() as folder:
         for path in project.paths:
-            if path.endswith((".py", ".html")) and "/tests/" not in path:
+            if path.endswith((".py", ".html", ".txt")) and "/tests/" not in path:
                 copy = Path(folder, path)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(project.root / path, copy)

@@ -21,6 +21,7 @@ _CHANGES: dict[str, Promise] = {
     "answer.written": _("起草公开答复"),
     "petition.code_renewed": _("信访人换了查询码"),
     "petition.mails_wanted": _("信访人开通邮件提醒"),
+    "petition.mails_confirmed": _("信访人确认了邮箱"),
     "petition.mails_ended": _("信访人停用邮件提醒"),
     "petition.registered": _("收到信访件"),
     "register.imported": _("导入信访登记册"),

@@ -42,7 +42,13 @@ STEPS: dict[str, dict[str, str]] = {
         "place": "二号门机",
         "people_count": "3",
     },
-    "/petitions/new/contact/": {"naming": "real", "name": "陈志远", "phone": "138 0013 0021", "address": ""},
+    "/petitions/new/contact/": {
+        "naming": "real",
+        "name": "陈志远",
+        "phone": "138 0013 0021",
+        "address": "",
+        "mailbox": "",
+    },
 }
 
 

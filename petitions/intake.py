@@ -32,6 +32,7 @@ from petitions.repeats import add_pieces
 from petitions.states import Arrival, Kind
 from petitions.workflow import add_supplement, heed_names, link_files, seal_by_itself, words_of
 from petitions.workflow.clocks import start_notice_clock
+from petitions.workflow.mailing import agree_to_mails
 
 #: Petitions have numbers of their own: XF numbers are the ledger items that come of them.
 NUMBER_PREFIX = "XFJ"
@@ -102,12 +103,19 @@ class Received:
 
 
 def submit(
-    *, token: str, matter: Matter, contact: Contact, rights: Rights, way: Way = Way(), begun: Draft | None = None
+    *,
+    token: str,
+    matter: Matter,
+    contact: Contact,
+    rights: Rights,
+    way: Way = Way(),
+    begun: Draft | None = None,
+    mailbox: str = "",
 ) -> Received:
     """Hand in the form behind ``token`` with the files of its draft; the code is in the draft until it is confirmed.
 
-    ``begun`` is the draft where it has been opened already. Raises ``PetitionDraft.DoesNotExist`` for a token without
-    a draft.
+    ``begun`` is the draft where it has been opened already. ``mailbox`` is for notices; of what is sealed it is not
+    kept, for no warning was read. Raises ``PetitionDraft.DoesNotExist`` for a token without a draft.
     """
     code = vault.new_code()
     code_hash = vault.code_hash(code)  # slow on purpose, so before the lock
@@ -136,6 +144,8 @@ def submit(
             petition = heed_names(petition=petition, words=words)
         if is_new:
             record(action="petition.registered", actor=petition.registered_by, obj=petition)
+            if mailbox and not petition.is_sealed:
+                agree_to_mails(petition=petition, address=mailbox)
     return Received(petition, is_other)
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from petitions.mailing import Act
 from petitions.views import (
     allotting,
     answers,
@@ -42,7 +43,20 @@ class NumberConverter:
         return value
 
 
+class MailActConverter:
+    """What a link in a mail leads to."""
+
+    regex = "|".join(Act)
+
+    def to_python(self, value: str) -> Act:
+        return Act(value)
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(NumberConverter, "petition")
+register_converter(MailActConverter, "mail_act")
 
 app_name = "petitions"
 urlpatterns = [
@@ -64,6 +78,7 @@ urlpatterns = [
     path("track/review/", petitioner.ask_review, name="track_review"),
     path("track/mails/", mails.want, name="track_mails"),
     path("track/mails/end/", mails.end, name="track_mails_end"),
+    path("mails/<mail_act:act>/<str:key>/", mails.by_link, name="mail_link"),
     path("track/withdraw/", petitioner.withdraw, name="track_withdraw"),
     path("track/questions/<int:pk>/", questions.answer, name="track_answer"),
     path("track/files/<uuid:pk>/", files.tracked_file, name="track_file"),

@@ -211,6 +211,7 @@ CELERY_BEAT_SCHEDULE = {
     "work off registers": {"task": "petitions.tasks.work_off_registers", "schedule": 10.0, "options": {"expires": 9}},
     "sweep registers": {"task": "petitions.tasks.sweep_registers", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep drafts": {"task": "petitions.tasks.sweep_drafts", "schedule": 3600.0, "options": {"expires": 3000}},
+    "drop mailboxes": {"task": "petitions.tasks.drop_mailboxes", "schedule": 3600.0, "options": {"expires": 3000}},
     "check the audit chain": {
         "task": "outreach.audit.tasks.check_chain",
         "schedule": 60.0,

@@ -68,13 +68,19 @@ class ReleaseForm(StepForm):
         rows=2,
         max_length=500,
         help_text=_("信访办能看到这句话；密封期间的其他经过和说明只有纪检能看。"),
+        error_messages={"required": _("写一句为什么转回，信访办要据此接着办。")},
     )
 
 
 class AnswerForm(CheckedForm):
     checked = ("text",)
 
-    text = ToldField(label=_("答复"), rows=6, help_text=_("信访人凭查询码能看到全文。"))
+    text = ToldField(
+        label=_("答复"),
+        rows=6,
+        help_text=_("信访人凭查询码能看到全文。"),
+        error_messages={"required": _("写下给信访人的答复：办了什么、结果怎样。")},
+    )
 
 
 class HandOverForm(CheckedForm):

@@ -106,7 +106,10 @@ class MediateForm(CheckedForm):
     agreement = ToldField(label=_("双方达成了什么"), rows=4, max_length=3000, help_text=_SEEN_BY_PETITIONER)
     performance = CleanTextField(label=_("谁来做、做什么、到什么时候"), rows=3, max_length=1000)
     agreed_on = day_field(_("达成日期"), initial=clock.today)
-    are_both_willing = forms.BooleanField(label=_("双方自愿，都在协议上签了字"))
+    are_both_willing = forms.BooleanField(
+        label=_("双方自愿，都在协议上签了字"),
+        error_messages={"required": _("双方都签了字才算达成；还没签的先不要登记。")},
+    )
 
     def clean_agreed_on(self) -> date:
         return not_later(self.cleaned_data["agreed_on"])
@@ -124,13 +127,34 @@ class ReplyForm(CheckedForm):
     checked = ("request", "facts", "opinion", "basis")
     stage: ClassVar[Stage] = Stage.HANDLING
 
-    request = CleanTextField(label=_("诉求"), rows=2, max_length=1000)
-    facts = CleanTextField(label=_("查明的事实和理由"), rows=5, max_length=3000)
-    opinion = ToldField(label=_("处理意见"), rows=4, max_length=3000, help_text=_SEEN_BY_PETITIONER)
-    basis = CleanTextField(
-        label=_("依据"), rows=2, max_length=1000, help_text=_("法规、政策或者本单位制度的名称和条款。")
+    request = CleanTextField(
+        label=_("诉求"), rows=2, max_length=1000, error_messages={"required": _("写明信访人要什么，意见书从这里开始。")}
     )
-    outcome = forms.ChoiceField(label=_("结果"), widget=forms.RadioSelect)
+    facts = CleanTextField(
+        label=_("查明的事实和理由"),
+        rows=5,
+        max_length=3000,
+        error_messages={"required": _("写明查到了什么、怎么查的；没有事实和理由的意见书站不住。")},
+    )
+    opinion = ToldField(
+        label=_("处理意见"),
+        rows=4,
+        max_length=3000,
+        help_text=_SEEN_BY_PETITIONER,
+        error_messages={"required": _("写明怎么处理，信访人看的就是这一段。")},
+    )
+    basis = CleanTextField(
+        label=_("依据"),
+        rows=2,
+        max_length=1000,
+        help_text=_("法规、政策或者本单位制度的名称和条款。"),
+        error_messages={"required": _("写明依据的名称和条款。")},
+    )
+    outcome = forms.ChoiceField(
+        label=_("结果"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("选一个结果：意见书要写明支持、解释还是不支持。")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,7 +230,10 @@ class LateReviewForm(StepForm):
 class PaperWithdrawalForm(StepForm):
     reason = CleanTextField(label=_("信访人的理由"), rows=3, max_length=1000)
     proof: Any = MultiFileField(label=_("签了字的申请书"), purpose="petition-withdrawal", max_files=1, required=False)
-    is_signed = forms.BooleanField(label=_("信访人本人签了字；多人信访的，全体代表都签了字"))
+    is_signed = forms.BooleanField(
+        label=_("信访人本人签了字；多人信访的，全体代表都签了字"),
+        error_messages={"required": _("没有签字的不能登记撤回。")},
+    )
 
     def verb_arguments(self) -> dict[str, Any]:
         given = super().verb_arguments()

@@ -24,13 +24,26 @@ _SEEN_BY_PETITIONER = _("信访人凭查询码能看到这段话。")
 
 def told(label: Any = TOLD, *, required: bool = False) -> ToldField:
     """Words that the petitioner reads."""
-    return ToldField(label=label, rows=3, max_length=1000, required=required, help_text=_SEEN_BY_PETITIONER)
+    return ToldField(
+        label=label,
+        rows=3,
+        max_length=1000,
+        required=required,
+        help_text=_SEEN_BY_PETITIONER,
+        error_messages={"required": _("把理由告诉信访人，这段话他看得到。")},
+    )
 
 
 class ReasonForm(StepForm):
     """A step that must be explained, to colleagues."""
 
-    note = InternalField(label=_("理由"), rows=3, max_length=500, help_text=_("记入办理经过，信访人看不到。"))
+    note = InternalField(
+        label=_("理由"),
+        rows=3,
+        max_length=500,
+        help_text=_("记入办理经过，信访人看不到。"),
+        error_messages={"required": _("写明理由，接手的同事要看得懂为什么。")},
+    )
 
 
 class ReferForm(CheckedForm):
@@ -52,6 +65,7 @@ class ObjectForm(StepForm):
         rows=4,
         max_length=1000,
         help_text=_("写明职责归谁、依据什么。转送的办公室收到后决定；在那以前期限照算。"),
+        error_messages={"required": _("提出异议要写明理由（《信访工作条例》第 23 条）。")},
     )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from outreach.attachments.fields import MultiFileField
 from outreach.common.prefill import Prefillable
 from outreach.org.scoping import Rights
+from petitions.forms.missing import say_what_is_missing
 from petitions.models import Petition
 
 
@@ -20,6 +21,7 @@ class StepForm(Prefillable, forms.Form):
         super().__init__(*args, **kwargs)
         self.petition = petition
         self.rights = rights
+        say_what_is_missing(self.fields.values())
         for field in self.fields.values():
             if isinstance(field, MultiFileField):
                 field.uploaded_by = rights.user

@@ -90,9 +90,18 @@ class MailForm(forms.Form):
         max_length=254,
         help_text=_("只有你自己能打开的邮箱。不要用单位邮箱。加密保存，经办的人看不到。"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "data-nosave": True}),
+        error_messages={
+            "required": _("写上要收提醒的邮箱。"),
+            "invalid": _("邮箱地址不对，例如 name@example.com。"),
+        },
     )
-    agrees = forms.BooleanField(label=_("同意用这个邮箱接收这件事的提醒"))
-    knows_who_sees = forms.BooleanField(label=_("看过上面的提示，仍然要开通"))
+    agrees = forms.BooleanField(
+        label=_("同意用这个邮箱接收这件事的提醒"), error_messages={"required": _("请勾选同意，才能开通。")}
+    )
+    knows_who_sees = forms.BooleanField(
+        label=_("看过上面的提示，仍然要开通"),
+        error_messages={"required": _("请看过提示再勾选；不想开通，凭查询码一样能看进展。")},
+    )
 
     def __init__(self, *args: Any, is_sealed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

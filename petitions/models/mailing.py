@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from petitions.models.petition import Petition
 class MailWish(models.Model):
     """The address that a petitioner left for notices, sealed like an identity; without it nobody is written to.
 
+    Until whoever reads that mailbox has confirmed it, no mail goes there but the one that asks for it.
     ``is_despite_seal``: they want notices of an accusation too, and were told who may see that one came.
     """
 
@@ -22,6 +24,9 @@ class MailWish(models.Model):
     sealed = models.BinaryField(editable=False)
     is_despite_seal = models.BooleanField(default=False, editable=False)
     agreed_at = models.DateTimeField(_("同意时间"), default=clock.now)
+    confirmed_at = models.DateTimeField(_("确认邮箱的时间"), null=True, blank=True)
+    #: In which the petitioner spoke to the portal, and is written to.
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
 
     class Meta:
         verbose_name = _("信访人的邮件提醒")
@@ -35,6 +40,8 @@ class CaseMail(models.Model):
     """That there is something new in a case: a number and a link on their way, by the deliveries of reminders."""
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="mails")
+    #: It asks whoever reads the mailbox whether notices are wanted there, and tells of nothing.
+    asks_to_confirm = models.BooleanField(default=False, editable=False)
     delivery = models.OneToOneField(Delivery, on_delete=models.CASCADE, related_name="case_mail")
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Cases in which the office asks the petitioner: one waits for an answer, one has it."""
+"""Cases in which the office asks the petitioner: one waits for an answer; of one that has it mails are wanted."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,9 +10,10 @@ from petitions.contacts import Contact
 from petitions.models import CaseQuestion
 from petitions.seeds.cases import BELOW, Story, accepted
 from petitions.workflow import Question
+from petitions.workflow.mailing import agree_to_mails, confirm_mails
 
 LOST = Question("申请补配钥匙的单子是哪天交的、交给了谁？", "车间台账上没有查到，要找到那张单子。")
-LAST_BUS = Question("9 月里哪几天没赶上末班车？大概几点走到站的？", "要和班车的出车记录对一下。")
+SNACK = Question("你说的一份夜宵 14 元，是哪个食堂、哪个月的价格？", "要和后勤的定价表对一下。")
 
 
 def waits_for_an_answer(world: Any) -> Iterator[int]:
@@ -30,14 +31,16 @@ def waits_for_an_answer(world: Any) -> Iterator[int]:
 def answered(world: Any) -> Iterator[int]:
     """And one question withdrawn, for the office found it out itself."""
     who = Contact("汤国庆", "13905120154")
-    petition = accepted(world, 3, title="中班末班班车提前发车", contact=who)
+    petition = accepted(world, 3, title="二号食堂夜宵涨价，餐补没有跟上", contact=who)
+    wish = agree_to_mails(petition=petition, address="tang.guoqing@example.org")
+    confirm_mails(wish=wish)
     yield 4
     rights = world.rights(BELOW)
-    petition = workflow.ask_question(petition=petition, question=LAST_BUS, rights=rights)
+    petition = workflow.ask_question(petition=petition, question=SNACK, rights=rights)
     petition = workflow.ask_question(petition=petition, question=LOST, rights=rights)
     yield 3
-    question: CaseQuestion = petition.questions.get(text=LAST_BUS.text)
-    workflow.answer_question(question=question, text="3 日、9 日、17 日三次，都是 23:33 左右到的，车已经开了。")
+    question: CaseQuestion = petition.questions.get(text=SNACK.text)
+    workflow.answer_question(question=question, text="10 月起，二号食堂夜班窗口，牛肉面 14 元，原来是 10 元。")
     mistaken = petition.questions.get(text=LOST.text)
     petition.refresh_from_db()
     workflow.withdraw_question(petition=petition, question=mistaken, note="问错了件，问的是另一件。", rights=rights)

@@ -1,37 +1,50 @@
 """E-mails to petitioners: only where asked for, with a number and a link, until they are ended with the code."""
 
+import re
 import smtplib
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail as outbox
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
 from outreach.audit.models import AuditRecord
+from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.org.testing import Cast
 from outreach.reminders import delivery
 from outreach.reminders.models import Delivery, DeliveryState
 from outreach.retention.erasing import erase
 from petitions import keyring, rotation, vault, workflow
-from petitions.factories import MATTER, accepted, classified, hand_in, make_petition
-from petitions.mailing import NEWS, address_of
+from petitions.factories import MATTER, STEPS, accepted, classified, hand_in, make_petition
+from petitions.mailing import CONFIRM_WITHIN, NEWS, address_of
 from petitions.models import CaseMail, MailWish, Petition
 from petitions.states import Kind
+from petitions.tasks import drop_mailboxes
 from petitions.tests.test_following_a_matter import look_at
-from petitions.workflow.mailing import agree_to_mails, end_mails
+from petitions.workflow.mailing import agree_to_mails, confirm_mails, end_mails
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "zq92wangchao@example.org"
 
 
 def wanted(petition: Petition, **more: Any) -> MailWish:
-    """Asked for, and the first mail sent."""
+    """Asked for, the first mail sent, and its link followed."""
     wish = agree_to_mails(petition=petition, address=ADDRESS, **more)
     delivery.dispatch()
+    assert confirm_mails(wish=wish)
     return wish
+
+
+def link_in(text: str, act: str) -> str:
+    """The path of the link for this act."""
+    found = re.search(rf"/petitions/mails/{act}/\S+", text)
+    assert found, text
+    return found[0]
 
 
 def received() -> list[Any]:
@@ -59,14 +72,16 @@ def test_it_is_asked_for_and_ended_with_the_code(cast: Cast, client: Client) -> 
     assert not MailWish.objects.exists()
     client.post("/petitions/track/mails/", {"address": ADDRESS, "agrees": "on"})
     page = client.get("/petitions/track/").content.decode()
-    assert "已开通" in page
+    assert "等你确认邮箱" in page
     assert ADDRESS not in page
     [first] = received()
     assert first.to == [ADDRESS]
+    Client().post(link_in(first.body, "confirm"))
+    assert "已开通" in client.get("/petitions/track/").content.decode()
     client.post("/petitions/track/mails/end/")
     assert not MailWish.objects.exists()
     done = AuditRecord.objects.filter(action__startswith="petition.mails").values_list("action", flat=True)
-    assert set(done) == {"petition.mails_wanted", "petition.mails_ended"}
+    assert set(done) == {"petition.mails_wanted", "petition.mails_confirmed", "petition.mails_ended"}
 
 
 def test_a_mail_holds_a_number_and_a_link(cast: Cast) -> None:
@@ -79,6 +94,100 @@ def test_a_mail_holds_a_number_and_a_link(cast: Cast) -> None:
     assert "/petitions/track/" in text
     for said in (MATTER["title"], MATTER["facts"], "补贴", str(cast.quay), "陈志远", "受理", "申诉"):
         assert str(said) not in text, said
+
+
+def test_an_unconfirmed_mailbox_is_told_nothing(cast: Cast) -> None:
+    petition = classified(cast)
+    agree_to_mails(petition=petition, address=ADDRESS)
+    petition = workflow.accept(petition=petition, rights=cast.rights("petition"))
+    [only] = received()
+    assert petition.number not in f"{only.subject}\n{only.body}", "whose mailbox it is nobody knows yet"
+    assert "List-Unsubscribe" not in only.extra_headers
+
+
+def test_a_link_is_followed_by_a_press_and_not_by_a_look(cast: Cast, client: Client) -> None:
+    wish = agree_to_mails(petition=accepted(cast), address=ADDRESS)
+    [asking] = received()
+    link = link_in(asking.body, "confirm")
+    page = client.get(link)
+    assert (page.status_code, "用这个邮箱收提醒吗" in page.content.decode()) == (200, True)
+    wish.refresh_from_db()
+    assert wish.confirmed_at is None
+    assert "邮箱确认了" in client.post(link).content.decode()
+    assert "邮箱确认了" in client.post(link).content.decode(), "pressed twice is pressed once"
+    wish.refresh_from_db()
+    assert wish.confirmed_at is not None
+
+
+def test_the_link_of_one_act_opens_nothing_else(cast: Cast, client: Client) -> None:
+    wish = agree_to_mails(petition=accepted(cast), address=ADDRESS)
+    [asking] = received()
+    link = link_in(asking.body, "confirm")
+    for wrong in (link.replace("confirm", "end"), link[:-2] + "x/", "/petitions/mails/end/nonsense/"):
+        assert client.post(wrong).status_code == 404, wrong
+    assert client.get(link.replace("confirm", "read")).status_code == 404
+    assert MailWish.objects.filter(pk=wish.pk, confirmed_at=None).exists()
+
+
+def test_the_link_expires_and_the_address_goes(cast: Cast, client: Client) -> None:
+    wish = agree_to_mails(petition=accepted(cast), address=ADDRESS)
+    [asking] = received()
+    link = link_in(asking.body, "confirm")
+    with clock.travel_to(clock.now() + CONFIRM_WITHIN + timedelta(minutes=1)):
+        page = client.post(link)
+        assert (page.status_code, "已经失效" in page.content.decode()) == (404, True)
+        drop_mailboxes()
+        drop_mailboxes()
+    assert not MailWish.objects.filter(pk=wish.pk).exists()
+
+
+def test_each_mail_says_how_it_was_the_last(cast: Cast, client: Client) -> None:
+    petition = classified(cast)
+    wanted(petition)
+    workflow.accept(petition=petition, rights=cast.rights("petition"))
+    _asking, telling = received()
+    link = link_in(telling.body, "end")
+    assert link in telling.extra_headers["List-Unsubscribe"]
+    assert petition.title not in client.get(link).content.decode()
+    assert MailWish.objects.exists(), "a look ends nothing"
+    assert "停用了" in client.post(link).content.decode()
+    assert not MailWish.objects.exists()
+    assert client.get(link).status_code == 404
+
+
+def test_it_is_written_in_the_language_that_was_spoken(cast: Cast) -> None:
+    petition = classified(cast)
+    with override("en"):
+        wanted(petition)
+    workflow.accept(petition=petition, rights=cast.rights("petition"))
+    for mail in received():
+        assert not re.search("[\u4e00-\u9fff]", f"{mail.subject}{mail.body}"), mail.body
+
+
+def test_it_is_asked_for_in_the_public_form(cast: Cast, client: Client) -> None:
+    code = hand_in(client, mailbox=ADDRESS)
+    assert "确认邮件已经发到你留的邮箱" in client.get("/petitions/receipt/").content.decode()
+    assert code
+    wish = MailWish.objects.get()
+    assert (address_of(wish), wish.confirmed_at) == (ADDRESS, None)
+    assert [one.to for one in received()] == [[ADDRESS]]
+
+
+def test_the_public_form_keeps_a_wrong_address_to_be_put_right(cast: Cast, client: Client) -> None:
+    page: Any = client.get("/petitions/new/")
+    for url, fields in list(STEPS.items())[:2]:
+        page = client.post(url, {"token": page.context["token"], **fields}, follow=True)
+    contact = {**STEPS["/petitions/new/contact/"], "mailbox": "wang@"}
+    page = client.post("/petitions/new/contact/", {"token": page.context["token"], **contact})
+    assert page.status_code == 200
+    assert 'value="wang@"' in page.content.decode()
+    assert "邮箱地址不对" in page.content.decode()
+
+
+def test_no_address_is_asked_for_or_kept_of_an_accusation(cast: Cast, client: Client) -> None:
+    hand_in(client, kind="accusation", mailbox=ADDRESS)
+    assert Petition.objects.get().is_sealed
+    assert not MailWish.objects.exists()
 
 
 def test_many_steps_at_once_are_one_mail(cast: Cast) -> None:

@@ -24,7 +24,7 @@ from petitions import drafts, keyring, slowing
 from petitions.answers import answers_like
 from petitions.drafts import Draft
 from petitions.forms.group import RepresentativesForm
-from petitions.forms.public import ContactForm, KindForm, MatterForm, ReviewForm, StepForm
+from petitions.forms.public import ContactAndMailForm, KindForm, MatterForm, ReviewForm, StepForm
 from petitions.forms.whole import WholeForm
 from petitions.hints import hints_for
 from petitions.intake import submit
@@ -124,7 +124,7 @@ class MatterView(StepView):
 
 class ContactView(StepView):
     number = 2
-    form_class = ContactForm
+    form_class = ContactAndMailForm
     template_name = "petitions/new_contact.html"
 
 
@@ -158,7 +158,14 @@ class ReviewView(View):
 
 def hand_in(request: HttpRequest, token: str, whole: WholeForm, draft: Draft) -> HttpResponse:
     """To the receipt, whether the form came for the first time, again, or again with something new."""
-    received = submit(token=token, matter=whole.matter, contact=whole.contact, rights=Rights.system(), begun=draft)
+    received = submit(
+        token=token,
+        matter=whole.matter,
+        contact=whole.contact,
+        rights=Rights.system(),
+        begun=draft,
+        mailbox=whole.mailbox,
+    )
     if received.is_supplement:
         messages.info(request, _("这份表单之前交过，改动的内容已作为补充材料加到同一件信访件里。"))
     remember_receipt(request, token)
@@ -196,6 +203,7 @@ def review_lines(whole: WholeForm, draft: Draft) -> list[dict[str, Any]]:
         (_("材料"), files or _("没有"), 1, "id_files"),
         (_("联系方式"), who, 2, ""),
         (_("其他代表"), "、".join(one.name for one in read_people(contact.representatives)), 2, "id_name_1"),
+        (_("邮件提醒"), whole.mailbox, 2, "id_mailbox"),
         (_("署名"), whole.contact_step.naming_label, 2, ""),
     ]
     return [

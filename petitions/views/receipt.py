@@ -14,7 +14,7 @@ from outreach.door.visitors import visitor_of
 from petitions import drafts, vault
 from petitions.drafts import Draft
 from petitions.forms.public import CodeForm
-from petitions.models import Petition
+from petitions.models import MailWish, Petition
 from petitions.views.visitor import RECEIPT, open_tracking
 
 
@@ -37,6 +37,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "petition": petition,
         "code": code,
         "qr": qr_of(code),
+        "is_mailbox_to_confirm": MailWish.objects.filter(petition=petition, confirmed_at=None).exists(),
         "is_desk": request.user.is_authenticated,
     }
     return render(request, "petitions/receipt.html", context)

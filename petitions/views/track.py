@@ -115,7 +115,7 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         "higher_form": HigherForm(),
         "withdraw_form": WithdrawForm() if not refusal_to_withdraw(petition) else None,
         "supplement_form": SupplementForm(),
-        "has_mails": MailWish.objects.filter(petition=petition).exists(),
+        "mail_wish": MailWish.objects.filter(petition=petition).first(),
         "mail_form": MailForm(is_sealed=petition.is_sealed) if petition.status != State.ARCHIVED else None,
         "reception": reception,
         "kept_on": reception and reception.kept_day(),

@@ -125,6 +125,7 @@ def _petitions(cast: Cast) -> Cases:
         "/petitions/{number}/publish/": {words: {"number": petition.number} for words, petition in made.items()},
         **numbered("/holds/{pk}/", holds),
         "/petitions/track/files/{pk}/": {"without a code": {"pk": files["of East"]}},
+        "/petitions/mails/{act}/{key}/": {"with a link of nobody's": {"act": "end", "key": "x.y"}},
         "/petitions/track/questions/{pk}/": {"without a code": {"pk": 7}},
         **_identities(cast, made),
         **_documents(cast, made),

@@ -35,6 +35,7 @@ from outreach.documents.states import Format
 from outreach.documents.workflow import draft_document, issue
 from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
+from outreach.reminders import delivery
 from outreach.reminders.ticking import tick
 from petitions.contacts import Contact
 from petitions.factories import fill_in, handed_over, work_on
@@ -149,6 +150,7 @@ def accuse(client: Client, monkeypatch: pytest.MonkeyPatch) -> Petition:
     client.post("/petitions/track/supplement/", {"text": MORE["supplement"], "files": photo()})
     wish = {"address": WHO["mailbox"], "agrees": "on", "knows_who_sees": "on"}
     client.post("/petitions/track/mails/", wish)
+    delivery.dispatch()  # its mail waits no longer than three days
     return Petition.objects.get(title=SAID["title"])
 
 
