@@ -21,5 +21,6 @@ class FieldvisitsConfig(AppConfig):
         panels.register(FIELDVISITS.key, point_panel)
         actions.name("visit.logged", _("记录走访"), Sort.CHANGE)
         actions.name("visit.imported", _("代为导入走访"), Sort.CHANGE)
+        actions.name("visits.exported", _("导出走访记录"), Sort.READING)
         actions.name("visit.planned", _("安排走访"), Sort.CHANGE)
         actions.name("visit.called_off", _("取消走访"), Sort.CHANGE)

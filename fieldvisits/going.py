@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, Max
+from django.urls import reverse
 
 from fieldvisits.models import Outcome, Visit, VisitFinding
 from outreach.ledger.sources import Visits
@@ -27,4 +29,10 @@ def solved_there(rights: Rights, first: date, last: date) -> int:
     return VisitFinding.objects.filter(visit__in=visits.values("pk"), outcome=Outcome.SOLVED_ON_SPOT).count()
 
 
-VISITS = Visits(last_days=last_days, leader_times=leader_times, solved_there=solved_there)
+def solved_url(first: date, last: date) -> str:
+    """The list of those findings."""
+    query = urlencode({"outcome": Outcome.SOLVED_ON_SPOT.value, "since": first, "until": last})
+    return f"{reverse('fieldvisits:findings')}?{query}"
+
+
+VISITS = Visits(last_days=last_days, leader_times=leader_times, solved_there=solved_there, solved_url=solved_url)

@@ -6,6 +6,8 @@ from outreach.org.roles import Role
 VIEW = "fieldvisits.view"
 RECORD = "fieldvisits.record"
 PLAN = "fieldvisits.plan"
+#: How visits were conducted, unit by unit (中央八项规定).
+CONDUCT = "fieldvisits.conduct"
 
 
 def declare() -> None:
@@ -20,6 +22,7 @@ def declare() -> None:
     )
     grants.allow(RECORD, *recorders)
     grants.allow(VIEW, *recorders, Role.DISCIPLINE_INSPECTOR)
+    grants.allow(CONDUCT, Role.DISCIPLINE_INSPECTOR)
     grants.allow(PLAN, Role.LEDGER_OFFICER)
     grants.administer("view", "fieldvisits.visit", "fieldvisits.visitfinding", by=Role.LEDGER_OFFICER)
     grants.administer("view add change", "fieldvisits.visitplan", by=Role.LEDGER_OFFICER)

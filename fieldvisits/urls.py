@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fieldvisits.views import installing, planning, reading, recording, sending
+from fieldvisits.views import conduct, findings, installing, planning, reading, recording, sending
 
 app_name = "fieldvisits"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("new/photos/", sending.photos, name="sent_photos"),
     path("new/entries/", sending.entries, name="entries"),
     path("similar/", recording.similar, name="similar"),
+    path("export.xlsx", conduct.visit_export, name="export"),
+    path("findings/", findings.finding_list, name="findings"),
+    path("conduct/", conduct.conduct, name="conduct"),
+    path("conduct/export.xlsx", conduct.conduct_export, name="conduct_export"),
     path("plan/", planning.plan, name="plan"),
     path("plan/<int:pk>/cancel/", planning.plan_cancel, name="plan_cancel"),
     path("photos/<int:pk>/", reading.visit_photo, name="photo"),

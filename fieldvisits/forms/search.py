@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from fieldvisits.conduct import BY_KEY, is_breach
 from fieldvisits.models import VisitFinding, VisitKind, VisitQuerySet
 from outreach.common.fields import CleanCharField
 from outreach.org.models import OrgUnit
@@ -14,7 +15,7 @@ from outreach.org.scoping import Rights
 _MORE = [("to_ledger", _("有交台账的")), ("unannounced", _("四不两直")), ("leader", _("有领导到场"))]
 
 
-def _day(label: Any) -> forms.DateField:
+def day_field(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
@@ -24,8 +25,8 @@ class SearchForm(forms.Form):
     q = CleanCharField(label=_("单位、拼音或记录里的词"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("怎么办公的"), choices=[("", _("各种方式")), *VisitKind.choices], required=False)
     more = forms.ChoiceField(label=_("只看"), choices=[("", _("全部情况")), *_MORE], required=False)
-    since = _day(_("从"))
-    until = _day(_("到"))
+    since = day_field(_("从"))
+    until = day_field(_("到"))
 
     def narrow(self, visits: VisitQuerySet, rights: Rights) -> VisitQuerySet:
         """The visits that the address asks for."""
@@ -42,7 +43,16 @@ class SearchForm(forms.Form):
             visits = visits.filter(visited_on__gte=since)
         if until := data.get("until"):
             visits = visits.filter(visited_on__lte=until)
-        return self._more(visits, data.get("more", ""))
+        return self._more(self._conduct(visits), data.get("more", ""))
+
+    def _conduct(self, visits: VisitQuerySet) -> VisitQuerySet:
+        """What the overview of conduct links to: any breach, those without a reason, or one rule."""
+        wanted = self.data.get("conduct", "")
+        if wanted == "breach":
+            return visits.filter(is_breach())
+        if wanted == "unexplained":
+            return visits.filter(is_breach(), conduct_reason="")
+        return visits.filter(BY_KEY[wanted].condition) if wanted in BY_KEY else visits
 
     def _more(self, visits: VisitQuerySet, wanted: str) -> VisitQuerySet:
         unit, point = self.data.get("unit", ""), self.data.get("point", "")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from fieldvisits.forms import SearchForm
 from fieldvisits.models import Visit, VisitFinding, VisitPhoto
-from fieldvisits.permissions import RECORD, VIEW
+from fieldvisits.permissions import CONDUCT, RECORD, VIEW
 from fieldvisits.queries import told
 from outreach.attachments.serving import respond
 from outreach.common.access import Permitted, SignedIn, access
@@ -19,7 +19,7 @@ from outreach.org.scoping import Rights
 NEWEST_FIRST = Order("visited_on", is_descending=True)
 PAGE_SIZE = 50
 #: What other pages narrow the list to by their links.
-PLACES = ("unit", "point")
+PLACES = ("unit", "point", "conduct")
 
 
 def rights_of(request: HttpRequest) -> Rights:
@@ -43,9 +43,10 @@ def visit_list(request: HttpRequest) -> HttpResponse:
             before=request.GET.get("before", ""),
         ),
         "view": "mine" if request.GET.get("view") == "mine" else "all",
-        "kept": [(name, request.GET[name]) for name in PLACES if request.GET.get(name, "").isdecimal()],
+        "kept": [(name, request.GET[name]) for name in PLACES if request.GET.get(name, "").isalnum()],
         "is_filtered": any(request.GET.get(name) for name in (*form.fields, *PLACES)),
         "may_record": rights.may(RECORD),
+        "may_see_conduct": rights.may(CONDUCT),
         "may_plan": ContactPoint.objects.with_quota_for(rights).exists(),
     }
     return render(request, "fieldvisits/visit_list.html", context)

@@ -1,14 +1,20 @@
-"""The demo's look-backs: drawn by keys of its own, done by the offices, most true, one or two of them late."""
+"""The demo's look-backs: drawn by keys of its own, done by the offices, most of them true, a few late."""
 
 import random
 from datetime import date, timedelta
 
+from outreach.calendars.models import TimeLimit
 from outreach.demo.living import story_of
 from outreach.demo.world import World
 from outreach.ledger import workflow
 from outreach.ledger.models import DrawKey, LookBack
 from outreach.ledger.states import LookBackResult, Satisfaction
 
+_SHARE = 30
+#: The last days of the demo leave what opened in them undone.
+_LEFT_DAYS = 20
+#: Of so many one is a false closure.
+_FALSE_ONE_IN = 7
 _DOERS = ("ledger", "petition3", "leader4", "leader2")
 _TRUE = (
     "到现场看了，整改的地方都还在用，没有反复。",
@@ -21,8 +27,10 @@ _FALSE = (
 )
 
 
-def draw_by_known_keys(first: date, last: date, *, seed: int) -> None:
-    """The same draw for the same seed: a real portal makes its keys by chance."""
+def prepare(first: date, last: date, *, seed: int) -> None:
+    """The same draw for the same seed, where a real portal makes its keys by chance; and a larger share than usual."""
+    facts = {"days": _SHARE, "basis": "集团台账办 2026 年第 3 号通知：第一年抽三成"}
+    TimeLimit.objects.update_or_create(key="ledger.look_back_share", defaults=facts)
     rng = random.Random(f"look back {seed}")
     month = first.replace(day=1)
     while month <= last:
@@ -31,8 +39,8 @@ def draw_by_known_keys(first: date, last: date, *, seed: int) -> None:
 
 
 def live_a_day(world: World) -> None:
-    """Somebody goes to see one or two of those that may be looked at; the last weeks of the demo leave a few undone."""
-    if (world.last - world.today).days < 10:
+    """Somebody goes to see some of those that may be looked at by now; a few are forgotten."""
+    if (world.last - world.today).days < _LEFT_DAYS:
         return
     for one in LookBack.objects.open_on(world.today).order_by("due_on", "pk").select_related("issue"):
         if one.issue_id % 7 != 0 and world.rng.random() < 0.3:
@@ -41,8 +49,8 @@ def live_a_day(world: World) -> None:
 
 
 def _go(world: World, one: LookBack) -> None:
-    doer = next(name for name in _DOERS if _may(world, one, name))
-    is_true = world.rng.random() < 0.85
+    doer = next(name for name in world.rng.sample(_DOERS, len(_DOERS)) if _may(world, one, name))
+    is_true = LookBack.objects.exclude(looked_at=None).count() % _FALSE_ONE_IN != _FALSE_ONE_IN - 2
     workflow.look_back(
         issue=one.issue,
         result=LookBackResult.TRUE if is_true else LookBackResult.FALSE,

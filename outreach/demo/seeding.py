@@ -32,7 +32,7 @@ def seed(*, issues: int, seed: int, report: Callable[[str], None]) -> int:
     first = today - HISTORY
     with clock.travel_to(clock.start_of(first)):
         units, cast = build(first - timedelta(days=400))
-    lookingback.draw_by_known_keys(first, today, seed=seed)
+    lookingback.prepare(first, today, seed=seed)
     world = World(random.Random(seed), first, units, cast, last=today)
     with world.at_work():
         choose_contact_points(world)

@@ -135,9 +135,7 @@ class IssueFilter(filters.FilterSet):
 class LookBackFilter(filters.FilterSet):
     """What may stand in the URL of the list."""
 
-    ground = filters.ChoiceFilter(
-        choices=LookBackGround.choices, label=_("为什么回头看"), empty_label=_("为什么回头看：全部")
-    )
+    ground = filters.ChoiceFilter(choices=LookBackGround.choices, label=_("为什么回头看"), empty_label=_("缘由：全部"))
     result = filters.ChoiceFilter(choices=LookBackResult.choices, label=_("结果"), empty_label=_("结果：全部"))
     unit = filters.ModelChoiceFilter(
         method="below",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from outreach.calendars.lights import PERCENT
+from outreach.calendars.lights import PER_QUARTER, PERCENT
 from outreach.calendars.limits import limits
 
 PRACTICE = _("实践默认值，可由管理员调整")
@@ -28,3 +28,4 @@ def declare() -> None:
     limits.declare("ledger.look_back_wait", 30, "calendar", _("销号满多少天后回头看"), OURS)
     limits.declare("ledger.look_back", 14, "calendar", _("回头看办多少天"), OURS)
     limits.declare("ledger.false_closure_gap", 30, PERCENT, _("销号不实超过多少个百分点就提出来"), PRACTICE)
+    limits.declare("ledger.burden", 6, PER_QUARTER, _("一个单位接待到多少次就提醒"), OURS)

@@ -10,6 +10,7 @@ from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
 from outreach.contactpoints.panels import Figure, Line, Panel, panels
+from outreach.ledger.burden import point_panel as burden_panel
 from outreach.ledger.lights import light_of
 from outreach.ledger.models import Issue, IssueQuerySet
 from outreach.ledger.permissions import VIEW
@@ -23,6 +24,7 @@ _SHOWN = 6
 def declare() -> None:
     """Called once when the room starts."""
     panels.register("ledger", point_panel)
+    panels.register("burden", burden_panel)
 
 
 def point_panel(point: ContactPoint, rights: Rights) -> Panel | None:

@@ -45,12 +45,14 @@ class Visits:
 
     ``last_days()`` gives per unit id the last day somebody was there.
     ``leader_times(first, last)`` gives per contact point id how often its own leader was there in these days.
-    ``solved_there(rights, first, last)`` counts what was solved before leaving, as far as this reader may see it.
+    ``solved_there(rights, first, last)`` counts what was solved before leaving, as far as this reader may see it, and
+    ``solved_url(first, last)`` opens exactly those.
     """
 
     last_days: Callable[[], Mapping[int, date]]
     leader_times: Callable[[date, date], Mapping[int, int]]
     solved_there: Callable[[Any, date, date], int]
+    solved_url: Callable[[date, date], str]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/", views.FindingView.as_view(), name="new"),
     path("board/", views.BoardView.as_view(), name="board"),
     path("board/move/", views.BoardMoveView.as_view(), name="board_move"),
+    path("burden/", views.BurdenView.as_view(), name="burden"),
     path("bulk/", views.BulkView.as_view(), name="bulk"),
     path("export.xlsx", views.ExportView.as_view(), name="export"),
     path("look-backs/", views.LookBackListView.as_view(), name="look_backs"),

@@ -96,7 +96,8 @@ def on_time(scope: Scope) -> Share:
 def front_line(scope: Scope) -> list[Share]:
     """Found, solved and verified on site ÷ all, in this quarter.
 
-    What was solved before the visitors left never entered the ledger: it counts on both sides, and has no list there.
+    What was solved before the visitors left never entered the ledger: it counts on both sides, and its list is the
+    channel's own. Where several channels go there is no one list to open.
     """
     span = Span(scope.quarter.first, scope.today)
     is_in = {name: Q(**span.within(f"{name}_at")) for name in ("entered", "accepted", "closed")}
@@ -109,6 +110,7 @@ def front_line(scope: Scope) -> list[Share]:
     )
     going = [source.visits for source in sources if source.visits]
     solved = sum(visits.solved_there(scope.rights, span.first, span.last) for visits in going)
+    solved_url = going[0].solved_url(span.first, span.last) if len(going) == 1 else ""
     entered, accepted = (span.asked(name) for name in ("entered", "accepted"))
     return [
         Share(
@@ -116,7 +118,7 @@ def front_line(scope: Scope) -> list[Share]:
             Amount(counted["found"], ledger_url(view="all", flag="on_site", **entered)),
             Amount(counted["entered"], ledger_url(view="all", **entered)),
         ),
-        Share(_("化解在一线"), Amount(solved), Amount(solved + counted["closed"])),
+        Share(_("化解在一线"), Amount(solved, solved_url), Amount(solved + counted["closed"])),
         Share(
             _("落实在一线"),
             Amount(counted["verified"], ledger_url(view="all", flag="verified_on_site", **accepted)),

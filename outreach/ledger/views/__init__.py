@@ -2,6 +2,7 @@
 
 from outreach.ledger.views.board import BoardMoveView, BoardView
 from outreach.ledger.views.bulk import BulkView
+from outreach.ledger.views.burden import BurdenView
 from outreach.ledger.views.detail import IssueView, RelatedView
 from outreach.ledger.views.evidence import EvidenceView
 from outreach.ledger.views.export import ExportView
@@ -15,6 +16,7 @@ __all__ = [
     "BoardMoveView",
     "BoardView",
     "BulkView",
+    "BurdenView",
     "DeleteViewView",
     "EvidenceView",
     "ExportView",

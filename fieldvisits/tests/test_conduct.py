@@ -1,0 +1,134 @@
+"""The rules of conduct as a table, each with its article, and the overview that counts by them."""
+
+from datetime import timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fieldvisits.conduct import RULES, breaches
+from fieldvisits.factories import VisitFactory
+from fieldvisits.models import Meal, Visit
+from fieldvisits.overview import Month
+from outreach.audit.models import AuditRecord
+from outreach.common import clock
+from outreach.org.testing import Cast
+
+pytestmark = pytest.mark.django_db
+PAID = {"meal": Meal.OWN, "is_meal_paid": True}
+#: What somebody wrote → the rules it breaks.
+TABLE: list[tuple[dict[str, Any], set[str]]] = [
+    ({}, set()),
+    # 国内公务接待管理规定, Art. 10: up to ten visitors, three eat along
+    ({**PAID, "meal_visitors": 10, "meal_companions": 3}, set()),
+    ({**PAID, "meal_visitors": 10, "meal_companions": 4}, {"companions"}),
+    ({**PAID, "meal_visitors": 1, "meal_companions": 3}, set()),
+    # above ten, a third of their number
+    ({**PAID, "meal_visitors": 11, "meal_companions": 3}, set()),
+    ({**PAID, "meal_visitors": 11, "meal_companions": 4}, {"companions"}),
+    ({**PAID, "meal_visitors": 12, "meal_companions": 4}, set()),
+    ({**PAID, "meal_visitors": 30, "meal_companions": 11}, {"companions"}),
+    # nobody ate, nobody ate along
+    ({"meal_companions": 9}, set()),
+    # Art. 10: no alcohol, no tobacco
+    ({"has_alcohol": True}, {"alcohol"}),
+    # 厉行节约反对浪费条例: what is eaten is paid for, and nobody is received without a letter
+    ({"meal": Meal.OWN}, {"unpaid"}),
+    ({**PAID, "meal": Meal.WORKING}, {"letter"}),
+    ({**PAID, "meal": Meal.WORKING, "letter_number": "东港函〔2026〕12号"}, set()),
+    # 中央八项规定: no welcome, no tier-by-tier accompaniment
+    ({"has_welcome": True}, {"welcome"}),
+    ({"companions_above": 1, "companions_level": 1, "companions_local": 1}, {"tiers"}),
+    ({"companions_above": 3, "companions_local": 3}, set()),
+    ({"meal": Meal.WORKING, "meal_companions": 5, "has_alcohol": True}, {"companions", "alcohol", "unpaid", "letter"}),
+]
+
+
+@pytest.mark.parametrize(("facts", "broken"), TABLE)
+def test_each_rule_says_the_same_of_one_visit_and_of_all(cast: Cast, facts: dict[str, Any], broken: set[str]) -> None:
+    visit = VisitFactory(unit=cast.quay, author=cast.cadre, **facts)
+    assert {rule.key for rule in breaches(visit)} == broken
+    assert {rule.key for rule in RULES if Visit.objects.filter(rule.condition).exists()} == broken
+
+
+def test_every_rule_has_its_article() -> None:
+    assert all(str(rule.article) and str(rule.label) for rule in RULES)
+
+
+few = st.integers(0, 40)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {
+            "meal": st.sampled_from(Meal.values),
+            "letter_number": st.sampled_from(["", "1号"]),
+            **dict.fromkeys(["meal_visitors", "meal_companions"], few),
+            **dict.fromkeys(["companions_above", "companions_level", "companions_local"], st.integers(0, 2)),
+            **dict.fromkeys(["is_meal_paid", "has_welcome", "has_alcohol"], st.booleans()),
+        }
+    )
+)
+@pytest.mark.long
+def test_database_and_page_agree_on_any_visit(cast: Cast, facts: dict[str, Any]) -> None:
+    visit = VisitFactory(unit=cast.quay, author=cast.cadre, **facts)
+    asked = {rule.key for rule in RULES if Visit.objects.filter(rule.condition, pk=visit.pk).exists()}
+    assert asked == {rule.key for rule in breaches(visit)}
+
+
+@pytest.fixture
+def visits(cast: Cast) -> list[Visit]:
+    """Two breaches at the quay, one of them explained, none in the west; one last month."""
+    bad: dict[str, Any] = {"unit": cast.quay, "author": cast.cadre, "has_alcohol": True}
+    month = clock.today().replace(day=1)
+    return [
+        VisitFactory(**bad, visited_on=month),
+        VisitFactory(**bad, visited_on=month, has_welcome=True, conduct_reason="横幅是别的会议留下的"),
+        VisitFactory(unit=cast.west, author=cast.cadre, visited_on=month),
+        VisitFactory(**bad, visited_on=month - timedelta(days=1)),
+    ]
+
+
+@pytest.mark.usefixtures("visits")
+def test_every_number_of_the_overview_opens_its_visits(cast: Cast, client: Client) -> None:
+    client.force_login(cast.discipline)
+    page = client.get("/fieldvisits/conduct/")
+    lines, whole = page.context["lines"], page.context["total"]
+    assert [(line.unit, line.visits.n, line.breaches.n, line.unexplained.n) for line in lines] == [
+        (cast.quay, 2, 2, 1),
+        (cast.west, 1, 0, 0),
+    ]
+    for line in [*lines, whole]:
+        for tally in (line.visits, line.breaches, line.unexplained, *(tally for _rule, tally in line.rules)):
+            assert len(client.get(tally.url).context["page"].rows) == tally.n, tally.url
+
+
+@pytest.mark.usefixtures("visits")
+def test_the_workbook_holds_the_breaches_of_the_month(cast: Cast, client: Client, tmp_path: Any) -> None:
+    client.force_login(cast.discipline)
+    response: Any = client.get("/fieldvisits/conduct/export.xlsx")
+    file = tmp_path / "out.xlsx"
+    file.write_bytes(b"".join(response.streaming_content))
+    sheet: Any = openpyxl.load_workbook(file).active
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [row[1] for row in rows] == [cast.quay.name] * 2
+    assert {row[-2] for row in rows} == {"有烟酒", "有烟酒、有横幅、欢迎、鲜花"}
+    assert AuditRecord.objects.filter(action="visits.exported").latest("pk").detail["rows"] == 2
+
+
+@pytest.mark.parametrize("who", ["ledger", "leader", "head", "cadre"])
+def test_the_overview_is_the_inspectors_alone(cast: Cast, client: Client, who: str) -> None:
+    client.force_login(cast.people[who])
+    assert client.get("/fieldvisits/conduct/").status_code == 403
+    assert client.get("/fieldvisits/conduct/export.xlsx").status_code == 403
+    assert "/fieldvisits/conduct/" not in client.get("/fieldvisits/").content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "2026-13", "x", "9999-01", "0000-01", "2026-11-11", "１９９０-01"])
+def test_an_unreadable_month_is_this_month(cast: Cast, client: Client, text: str) -> None:
+    client.force_login(cast.discipline)
+    assert client.get("/fieldvisits/conduct/", {"month": text}).context["month"] == Month(clock.today().replace(day=1))
