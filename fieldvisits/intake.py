@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from fieldvisits import searching
 from fieldvisits.models import Meal, Outcome, SentPhoto, Visit, VisitFinding, VisitKind, VisitPhoto
 from fieldvisits.permissions import RECORD
 from outreach.accounts.models import User
@@ -163,6 +164,7 @@ def _write(entry: VisitEntry, rights: Rights, author: User, importer: User | Non
     )
     for position, one in enumerate(entry.findings, start=1):
         _write_finding(visit, position, one, rights)
+    searching.index(visit)
     detail = {"unit": str(visit.unit), "visited_on": str(visit.visited_on), "findings": len(entry.findings)}
     if importer is None:
         record(action="visit.logged", actor=author, obj=visit, detail=detail)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.conduct import BY_KEY, is_breach
 from fieldvisits.models import VisitFinding, VisitKind, VisitQuerySet
+from fieldvisits.searching import words
 from outreach.common.fields import CleanCharField
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
@@ -36,7 +37,7 @@ class SearchForm(forms.Form):
             visits = visits.filter(Q(author=rights.user) | Q(leader__user=rights.user))
         if text := data.get("q"):
             named = OrgUnit.objects.named_like(text).order_by().values("pk")
-            visits = visits.filter(Q(unit__in=named) | Q(purpose__contains=text))
+            visits = visits.filter(Q(unit__in=named) | words(text))
         if kind := data.get("kind"):
             visits = visits.filter(kind=kind)
         if since := data.get("since"):

@@ -3,6 +3,7 @@
 from fieldvisits.models.finding import VisitFinding, VisitPhoto
 from fieldvisits.models.outcome import Outcome
 from fieldvisits.models.plan import VisitPlan, VisitPlanQuerySet
+from fieldvisits.models.search import VisitGram
 from fieldvisits.models.sent import SentPhoto
 from fieldvisits.models.visit import Meal, Visit, VisitKind, VisitQuerySet
 
@@ -12,6 +13,7 @@ __all__ = [
     "SentPhoto",
     "Visit",
     "VisitFinding",
+    "VisitGram",
     "VisitKind",
     "VisitPhoto",
     "VisitPlan",

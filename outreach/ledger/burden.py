@@ -79,7 +79,11 @@ def point_panel(point: ContactPoint, _rights: Rights) -> Panel:
     one = burden(point.unit)
     light, words = ("yellow", _("来得够多了")) if one.is_heavy else ("", "")
     lines = tuple(
-        Line(str(part.label), detail=ngettext("%(n)d 次", "%(n)d 次", part.n) % {"n": part.n}, url=reverse(part.source.list_url_name))
+        Line(
+            str(part.label),
+            detail=ngettext("%(n)d 次", "%(n)d 次", part.n) % {"n": part.n},
+            url=reverse(part.source.list_url_name),
+        )
         for part in one.parts
         if part.n
     )

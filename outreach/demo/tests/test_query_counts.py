@@ -102,6 +102,8 @@ def one_of_each(cast: Cast, many: int) -> dict[str, tuple[str, str]]:
 LISTS = {
     "petitions": ("petition", "petitions:list"),
     "visits": ("ledger", "fieldvisits:list"),
+    "findings of visits": ("ledger", "fieldvisits:findings"),
+    "conduct of visits": ("discipline", "fieldvisits:conduct"),
     "visit plan": ("ledger", "fieldvisits:plan"),
     "new visit": ("cadre", "fieldvisits:new"),
     "document templates": ("ledger", "documents:templates"),
