@@ -52,7 +52,8 @@ def live_a_day(world: Any, stories: Iterable[tuple[int, Story]]) -> None:
     for begins, story in stories:
         if story not in world.plans and (world.last - world.today).days <= begins:
             world.plans[story] = [world.today, story(world)]
-    for plan in world.plans.values():
+    told = {story for _begins, story in stories}
+    for plan in [plan for story, plan in world.plans.items() if story in told]:  # other rooms keep theirs there too
         while plan[1] is not None and plan[0] <= world.today:
             waits = next(plan[1], None)
             plan[0], plan[1] = world.today + timedelta(days=waits or 0), plan[1] if waits else None
