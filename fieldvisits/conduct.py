@@ -1,10 +1,14 @@
-"""How visits are conducted (中央八项规定、国内公务接待管理规定): the rules, each once, for a page and for a count.
+"""How visits are conducted (中央八项规定、国内公务接待管理规定): the rules, each once.
 
-A breach warns and asks for a reason; it never blocks and never hides.
+One table says the same of a visit on a page, of all visits in a count, and of what is being typed on a device
+(static/js/conduct.js). A breach warns and asks for a reason; it never blocks and never hides.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import reduce
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils.functional import Promise
@@ -17,76 +21,157 @@ SMALL_PARTY = 10
 MOST_BESIDE_SMALL = 3
 ONE_IN = 3
 
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "≠": operator.ne,
+    ">": operator.gt,
+    "≤": operator.le,
+}
+_LOOKUPS = {"=": "", ">": "__gt", "≤": "__lte"}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What was answered to ``field`` compared with ``value``."""
+
+    field: str
+    compare: str
+    value: Any
+
+    def holds(self, answers: Mapping[str, Any]) -> bool:
+        return _COMPARE[self.compare](answers[self.field], self.value)
+
+    @property
+    def q(self) -> Q:
+        """The same of all visits at once."""
+        if self.compare == "≠":
+            return ~Q(**{self.field: self.value})
+        return Q(**{f"{self.field}{_LOOKUPS[self.compare]}": self.value})
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+
+@dataclass(frozen=True)
+class MoreThanShare:
+    """``field`` is more than one in ``one_in`` of what was answered to ``whole``."""
+
+    field: str
+    one_in: int
+    whole: str
+
+    def holds(self, answers: Mapping[str, Any]) -> bool:
+        return bool(answers[self.field] * self.one_in > answers[self.whole])
+
+    @property
+    def q(self) -> Q:
+        """The same of all visits at once."""
+        return Q(**{f"{self.whole}__lt": F(self.field) * self.one_in})
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field, self.whole)
+
+
+#: All of these at once.
+Way = tuple[Condition | MoreThanShare, ...]
+
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: ``is_broken`` asks it of a visit at hand, ``condition`` of all visits at once."""
+    """One rule, and the ways in which it can be broken. ``warning`` may name answers in braces."""
 
     key: str
     label: Promise
+    warning: Promise
     article: Promise
-    is_broken: Callable[[Visit], bool]
-    condition: Q
+    ways: tuple[Way, ...]
+
+    def is_broken_by(self, answers: Mapping[str, Any]) -> bool:
+        return any(all(condition.holds(answers) for condition in way) for way in self.ways)
+
+    def is_broken(self, visit: Visit) -> bool:
+        return self.is_broken_by(_answers(visit))
+
+    @property
+    def condition(self) -> Q:
+        """The same of all visits at once."""
+        ways = (reduce(operator.and_, (condition.q for condition in way)) for way in self.ways)
+        return reduce(operator.or_, ways)
 
 
-def _eats_along(visit: Visit) -> bool:
-    if visit.meal == Meal.NONE:
-        return False
-    if visit.meal_visitors <= SMALL_PARTY:
-        return visit.meal_companions > MOST_BESIDE_SMALL
-    return visit.meal_companions * ONE_IN > visit.meal_visitors
+@dataclass(frozen=True)
+class Breach:
+    """A rule that is not kept, in words for whoever did not keep it."""
+
+    key: str
+    words: str
+    article: str
 
 
-_ATE = ~Q(meal=Meal.NONE)
+_ATE = Condition("meal", "≠", Meal.NONE.value)
+_LEVELS = ("companions_above", "companions_level", "companions_local")
 RULES = (
     Rule(
         "companions",
         _("陪餐超人数"),
+        _("陪餐 {meal_companions} 人：来的人不超过 10 人时最多 3 人，超过时最多是来人的三分之一。"),
         _("国内公务接待管理规定第十条：十人以内陪餐不超过三人，超过十人的不超过三分之一"),
-        _eats_along,
-        _ATE
-        & (
-            Q(meal_visitors__lte=SMALL_PARTY, meal_companions__gt=MOST_BESIDE_SMALL)
-            | Q(meal_visitors__gt=SMALL_PARTY, meal_visitors__lt=F("meal_companions") * ONE_IN)
+        (
+            (
+                _ATE,
+                Condition("meal_visitors", "≤", SMALL_PARTY),
+                Condition("meal_companions", ">", MOST_BESIDE_SMALL),
+            ),
+            (
+                _ATE,
+                Condition("meal_visitors", ">", SMALL_PARTY),
+                MoreThanShare("meal_companions", ONE_IN, "meal_visitors"),
+            ),
         ),
     ),
     Rule(
         "alcohol",
         _("有烟酒"),
+        _("有烟酒。工作餐不上烟，不上酒。"),
         _("国内公务接待管理规定第十条：工作餐不上烟酒"),
-        lambda visit: visit.has_alcohol,
-        Q(has_alcohol=True),
+        ((Condition("has_alcohol", "=", value=True),),),
     ),
     Rule(
         "unpaid",
         _("餐费没交"),
+        _("吃了饭，餐费还没有交。"),
         _("厉行节约反对浪费条例，国有企业参照执行"),
-        lambda visit: visit.meal != Meal.NONE and not visit.is_meal_paid,
-        _ATE & Q(is_meal_paid=False),
+        ((_ATE, Condition("is_meal_paid", "=", value=False)),),
     ),
     Rule(
         "letter",
         _("用工作餐没有公函"),
+        _("用了工作餐，没有写公函编号。"),
         _("国内公务接待管理规定：没有公函不接待"),
-        lambda visit: visit.meal == Meal.WORKING and not visit.letter_number,
-        Q(meal=Meal.WORKING, letter_number=""),
+        ((Condition("meal", "=", Meal.WORKING.value), Condition("letter_number", "=", "")),),
     ),
     Rule(
         "welcome",
         _("有横幅、欢迎、鲜花"),
+        _("有横幅、欢迎或鲜花。"),
         _("中央八项规定：简化接待"),
-        lambda visit: visit.has_welcome,
-        Q(has_welcome=True),
+        ((Condition("has_welcome", "=", value=True),),),
     ),
     Rule(
         "tiers",
         _("层层陪同"),
+        _("上级、同级、当地都有人陪同，像是层层陪同。"),
         _("中央八项规定：轻车简从、减少陪同"),
-        lambda visit: min(visit.companions_above, visit.companions_level, visit.companions_local) > 0,
-        Q(companions_above__gt=0, companions_level__gt=0, companions_local__gt=0),
+        (tuple(Condition(level, ">", 0) for level in _LEVELS),),
     ),
 )
 BY_KEY = {rule.key: rule for rule in RULES}
+#: The answers that the rules look at.
+FIELDS = tuple(
+    dict.fromkeys(name for rule in RULES for way in rule.ways for condition in way for name in condition.fields)
+)
 
 
 def is_breach() -> Q:
@@ -100,3 +185,33 @@ def is_breach() -> Q:
 def breaches(visit: Visit) -> list[Rule]:
     """The rules this visit breaks, in their order."""
     return [rule for rule in RULES if rule.is_broken(visit)]
+
+
+def warnings(answers: Mapping[str, Any]) -> list[Breach]:
+    """The rules that these answers do not keep, in words."""
+    return [
+        Breach(rule.key, str(rule.warning).format_map(answers), str(rule.article))
+        for rule in RULES
+        if rule.is_broken_by(answers)
+    ]
+
+
+def warnings_of(visit: Visit) -> list[Breach]:
+    """The same of a visit that was written down."""
+    return warnings(_answers(visit))
+
+
+def table() -> list[dict[str, Any]]:
+    """The rules as a device reads them, in the reader's language."""
+    return [
+        {"key": rule.key, "words": str(rule.warning), "article": str(rule.article), "ways": _ways(rule)}
+        for rule in RULES
+    ]
+
+
+def _ways(rule: Rule) -> list[list[dict[str, Any]]]:
+    return [[asdict(condition) for condition in way] for way in rule.ways]
+
+
+def _answers(visit: Visit) -> dict[str, Any]:
+    return {field: getattr(visit, field) for field in FIELDS}

@@ -17,6 +17,7 @@ _SCRIPTS = (
     "js/keys.js",
     "js/uploads.js",
     "js/visits.js",
+    "js/conduct.js",
     "js/devicestore.js",
     "js/finishing.js",
     "js/logcards.js",

@@ -1,5 +1,6 @@
 """Where, with whom, and how the visit was conducted."""
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from fieldvisits import conduct
 from fieldvisits.intake import FindingEntry, VisitEntry
 from fieldvisits.limits import BACKFILL
 from fieldvisits.models import Meal, VisitKind
@@ -117,6 +119,17 @@ class VisitForm(forms.Form):
     def entry(self, findings: tuple[FindingEntry, ...]) -> VisitEntry:
         """The visit, after form and cards were found valid."""
         return VisitEntry(**self.cleaned_data, findings=findings)
+
+    @property
+    def conduct_table(self) -> str:
+        """The rules on conduct as the device reads them."""
+        return json.dumps(conduct.table(), ensure_ascii=False)
+
+    @property
+    def breaches(self) -> list[conduct.Breach]:
+        """What the rules say of the answers, where all of those are readable."""
+        answers = getattr(self, "cleaned_data", {})
+        return conduct.warnings(answers) if all(name in answers for name in conduct.FIELDS) else []
 
     def _step(self, names: tuple[str, ...]) -> Iterator[BoundField]:
         return (self[name] for name in names)

@@ -128,6 +128,11 @@ def test_what_is_no_entry_is_refused(cadre: Client, cast: Cast, said: str) -> No
     assert (answer.status_code, answer.json()["state"]) == (400, "broken")
 
 
+def test_a_form_is_no_entry(cadre: Client, cast: Cast) -> None:
+    answer = cadre.post(ENTRIES, {"client_uuid": str(uuid4())})
+    assert (answer.status_code, answer.json()["state"]) == (400, "broken")
+
+
 def test_an_entry_that_is_too_large_is_refused(cadre: Client, cast: Cast) -> None:
     answer = send(cadre, " " * (512 * 1024) + "{}")
     assert (answer.status_code, answer.json()["state"]) == (413, "too_large")

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from fieldvisits.conduct import warnings_of
 from fieldvisits.forms import SearchForm
 from fieldvisits.models import Visit, VisitFinding, VisitPhoto
 from fieldvisits.permissions import CONDUCT, RECORD, VIEW
@@ -66,6 +67,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "findings": told(visit, rights),
+        "breaches": warnings_of(visit),
         "point": _point_of(visit, rights),
     }
     return render(request, "fieldvisits/visit_detail.html", context)

@@ -93,7 +93,7 @@ def entries(request: HttpRequest) -> JsonResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > sending.MOST_BYTES:
         return _told(413, "too_large", _("这份记录太大，收不下。请分成几次走访来记。"))
     try:
-        said = sending.parse(request.body)
+        said = sending.parse(request.body if request.content_type == "application/json" else b"")
         entry = sending.read_entry(said)
     except BadRequest as broken:
         return _told(400, "broken", str(broken))

@@ -1,5 +1,6 @@
 /* The visit log under the thumb: one step at a time, cards by tap, photos seen before they are sent.
    It stands in the head so that it runs before shell.js puts a draft back: the cards must be there first. */
+import { dressConduct } from "./conduct.js";
 import { draftOf } from "./drafts.js";
 import { gapIn, lined } from "./finishing.js";
 import { addCard, dressCard, outcomeOf, show } from "./logcards.js";
@@ -151,6 +152,7 @@ if (log) {
   dressSteppers(log);
   dressUnits(log);
   dressMeal(log);
+  dressConduct(log);
   lookForSimilar(log);
   offline(log);
   steps(log);
