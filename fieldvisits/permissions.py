@@ -8,6 +8,8 @@ RECORD = "fieldvisits.record"
 PLAN = "fieldvisits.plan"
 #: How visits were conducted, unit by unit (中央八项规定).
 CONDUCT = "fieldvisits.conduct"
+#: Bringing visits in from a file, for an author whose device could not send them.
+IMPORT = "fieldvisits.import"
 
 
 def declare() -> None:
@@ -24,5 +26,6 @@ def declare() -> None:
     grants.allow(VIEW, *recorders, Role.DISCIPLINE_INSPECTOR)
     grants.allow(CONDUCT, Role.DISCIPLINE_INSPECTOR)
     grants.allow(PLAN, Role.LEDGER_OFFICER)
+    grants.allow(IMPORT, Role.LEDGER_OFFICER)
     grants.administer("view", "fieldvisits.visit", "fieldvisits.visitfinding", by=Role.LEDGER_OFFICER)
     grants.administer("view add change", "fieldvisits.visitplan", by=Role.LEDGER_OFFICER)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from fieldvisits.views import conduct, findings, installing, planning, reading, recording, sending
+from fieldvisits.views import conduct, findings, importing, installing, planning, reading, recording, sending
 
 app_name = "fieldvisits"
 urlpatterns = [
     path("", reading.visit_list, name="list"),
     path("new/", recording.visit_new, name="new"),
+    path("import/", importing.visit_import, name="import"),
     path("new/shell/", installing.shell, name="shell"),
     path("new/kit/", sending.kit, name="kit"),
     path("new/me/", sending.whoami, name="whoami"),

@@ -2,7 +2,17 @@
 
 from fieldvisits.forms.finding import MOST_FINDINGS, FindingForm, FindingFormSet
 from fieldvisits.forms.plan import CancelForm, PlanForm
+from fieldvisits.forms.saved import SavedFileForm
 from fieldvisits.forms.search import SearchForm
 from fieldvisits.forms.visit import VisitForm
 
-__all__ = ["MOST_FINDINGS", "CancelForm", "FindingForm", "FindingFormSet", "PlanForm", "SearchForm", "VisitForm"]
+__all__ = [
+    "MOST_FINDINGS",
+    "CancelForm",
+    "FindingForm",
+    "FindingFormSet",
+    "PlanForm",
+    "SavedFileForm",
+    "SearchForm",
+    "VisitForm",
+]

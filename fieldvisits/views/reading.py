@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from fieldvisits.conduct import warnings_of
 from fieldvisits.forms import SearchForm
 from fieldvisits.models import Visit, VisitFinding, VisitPhoto
-from fieldvisits.permissions import CONDUCT, RECORD, VIEW
+from fieldvisits.permissions import CONDUCT, IMPORT, RECORD, VIEW
 from fieldvisits.queries import told
 from outreach.attachments.serving import respond
 from outreach.common.access import Permitted, SignedIn, access
@@ -48,6 +48,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(request.GET.get(name) for name in (*form.fields, *PLACES)),
         "may_record": rights.may(RECORD),
         "may_see_conduct": rights.may(CONDUCT),
+        "may_import": rights.may(IMPORT),
         "may_plan": ContactPoint.objects.with_quota_for(rights).exists(),
     }
     return render(request, "fieldvisits/visit_list.html", context)

@@ -76,6 +76,7 @@ EVERYBODY = {
         "/fieldvisits/findings/",
         "/fieldvisits/findings/?q=nothing",
         "/fieldvisits/plan/",
+        "/fieldvisits/import/",
         "/surveys/",
         "/policy/sessions/",
         "/policy/new/",
@@ -92,6 +93,8 @@ EVERYBODY = {
     ],
     "cadre": [
         "/fieldvisits/new/",
+        "/fieldvisits/new/#queue",
+        "/fieldvisits/new/shell/",
         "/ledger/new/",
         "/surveys/new/",
         "/policy/sessions/new/",

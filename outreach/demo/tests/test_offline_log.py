@@ -1,5 +1,6 @@
 """The visit log on a phone without a network, over HTTPS (here: this machine) and at a plain intranet address."""
 
+import hashlib
 import io
 import re
 import shutil
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from checks.plugin import CHROMIUM
+from fieldvisits.importing import look_over, read_file
 from fieldvisits.models import SentPhoto, Visit, VisitPhoto
 from outreach.demo.tests.browsing import PASSWORD, PATIENCE_MS, PHONE, Chromium
 from outreach.ledger.models import Issue
@@ -160,7 +162,7 @@ def test_three_findings_with_photos_survive_a_killed_browser_and_arrive_once(pho
     assert {len(sent.sha256) for sent in SentPhoto.objects.all()} == {64}
 
 
-def lost_line(phone: Phone, pictures: list[dict[str, Any]]) -> str:
+def lost_line(phone: Phone, pictures: list[dict[str, Any]]) -> tuple[str, bytes]:
     """At a plain address the page has to be open already; it says that nothing is sealed, and sends by itself."""
     phone.sign_in("cadre")
     phone.open_log()
@@ -171,18 +173,28 @@ def lost_line(phone: Phone, pictures: list[dict[str, Any]]) -> str:
     phone.sees("已存在本机，联网后自动上报")
     phone.sees("浏览器不能给存在本机的内容加密")
     on_disk = str(phone.page.evaluate(_ON_DISK))
+    with phone.page.expect_download() as download:
+        phone.page.click("[data-queue-export]")
+    saved = download.value.path().read_bytes()
     phone.context.set_offline(False)
     phone.sees("已上报")
-    return on_disk
+    return on_disk, saved
 
 
-def test_at_a_plain_address_the_log_waits_and_says_that_it_is_not_sealed(phone: Any, settings: Any) -> None:
+def test_at_a_plain_address_the_log_waits_and_says_that_it_is_not_sealed(
+    phone: Any, settings: Any, people: Cast
+) -> None:
     settings.ALLOWED_HOSTS = [INTRANET, "localhost"]
     pictures = [a_picture(shade) for shade in (0, 80, 160)]
-    on_disk = phone(lost_line, pictures, host=INTRANET)
+    on_disk, saved = phone(lost_line, pictures, host=INTRANET)
     assert Visit.objects.get().findings.count() == 3
     assert FOUND[0] in on_disk
     assert len({sent.sha256 for sent in SentPhoto.objects.all()}) == 3
+    file = read_file(saved)
+    assert (file.author, len(file.entries)) == (people.cadre, 1)
+    assert {hashlib.sha256(photo.content).hexdigest() for photo in file.photos.values()} == set(file.photos)
+    [line] = look_over(file, rights=people.rights("ledger"))
+    assert line.visit == Visit.objects.get(), "the same entry by another way"
 
 
 def another_person(phone: Phone, pictures: list[dict[str, Any]]) -> None:
