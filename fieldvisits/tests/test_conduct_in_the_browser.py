@@ -75,6 +75,7 @@ def chromium() -> Any:
     yield from chromium_for_a_session()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.embedded
 @pytest.mark.django_db(transaction=True)

@@ -22,7 +22,7 @@ from outreach.ledger.models import Issue
 from outreach.org.models import OrgUnit
 from outreach.org.testing import Cast
 
-pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db(transaction=True)]
 NEW = "/fieldvisits/new/"
 INTRANET = "intranet.test"
 FOUND = ("灭火器被杂物挡住", "更衣柜不足，43 人共用 28 个", "班车早班太早")
