@@ -1,20 +1,44 @@
 """What the shared rooms ask of visits: where nobody has been, whether leaders went, what was solved at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 
-from fieldvisits.models import Outcome, Visit, VisitFinding
+from fieldvisits.models import Outcome, Visit, VisitFinding, VisitPlan
 from outreach.ledger.sources import Visits
+from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
 
 def last_days() -> Mapping[int, date]:
-    """Per unit the last day somebody was there."""
-    return dict(Visit.objects.order_by().values_list("unit").annotate(Max("visited_on")))
+    """Per unit the last day somebody was there: one look into the index for each unit, whatever the visits."""
+    newest = Visit.objects.filter(unit=OuterRef("pk")).order_by("-visited_on").values("visited_on")[:1]
+    units = OrgUnit.objects.order_by().annotate(last=Subquery(newest)).values_list("pk", "last")
+    return {unit: day for unit, day in units if day is not None}
+
+
+def held_by_month(units: Collection[int], first: date, last: date) -> Mapping[tuple[int, date], int]:
+    """Visits of these units per month, by the first day of it."""
+    held = Visit.objects.filter(unit__in=units, visited_on__range=(first, last)).order_by()
+    counted = held.annotate(month=TruncMonth("visited_on")).values_list("unit", "month").annotate(n=Count("pk"))
+    return {(unit, month): n for unit, month, n in counted}
+
+
+def planned_by_month(rights: Rights, units: Collection[int], first: date, last: date) -> Mapping[tuple[int, date], int]:
+    """Standing plans of these units per month; an unannounced visit stays unannounced."""
+    plans = VisitPlan.objects.visible_to(rights).standing().order_by()
+    plans = plans.filter(contact_point__unit__in=units, planned_on__range=(first, last))
+    by_month = plans.annotate(month=TruncMonth("planned_on")).values_list("contact_point__unit", "month")
+    return {(unit, month): n for unit, month, n in by_month.annotate(n=Count("pk"))}
+
+
+def list_url(unit: int, first: date, last: date) -> str:
+    """The visits of a unit in these days."""
+    return f"{reverse('fieldvisits:list')}?{urlencode({'unit': unit, 'since': first, 'until': last})}"
 
 
 def leader_times(first: date, last: date) -> Mapping[int, int]:
@@ -35,4 +59,12 @@ def solved_url(first: date, last: date) -> str:
     return f"{reverse('fieldvisits:findings')}?{query}"
 
 
-VISITS = Visits(last_days=last_days, leader_times=leader_times, solved_there=solved_there, solved_url=solved_url)
+VISITS = Visits(
+    last_days=last_days,
+    leader_times=leader_times,
+    solved_there=solved_there,
+    solved_url=solved_url,
+    held_by_month=held_by_month,
+    planned_by_month=planned_by_month,
+    list_url=list_url,
+)

@@ -6,7 +6,15 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from outreach.contactpoints.models import Aspect, Conclusion, ContactPoint, Criterion, Indicator, PointReview
+from outreach.contactpoints.models import (
+    Aspect,
+    Conclusion,
+    ContactPoint,
+    Criterion,
+    Indicator,
+    IndicatorValue,
+    PointReview,
+)
 from outreach.contactpoints.workflow import (
     Choice,
     Findings,
@@ -118,10 +126,10 @@ def live_a_day(world: Any) -> None:
 
 def write_conditions(world: Any) -> None:
     """Once a month every contact point writes down its numbers, once a year its condition anew."""
-    if world.today.day < _WRITTEN_ON or world.plans.get("profiles written") == (world.today.year, world.today.month):
+    ended = _month_end(world.today, 1)
+    if world.today.day < _WRITTEN_ON or IndicatorValue.objects.filter(as_of=ended).exists():
         return
-    is_first = "profiles written" not in world.plans
-    world.plans["profiles written"] = (world.today.year, world.today.month)
+    is_first = not IndicatorValue.objects.exists()
     ends = [_month_end(world.today, back) for back in range(12 * _YEARS_BACK if is_first else 1, 0, -1)]
     rights = world.rights("ledger")
     for place, point in enumerate(ContactPoint.objects.active(world.today).select_related("unit").order_by("pk")):

@@ -135,6 +135,7 @@ class Shell:
             yield self._entry(pgettext_lazy("房间", "联系点"), "map-pin", "contactpoints:list")
         if self._rights.may(WALLCHART):
             yield self._entry(_("作战图"), "layout-grid", "wallchart")
+            yield self._entry(_("走访覆盖"), "calendar-days", "coverage")
         if self._rights.may(HOLD):
             yield self._entry(_("冻结"), "lock", "retention:list")
         yield from self._watching()

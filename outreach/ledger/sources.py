@@ -3,7 +3,7 @@
 The core lists sources and never asks which one it is (docs/adding-a-channel.md).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,12 +47,18 @@ class Visits:
     ``leader_times(first, last)`` gives per contact point id how often its own leader was there in these days.
     ``solved_there(rights, first, last)`` counts what was solved before leaving, as far as this reader may see it, and
     ``solved_url(first, last)`` opens exactly those.
+    ``held_by_month(units, first, last)`` gives per unit id and first day of a month how often somebody was there.
+    ``planned_by_month(rights, units, first, last)`` the same for what is intended, as far as this reader may know.
+    ``list_url(unit, first, last)`` opens the visits of a unit in these days.
     """
 
     last_days: Callable[[], Mapping[int, date]]
     leader_times: Callable[[date, date], Mapping[int, int]]
     solved_there: Callable[[Any, date, date], int]
     solved_url: Callable[[date, date], str]
+    held_by_month: Callable[[Collection[int], date, date], Mapping[tuple[int, date], int]]
+    planned_by_month: Callable[[Any, Collection[int], date, date], Mapping[tuple[int, date], int]]
+    list_url: Callable[[int, date, date], str]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
-from datetime import date
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from outreach.calendars.lights import Light
 from outreach.calendars.limits import limits
 from outreach.contactpoints.models import ContactPoint
+from outreach.dashboard.figures.covering import last_days
 from outreach.dashboard.limits import COVERAGE
 from outreach.dashboard.permissions import WALLCHART
 from outreach.dashboard.scope import Amount, Scope, ledger_url
@@ -190,10 +190,7 @@ def coverage(scope: Scope) -> Coverage:
     """The grassroots units in the reader's reach where nobody was for too long, the longest first."""
     days = limits.length(COVERAGE)
     reach = OrgUnit.objects.grassroots().filter(scope.rights.as_q(WALLCHART, "pk")).order_by("path")
-    last: dict[int, date] = {}
-    for source in sources:
-        for unit, day in source.visits.last_days().items() if source.visits else ():
-            last[unit] = max(day, last.get(unit, day))
+    last = last_days()
     units = list(reach)
     gaps = [
         Gap(unit, ledger_url(unit=str(unit.pk)), (scope.today - last[unit.pk]).days if unit.pk in last else None)

@@ -30,7 +30,7 @@ def current(shell: Shell) -> list[str]:
 def test_somebody_with_every_right_sees_channels_above_shared_rooms(rf: RequestFactory) -> None:
     names = labels(shell_at(rf, "home", Rights.system()))
     assert names[0] == "我的工作"
-    assert names[-6:] == ["台账", "联系点", "作战图", "冻结", "审计", "复核"]
+    assert names[-7:] == ["台账", "联系点", "作战图", "走访覆盖", "冻结", "审计", "复核"]
     assert {"信访接待", "现场办公", "调查研究", "政策宣传"} <= set(names)
 
 

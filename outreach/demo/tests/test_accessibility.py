@@ -116,7 +116,14 @@ EVERYBODY = {
     "discipline": ["/fieldvisits/conduct/", "/ledger/look-backs/"],
     "auditor": ["/audit/", "/org/confirmations/"],
     "handler": ["/petitions/sponsored/"],
-    "leader": ["/", "/wallchart/", "/contactpoints/{point}/", "/notices/"],
+    "leader": [
+        "/",
+        "/wallchart/",
+        "/coverage/",
+        "/coverage/?gap=never&q=nothing",
+        "/contactpoints/{point}/",
+        "/notices/",
+    ],
 }
 
 

@@ -115,6 +115,7 @@ LISTS = {
     "notices": ("leader", "notices"),
     "home": ("leader", "home"),
     "wall chart": ("leader", "wallchart"),
+    "visit coverage": ("leader", "coverage"),
 }
 
 
