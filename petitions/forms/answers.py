@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.ledger.states import Topic
 from petitions.forms.checked import CheckedForm
+from petitions.forms.missing import FilledForm
 from petitions.models import Petition, PublishedAnswer
 from petitions.workflow.naming import people_in
 from petitions.workflow.publishing import Text
@@ -71,7 +72,7 @@ class PublicAnswerForm(CheckedForm):
         return {"text": text, **given}
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(FilledForm):
     """Why it goes back, or is taken down."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -1,6 +1,6 @@
 """What an officer reads under a field that was left empty: what to do there, and not that "this field" is required."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,13 @@ _BY_SORT: tuple[tuple[type[forms.Field], StrOrPromise], ...] = (
 _PLAIN = forms.Field.default_error_messages["required"]
 
 
-def say_what_is_missing(fields: Iterable[forms.Field]) -> None:
-    """Give every field that has no words of its own those of its sort."""
-    for field in fields:
-        if field.error_messages.get("required") == _PLAIN:
-            words = next((words for sort, words in _BY_SORT if isinstance(field, sort)), None)
-            if words is not None:
-                field.error_messages["required"] = words
+class FilledForm(forms.Form):
+    """A form whose empty fields have words: their own, or those of their sort."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == _PLAIN:
+                words = next((words for sort, words in _BY_SORT if isinstance(field, sort)), None)
+                if words is not None:
+                    field.error_messages["required"] = words

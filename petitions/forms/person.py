@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common.fields import CleanCharField
 from petitions.contacts import plain_id_number, plain_phone
+from petitions.forms.missing import FilledForm
 
 _SHORTEST_NUMBER = 5
 
 
-class FindPersonForm(forms.Form):
+class FindPersonForm(FilledForm):
     """A phone or an identity number, whole; a part of one finds nothing, since only digests are compared."""
 
     number = CleanCharField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.org.models import Cadre
+from petitions.forms.missing import FilledForm
 from petitions.models import ReceptionDay
 from petitions.workflow.receptions import Hours, free_places
 
@@ -32,7 +33,7 @@ class LeaderField(forms.ModelChoiceField):
         return f"{obj.user} · {obj.title}" + (f"（{obj.portfolio}）" if obj.portfolio else "")
 
 
-class DayForm(forms.Form):
+class DayForm(FilledForm):
     """Who receives, when and where."""
 
     cadre = LeaderField(label=gettext_lazy("接访领导"))
@@ -65,14 +66,14 @@ class DayForm(forms.Form):
         return Hours(data["planned_on"], data["starts_at"], data["ends_at"], data["place"], data["slot_minutes"])
 
 
-class SubstituteForm(forms.Form):
+class SubstituteForm(FilledForm):
     """Who sits there instead."""
 
     substitute = LeaderField(label=gettext_lazy("谁代为接访"))
     reason = CleanCharField(label=gettext_lazy("原因"), max_length=200, help_text=gettext_lazy("公示在接访安排里。"))
 
 
-class CallOffForm(forms.Form):
+class CallOffForm(FilledForm):
     reason = CleanCharField(
         label=gettext_lazy("取消原因"),
         max_length=200,
@@ -80,7 +81,7 @@ class CallOffForm(forms.Form):
     )
 
 
-class HeardForm(forms.Form):
+class HeardForm(FilledForm):
     """What was said at the table, and what was promised."""
 
     heard = CleanTextField(label=gettext_lazy("谈了什么"), rows=4, max_length=3000)
@@ -106,13 +107,13 @@ class HeardForm(forms.Form):
         return data
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(FilledForm):
     objection = CleanCharField(
         label=gettext_lazy("哪里不对"), max_length=200, help_text=gettext_lazy("记录的人会看到；信访人看不到。")
     )
 
 
-class KeptForm(forms.Form):
+class KeptForm(FilledForm):
     """What a promise came to."""
 
     kept_how = CleanCharField(
@@ -127,7 +128,7 @@ class KeptForm(forms.Form):
     )
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(FilledForm):
     """One of the free places of the coming days, or the line where a day is full."""
 
     place = forms.ChoiceField(

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.common.fields import CleanCharField, CleanTextField
 from petitions.contacts import PARTS, Contact
+from petitions.forms.missing import FilledForm
 from petitions.workflow.revealing import SHORTEST_REASON
 
 
-class AskForm(forms.Form):
+class AskForm(FilledForm):
     """Which parts, and what for."""
 
     parts = forms.MultipleChoiceField(
@@ -35,7 +36,7 @@ class AskForm(forms.Form):
         self.fields["parts"].choices = [(part, PARTS[part]) for part in known]  # type: ignore[attr-defined]  # ours
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(FilledForm):
     """Why not."""
 
     refusal = CleanCharField(

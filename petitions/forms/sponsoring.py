@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
+from petitions.forms.missing import FilledForm
 from petitions.forms.readers import InternalField
 from petitions.forms.reception import LeaderField
 from petitions.states import Hardness
@@ -23,7 +24,7 @@ def _version() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
-class TakeOnForm(forms.Form):
+class TakeOnForm(FilledForm):
     """Which leader takes it on, why, how and by when."""
 
     sponsor = LeaderField(label=gettext_lazy("包案领导"))
@@ -50,39 +51,39 @@ class TakeOnForm(forms.Form):
         return {"sponsor": given.pop("sponsor"), "plan": Plan(**given)}
 
 
-class NoteForm(forms.Form):
+class NoteForm(FilledForm):
     version = _version()
     text = InternalField(
         label=gettext_lazy("这个月进展怎么样"), rows=4, max_length=2000, help_text=gettext_lazy("信访人看不到。")
     )
 
 
-class StepForm(forms.Form):
+class StepForm(FilledForm):
     version = _version()
     what = CleanCharField(label=gettext_lazy("做什么"), max_length=200)
     who = CleanCharField(label=gettext_lazy("谁来做"), max_length=60)
     due_on = _day(gettext_lazy("什么时候做完"))
 
 
-class DoneForm(forms.Form):
+class DoneForm(FilledForm):
     """The step that is done."""
 
     version = _version()
     step = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
 
 
-class ResolveForm(forms.Form):
+class ResolveForm(FilledForm):
     version = _version()
     resolution = CleanTextField(label=gettext_lazy("怎么化解的"), rows=4, max_length=2000)
     is_agreed = forms.BooleanField(label=gettext_lazy("信访人认可，不再反映"), required=False)
 
 
-class ChangeSponsorForm(forms.Form):
+class ChangeSponsorForm(FilledForm):
     version = _version()
     sponsor = LeaderField(label=gettext_lazy("改由哪位领导包案"))
     reason = CleanCharField(label=gettext_lazy("为什么换人"), max_length=200)
 
 
-class GiveBackForm(forms.Form):
+class GiveBackForm(FilledForm):
     version = _version()
     reason = CleanTextField(label=gettext_lazy("为什么解除包案"), rows=2, max_length=500)

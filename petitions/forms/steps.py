@@ -7,11 +7,11 @@ from django import forms
 from outreach.attachments.fields import MultiFileField
 from outreach.common.prefill import Prefillable
 from outreach.org.scoping import Rights
-from petitions.forms.missing import say_what_is_missing
+from petitions.forms.missing import FilledForm
 from petitions.models import Petition
 
 
-class StepForm(Prefillable, forms.Form):
+class StepForm(Prefillable, FilledForm):
     """One step of the case; ``version`` is what the officer saw when the page was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -21,7 +21,6 @@ class StepForm(Prefillable, forms.Form):
         super().__init__(*args, **kwargs)
         self.petition = petition
         self.rights = rights
-        say_what_is_missing(self.fields.values())
         for field in self.fields.values():
             if isinstance(field, MultiFileField):
                 field.uploaded_by = rights.user

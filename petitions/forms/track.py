@@ -9,6 +9,7 @@ from outreach.attachments.fields import MultiFileField
 from outreach.common.fields import CleanTextField
 from outreach.ledger.states import Satisfaction
 from outreach.ledger.workflow import Judgement
+from petitions.forms.missing import FilledForm
 from petitions.models import CaseQuestion
 
 
@@ -37,7 +38,7 @@ class AnswerForm(SupplementForm):
         self.fields["files"].label = _("照片或材料")
 
 
-class RateForm(forms.Form):
+class RateForm(FilledForm):
     """The judgement in three parts; silence is never counted as satisfied."""
 
     attitude = forms.TypedChoiceField(
@@ -64,7 +65,7 @@ class RateForm(forms.Form):
         return Judgement(**self.cleaned_data)
 
 
-class HigherForm(forms.Form):
+class HigherForm(FilledForm):
     """A petitioner asks the unit above to look again."""
 
     reason = CleanTextField(
@@ -72,6 +73,7 @@ class HigherForm(forms.Form):
         rows=4,
         max_length=2000,
         help_text=_("写清楚哪里不对、希望怎么改。原来交的材料会一起看。"),
+        error_messages={"required": _("写明为什么不服，上一级单位才知道要看什么。")},
     )
 
 
