@@ -1,5 +1,6 @@
 """The channel's part of a day in the demo: somebody goes down, sees things, writes them down."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,22 @@ _SMALL = (
     ("5 号堆场灯塔坏了两盏灯，夜间装车看不清。", Topic.SAFETY, "5 号堆场", "换了两盏灯，夜里照度够了", "水电班"),
     ("老客户说理货单据要跑三个窗口。", Topic.MARKET, "业务大厅", "", ""),
     ("职工说新考核办法看不太懂，希望有人来讲一讲。", Topic.OTHER, "", "", ""),
+)
+
+#: Visits that were not conducted as the rules say: one in so many, most with a reason.
+_SLIP_ONE_IN = 7
+_SLIPS: tuple[dict[str, Any], ...] = (
+    {
+        "meal": Meal.WORKING,
+        "meal_visitors": 3,
+        "meal_companions": 5,
+        "is_meal_paid": True,
+        "letter_number": "东港函〔2026〕31号",
+        "conduct_reason": "两个班组的班长下班正好在食堂，一起坐下说了情况。",
+    },
+    {"has_welcome": True, "conduct_reason": "横幅是安全月活动留下的，已经请他们收走。"},
+    {"companions_above": 1, "companions_level": 2, "companions_local": 3},
+    {"meal": Meal.OWN, "meal_visitors": 2, "is_meal_paid": False, "conduct_reason": "食堂收款机坏了，第二天补交。"},
 )
 
 
@@ -63,7 +80,13 @@ def _visit(world: Any) -> None:
     else:
         unit = world.rights(who).units[0] if who == "cadre" else world.pick_branch()
         entry = _entry(world, unit, None)
-    log_visit(entry=entry, rights=world.rights(who))
+    log_visit(entry=_with_slip(entry), rights=world.rights(who))
+
+
+def _with_slip(entry: VisitEntry) -> VisitEntry:
+    """The entry as it was, or with one of the slips, told by the mark of the entry itself."""
+    turn, number = divmod(entry.client_uuid.int >> 8, _SLIP_ONE_IN)
+    return replace(entry, **_SLIPS[turn % len(_SLIPS)]) if number == 0 else entry
 
 
 def _entry(world: Any, unit: Any, leader: Any) -> VisitEntry:

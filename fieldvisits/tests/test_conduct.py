@@ -132,3 +132,9 @@ def test_the_overview_is_the_inspectors_alone(cast: Cast, client: Client, who: s
 def test_an_unreadable_month_is_this_month(cast: Cast, client: Client, text: str) -> None:
     client.force_login(cast.discipline)
     assert client.get("/fieldvisits/conduct/", {"month": text}).context["month"] == Month(clock.today().replace(day=1))
+
+
+def test_the_page_of_a_visit_names_the_rule_and_its_article(cast: Cast, client: Client) -> None:
+    visit = VisitFactory(unit=cast.quay, author=cast.cadre, has_alcohol=True)
+    client.force_login(cast.cadre)
+    assert "国内公务接待管理规定第十条：工作餐不上烟酒" in client.get(visit.get_absolute_url()).content.decode()

@@ -62,7 +62,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
 
 def _drawn(figures: Figures) -> dict[str, Any]:
     """Every row with its bar, and no more rows than the sheet has room for."""
-    shares = [*figures.front_line, *([figures.satisfaction] if figures.satisfaction else [])]
+    held = figures.holding.share if figures.holding else None
+    shares = [*figures.front_line, *(share for share in (figures.satisfaction, held) if share)]
     gaps = figures.coverage.gaps
     return {
         "blocks": charts.state_bar(figures.standing),
