@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from fieldvisits.models import Visit, VisitFinding, VisitPlan
+from fieldvisits.models import Decision, Minutes, PeakPeriod, Visit, VisitFinding, VisitPlan
 from outreach.common.admin import PortalAdmin
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
@@ -49,12 +49,62 @@ class VisitAdmin(PortalAdmin, admin.ModelAdmin[Visit]):
 
 @admin.register(VisitPlan)
 class VisitPlanAdmin(PortalAdmin, admin.ModelAdmin[VisitPlan]):
-    list_display = ("contact_point", "planned_on", "note", "planned_by", "cancelled_at")
+    """For review; planning, moving and calling off have their pages, which warn and record."""
+
+    list_display = ("contact_point", "planned_on", "note", "planned_by", "approved_at", "cancelled_at")
     search_fields = ("contact_point__unit__name",)
     date_hierarchy = "planned_on"
     list_select_related = ("contact_point__unit", "planned_by")
-    autocomplete_fields = ("contact_point",)
-    readonly_fields = ("planned_by", "cancelled_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(PeakPeriod)
+class PeakPeriodAdmin(PortalAdmin, admin.ModelAdmin[PeakPeriod]):
+    list_display = ("unit", "first", "last", "why")
+    search_fields = ("unit__name", "why")
+    date_hierarchy = "first"
+    list_select_related = ("unit",)
+    autocomplete_fields = ("unit",)
+
+
+class DecisionInline(admin.TabularInline[Decision, Minutes]):
+    model = Decision
+    fields = ("position", "what", "unit", "owner", "due_on", "issue")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Minutes)
+class MinutesAdmin(PortalAdmin, admin.ModelAdmin[Minutes]):
+    list_display = ("visit", "status", "number", "written_by", "objections_until", "confirmed_at")
+    list_filter = ("status",)
+    search_fields = ("number", "visit__unit__name")
+    date_hierarchy = "written_at"
+    list_select_related = ("visit__unit", "written_by")
+    inlines = (DecisionInline,)
+    paginator = CappedPaginator
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Minutes]:
+        return super().get_queryset(request).filter(visit__in=_seen(request).values("pk"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import factory
 
-from fieldvisits.models import Outcome, Visit, VisitFinding, VisitPlan
+from fieldvisits.models import Minutes, Outcome, Visit, VisitFinding, VisitPlan
+from fieldvisits.workflow.minutes import DecisionEntry, MinutesEntry, circulate_minutes, write_minutes
 from outreach.common import clock
+from outreach.org.scoping import Rights
 
 
 class VisitFactory(factory.django.DjangoModelFactory[Visit]):
@@ -52,3 +54,11 @@ def log_data(unit: Any, /, *findings: dict[str, Any], **answers: Any) -> dict[st
         card = {"outcome": "to_ledger", "topic": "other", "horizon": "time_bound", **finding}
         data |= {f"findings-{place}-{name}": value for name, value in card.items()}
     return data | answers
+
+
+def circulated(visit: Visit, author: Any) -> Minutes:
+    """Minutes of ``visit`` that were sent round, with one decision for the unit visited."""
+    rights = Rights.of(author)
+    decision = DecisionEntry("换两盏灯", visit.unit, "值班电工", clock.today())
+    entry = MinutesEntry("副总经理，职工代表四人", "夜班照明不足", (decision,))
+    return circulate_minutes(minutes=write_minutes(visit=visit, entry=entry, rights=rights), rights=rights)

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, F, Max, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fieldvisits.models import Visit, VisitFinding, VisitPlan
@@ -17,12 +16,9 @@ from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.lights import TimeLight, light_of
 from outreach.ledger.models import Issue
-from outreach.ledger.sources import RecordLink, WorkLine
+from outreach.ledger.sources import RecordLink
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
-
-_SHOWN = 20
-_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,11 @@ class Progress:
     @property
     def missing(self) -> int:
         return max(0, self.due - self.done)
+
+    @property
+    def is_to_be_planned(self) -> bool:
+        """More visits are missing than are planned for days to come."""
+        return self.missing > sum(plan.is_to_come() for plan in self.plans)
 
 
 def done_in(points: Iterable[ContactPoint], quarter: Quarter) -> dict[int, tuple[int, date]]:
@@ -75,24 +76,14 @@ def times_held(first: date, last: date) -> Mapping[int, int]:
 
 def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
     """The visit an item was found on; without an address where this reader may not open it."""
-    finding = VisitFinding.objects.filter(issue=issue_id).select_related("visit__unit", "visit__author").first()
-    if finding is None:
+    visits = Visit.objects.select_related("unit", "author")
+    visit = visits.filter(Q(findings__issue=issue_id) | Q(minutes__decisions__issue=issue_id)).first()
+    if visit is None:
         return None
-    visit = finding.visit
     title = _("%(day)s 在%(unit)s现场办公") % {"day": visit.visited_on, "unit": visit.unit}
     if not Visit.objects.visible_to(rights).filter(pk=visit.pk).exists():
         return RecordLink(title=title, url="")
     return RecordLink(title=title, url=visit.get_absolute_url(), summary=visit.purpose)
-
-
-def work_lines(rights: Rights) -> list[WorkLine]:
-    """Visits this person has planned for the next two weeks, and those that should have been held by now."""
-    if rights.user is None:
-        return []
-    mine = VisitPlan.objects.visible_to(rights).standing().filter(planned_on__lte=clock.today() + _AHEAD)
-    own = mine.filter(contact_point__leader__user=rights.user) | mine.filter(contact_point__liaison=rights.user)
-    open_plans = without_visit(own.select_related("contact_point__unit"))
-    return [_line(plan) for plan in open_plans[:_SHOWN]]
 
 
 def without_visit(plans: Iterable[VisitPlan]) -> list[VisitPlan]:
@@ -115,18 +106,6 @@ def recent_units(rights: Rights) -> list[OrgUnit]:
     for visit in Visit.objects.filter(author=rights.user).select_related("unit")[:12]:
         units.setdefault(visit.unit_id, visit.unit)
     return [unit for unit in units.values() if unit.is_active and rights.covers(RECORD, unit.path)][:4]
-
-
-def _line(plan: VisitPlan) -> WorkLine:
-    unit = plan.contact_point.unit
-    return WorkLine(
-        title=_("去%(unit)s现场办公") % {"unit": unit},
-        url=f"{reverse('fieldvisits:new')}?unit={unit.pk}",
-        detail=plan.note,
-        verb=_("记一次走访"),
-        due_on=plan.planned_on,
-        is_planned=True,
-    )
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from fieldvisits.going import VISITS
 from fieldvisits.intake import SOURCE
 from fieldvisits.permissions import RECORD, VIEW
-from fieldvisits.queries import record_link, times_held, work_lines
-from fieldvisits.seed import seed
+from fieldvisits.queries import record_link, times_held
+from fieldvisits.seeds.days import seed
+from fieldvisits.worklines import work_lines
 from outreach.ledger.sources import Source
 
 FIELDVISITS = Source(

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from fieldvisits.views import conduct, findings, importing, installing, planning, reading, recording, sending
+from fieldvisits.views import (
+    conduct,
+    feed,
+    findings,
+    importing,
+    installing,
+    minutes,
+    planning,
+    plans,
+    reading,
+    recording,
+    sending,
+)
 
 app_name = "fieldvisits"
 urlpatterns = [
@@ -20,7 +32,16 @@ urlpatterns = [
     path("conduct/", conduct.conduct, name="conduct"),
     path("conduct/export.xlsx", conduct.conduct_export, name="conduct_export"),
     path("plan/", planning.plan, name="plan"),
-    path("plan/<int:pk>/cancel/", planning.plan_cancel, name="plan_cancel"),
+    path("plan/month/", planning.month, name="plan_month"),
+    path("plan/feed/", feed.manage, name="feed"),
+    path("plan/<int:pk>/", plans.show, name="plan_detail"),
+    path("plan/<int:pk>/<slug:name>/", plans.step, name="plan_step"),
+    path("calendar/<str:secret>.ics", feed.ical, name="ical"),
     path("photos/<int:pk>/", reading.visit_photo, name="photo"),
     path("<int:pk>/", reading.visit_detail, name="detail"),
+    path("<int:pk>/minutes/", minutes.show, name="minutes"),
+    path("<int:pk>/minutes/edit/", minutes.edit, name="minutes_edit"),
+    path("<int:pk>/minutes/objections/", minutes.objection, name="minutes_object"),
+    path("<int:pk>/minutes/objections/<int:objection_pk>/", minutes.answer, name="minutes_answer"),
+    path("<int:pk>/minutes/<slug:name>/", minutes.step, name="minutes_step"),
 ]

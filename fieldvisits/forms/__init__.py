@@ -1,7 +1,7 @@
 """The forms of the channel."""
 
 from fieldvisits.forms.finding import MOST_FINDINGS, FindingForm, FindingFormSet
-from fieldvisits.forms.plan import CancelForm, PlanForm
+from fieldvisits.forms.plan import CancelForm, MoveForm, PlanForm
 from fieldvisits.forms.saved import SavedFileForm
 from fieldvisits.forms.search import SearchForm
 from fieldvisits.forms.visit import VisitForm
@@ -11,6 +11,7 @@ __all__ = [
     "CancelForm",
     "FindingForm",
     "FindingFormSet",
+    "MoveForm",
     "PlanForm",
     "SavedFileForm",
     "SearchForm",

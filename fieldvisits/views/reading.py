@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from fieldvisits.conduct import warnings_of
 from fieldvisits.forms import SearchForm
-from fieldvisits.models import Visit, VisitFinding, VisitPhoto
-from fieldvisits.permissions import CONDUCT, IMPORT, RECORD, VIEW
+from fieldvisits.models import Minutes, Visit, VisitFinding, VisitPhoto
+from fieldvisits.permissions import CONDUCT, IMPORT, RECORD, VIEW, WRITE_MINUTES
 from fieldvisits.queries import told
 from outreach.attachments.serving import respond
 from outreach.common.access import Permitted, SignedIn, access
@@ -70,6 +70,8 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": told(visit, rights),
         "breaches": warnings_of(visit),
         "point": _point_of(visit, rights),
+        "minutes": Minutes.objects.visible_to(rights).filter(visit=visit).first(),
+        "may_write_minutes": rights.covers(WRITE_MINUTES, visit.unit.path),
     }
     return render(request, "fieldvisits/visit_detail.html", context)
 

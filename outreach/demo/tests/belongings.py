@@ -9,8 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
-from fieldvisits.factories import VisitFactory, VisitFindingFactory, VisitPlanFactory
-from fieldvisits.models import VisitPhoto
+from fieldvisits.factories import VisitFactory, VisitFindingFactory, VisitPlanFactory, circulated
+from fieldvisits.models import PeakPeriod, VisitPhoto
+from fieldvisits.workflow.feeding import make_feed
+from fieldvisits.workflow.minutes import object_to_minutes
 from outreach.attachments.models import Attachment
 from outreach.attachments.pipeline import store
 from outreach.audit.workflow import record
@@ -281,17 +283,36 @@ def _paper_of(petition: Petition) -> uuid.UUID:
 
 
 def _visits(cast: Cast) -> Cases:
-    found, photos, plans, points = {}, {}, {}, {}
+    found, photos, plans, points, objections = {}, {}, {}, {}, {}
     for words, unit, author in (("of East", cast.quay, cast.cadre), ("of West", cast.west, cast.outsider)):
         finding = VisitFindingFactory(visit=VisitFactory(unit=unit, author=author))
         found[words] = finding.visit.pk
         photos[words] = VisitPhoto.objects.create(finding=finding, attachment=draw("更衣室", seed=3, is_after=False)).pk
         points[words] = ContactPointFactory(unit=unit, leader=cast.leader.cadre).pk
         plans[words] = VisitPlanFactory(contact_point_id=points[words], planned_by=cast.ledger).pk
+        minutes = circulated(finding.visit, cast.ledger)
+        asked = object_to_minutes(minutes=minutes, what="数量不对", rights=cast.rights("ledger"))
+        objections[words] = {"pk": finding.visit.pk, "objection_pk": asked.pk}
+    PeakPeriod.objects.create(unit=cast.east, first=clock.today(), last=clock.today(), why="月度结算")
+    objections[NOWHERE] = {"pk": 999_999_999, "objection_pk": 999_999_999}
+    steps = {
+        f"{words}, taken back": {"pk": pk, "name": "take_back"} for words, pk in {**found, NOWHERE: 999_999_999}.items()
+    }
     return {
+        **{f"/fieldvisits/{{pk}}/minutes/{tail}": numbered("", found)[""] for tail in ("", "edit/", "objections/")},
+        "/fieldvisits/{pk}/minutes/objections/{objection_pk}/": objections,
+        "/fieldvisits/{pk}/minutes/{name}/": steps,
         **numbered("/fieldvisits/{pk}/", found),
         **numbered("/fieldvisits/photos/{pk}/", photos),
-        **numbered("/fieldvisits/plan/{pk}/cancel/", plans),
+        **numbered("/fieldvisits/plan/{pk}/", plans),
+        "/fieldvisits/plan/{pk}/{name}/": {
+            f"{words}, called off": {"pk": pk, "name": "cancel"}
+            for words, pk in {**plans, NOWHERE: 999_999_999}.items()
+        },
+        "/fieldvisits/calendar/{secret}.ics": {
+            "of the leader": {"secret": make_feed(rights=cast.rights("leader"))},
+            NOWHERE: {"secret": "A" * 43},
+        },
         **{door: numbered(door, rows)[door] for door, rows in points_and_conditions(cast, points).items()},
     }
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from fieldvisits.factories import VisitFactory
 from outreach.common.once import new_token
 from outreach.demo.tests.belongings import belongings
 from outreach.demo.tests.browsing import DESKTOP, PHONE, Chromium, Visitor
@@ -77,6 +78,11 @@ EVERYBODY = {
         "/fieldvisits/findings/?q=nothing",
         "/fieldvisits/plan/",
         "/fieldvisits/import/",
+        "/fieldvisits/plan/month/",
+        "/fieldvisits/plan/feed/",
+        "/fieldvisits/plan/{plan}/",
+        "/fieldvisits/{visit}/minutes/",
+        "/fieldvisits/{unwritten}/minutes/edit/",
         "/surveys/",
         "/policy/sessions/",
         "/policy/new/",
@@ -178,6 +184,9 @@ def test_axe_finds_no_fault(
         "reviewed": a_reviewed_point(people.safety, people).pk,
         "unit": things["/contactpoints/units/{pk}/"]["of East"]["pk"],
         "point": things["/contactpoints/{pk}/"]["of East"]["pk"],
+        "plan": things["/fieldvisits/plan/{pk}/"]["of East"]["pk"],
+        "visit": things["/fieldvisits/{pk}/minutes/"]["of East"]["pk"],
+        "unwritten": VisitFactory(unit=people.quay, author=people.cadre).pk,
         "answer": things["/petitions/answers/{pk}/"]["for everybody"]["pk"],
         "sponsored": things["/petitions/sponsored/{pk}/"]["the leader's"]["pk"],
         "reception": things["/petitions/receptions/{pk}/"]["the leader's"]["pk"],

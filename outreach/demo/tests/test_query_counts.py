@@ -105,6 +105,7 @@ LISTS = {
     "findings of visits": ("ledger", "fieldvisits:findings"),
     "conduct of visits": ("discipline", "fieldvisits:conduct"),
     "visit plan": ("ledger", "fieldvisits:plan"),
+    "visits by month": ("ledger", "fieldvisits:plan_month"),
     "new visit": ("cadre", "fieldvisits:new"),
     "document templates": ("ledger", "documents:templates"),
     "investigations": ("ledger", "surveys:list"),

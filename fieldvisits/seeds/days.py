@@ -1,20 +1,18 @@
 """The channel's part of a day in the demo: somebody goes down, sees things, writes them down."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time
 from typing import Any
 from uuid import UUID
 
 from fieldvisits.intake import FindingEntry, PhotoEntry, VisitEntry, log_visit
-from fieldvisits.models import Meal, Outcome, VisitKind, VisitPlan
-from fieldvisits.quarters import Quarter
-from fieldvisits.workflow import plan_visit
-from outreach.common.transitions import RefusedStepError
+from fieldvisits.models import Meal, Outcome, VisitKind
+from fieldvisits.seeds.minutes import seed_minutes
+from fieldvisits.seeds.plans import PURPOSES, seed_plans
 from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.states import Stage, Topic
 
 _A_DAY = 0.4
-_PURPOSES = ("看夜班和交接班", "上次答应的事办得怎样", "设备检修前到现场看一看", "听班组长说困难")
 _SUMMARIES = ("", "", "班组气氛平稳，说得最多的是备件和夜班饭。", "现场整洁，交接班记录比上次完整，人手偏紧。")
 # What was seen, topic, place; how and by whom it was solved on the spot, empty where it was only noted.
 _SMALL = (
@@ -46,27 +44,11 @@ _SLIPS: tuple[dict[str, Any], ...] = (
 
 
 def seed(world: Any) -> None:
-    """Plans once a quarter, and on two workdays in five a visit."""
-    quarter = Quarter.of(world.today)
-    if not VisitPlan.objects.filter(planned_on__range=(quarter.first, quarter.last)).exists():
-        _plan(world, quarter)
+    """Plans, on two workdays in five a visit, and the minutes of the day before."""
+    seed_plans(world)
     if world.rng.random() < _A_DAY:
         _visit(world)
-
-
-def _plan(world: Any, quarter: Quarter) -> None:
-    for point in ContactPoint.objects.active(world.today).select_related("unit", "leader").order_by("pk"):
-        day = world.today + timedelta(days=world.rng.randint(1, max(1, (quarter.last - world.today).days)))
-        try:
-            plan_visit(
-                point=point, planned_on=_weekday(day), note=world.rng.choice(_PURPOSES), rights=world.rights("ledger")
-            )
-        except RefusedStepError:
-            continue  # the period of the point ends before that day
-
-
-def _weekday(day: date) -> date:
-    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
+    seed_minutes(world)
 
 
 def _visit(world: Any) -> None:
@@ -105,7 +87,7 @@ def _entry(world: Any, unit: Any, leader: Any) -> VisitEntry:
         people_met=rng.randint(2, 14),
         is_unannounced=rng.random() < 0.5,
         is_problem_rich=True,
-        purpose=rng.choice(_PURPOSES),
+        purpose=rng.choice(PURPOSES),
         summary=rng.choice(_SUMMARIES),
         vehicles=1,
         meal=Meal.OWN if eats else Meal.NONE,
