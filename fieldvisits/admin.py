@@ -70,7 +70,6 @@ class VisitPlanAdmin(PortalAdmin, admin.ModelAdmin[VisitPlan]):
 class PeakPeriodAdmin(PortalAdmin, admin.ModelAdmin[PeakPeriod]):
     list_display = ("unit", "first", "last", "why")
     search_fields = ("unit__name", "why")
-    date_hierarchy = "first"
     list_select_related = ("unit",)
     autocomplete_fields = ("unit",)
 
