@@ -85,3 +85,11 @@ class OutsideReviewForm(CheckedForm):
         names = ("authority", "number", "on", "received_on", "opinion", "outcome", "paper")
         said = {name: given.pop(name) for name in names}
         return {"decided": Decided(**{**said, "outcome": Outcome(said["outcome"])}), **given}
+
+
+class OutsideFinalForm(OutsideReviewForm):
+    """A final review by that authority: nobody looks at the matter after it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["received_on"].help_text = _("复核是最后一步，以后同一事实和理由不再受理。")

@@ -44,7 +44,7 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "report_result": (above.ReportResultForm, workflow.report_result),
     "record_above": (above.RecordAboveForm, workflow.record_above),
     "outside_review": (above.OutsideReviewForm, workflow.record_outside),
-    "outside_final": (above.OutsideReviewForm, workflow.record_outside),
+    "outside_final": (above.OutsideFinalForm, workflow.record_outside),
     "report_upward": (routing.ReportForm, workflow.report_upward),
     "heed_report": (routing.HeedForm, workflow.heed_report),
     "log_contact": (handling.ContactForm, workflow.log_contact),
