@@ -39,7 +39,7 @@ class AskForm(CheckedForm):
     answer_by = day_field(
         _("希望哪天以前回答"),
         required=False,
-        help_text=_("选填。只是希望：过了这天照样可以回答，法定期限也不因为提问而暂停。"),
+        help_text=_("只是希望：过了这天照样可以回答，法定期限也不因为提问而暂停。"),
     )
     names_are_meant = forms.BooleanField(label=_("看过了，这些字不是人名，或者要让信访人知道"), required=False)
 

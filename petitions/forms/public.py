@@ -234,7 +234,7 @@ class ContactAndMailForm(ContactForm):
         label=_("有进展时发邮件提醒"),
         max_length=254,
         required=False,
-        help_text=_("选填。先往这个邮箱发一封确认邮件，点开里面的链接才开通。提醒里只有编号和链接。不要用单位邮箱。"),
+        help_text=_("先往这个邮箱发一封确认邮件，点开里面的链接才开通。提醒里只有编号和链接。不要用单位邮箱。"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "data-nosave": True}),
         error_messages={"invalid": _("邮箱地址不对，例如 name@example.com；不要提醒就空着。")},
     )
