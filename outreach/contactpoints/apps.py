@@ -24,3 +24,4 @@ class ContactpointsConfig(AppConfig):
         actions.name("ranking.weights_set", _("设定备选排序的权重"), Sort.CHANGE)
         actions.name("contact_point.reviewed", _("评估联系期"), Sort.CHANGE)
         actions.name("contact_point.review_answered", _("填写对评估的意见"), Sort.CHANGE)
+        actions.name("contact_point.brief_opened", _("打开走访前一页纸"), Sort.READING)

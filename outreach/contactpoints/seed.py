@@ -32,9 +32,9 @@ from outreach.org.scoping import Rights
 _POINTS = 8
 #: How many of them the demo's own leader answers for.
 _OF_THE_LEADER = 2
-#: Those set up for a year: one is reviewed and goes on, one waits for its review when the demo is looked at.
+#: Those set up for a good year: one is reviewed and goes on, one waits for its review.
 _ENDING = (1, 2)
-_PERIOD = timedelta(days=360)
+_PERIOD = timedelta(days=380)
 #: The one that changes hands after half a year.
 _HANDED_OVER = 3
 _REASONS = {

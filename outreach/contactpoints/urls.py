@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.contactpoints.views import candidates, periods, points, profiles
+from outreach.contactpoints.views import briefs, candidates, periods, points, profiles
 
 app_name = "contactpoints"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", points.point_create, name="new"),
     path("<int:pk>/", points.point_detail, name="detail"),
     path("<int:pk>/edit/", points.point_edit, name="edit"),
+    path("<int:pk>/brief/", briefs.brief, name="brief"),
     path("<int:pk>/review/", periods.review, name="review"),
     path("candidates/", candidates.candidate_list, name="candidates"),
     path("candidates/weights/", candidates.weights, name="weights"),

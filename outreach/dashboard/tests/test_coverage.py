@@ -154,5 +154,5 @@ def test_the_words_do_not_hang_on_colour(client: Client, cast: Cast) -> None:
     VisitPlanFactory(contact_point=point, planned_by=cast.ledger, planned_on=clock.today() - timedelta(days=62))
     client.force_login(cast.ledger)
     page = client.get(PAGE).content.decode()
-    assert "计划没去" in page
+    assert "没去成" in page
     assert "从来没人去过" in page

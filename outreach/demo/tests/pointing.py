@@ -18,6 +18,7 @@ def points_and_conditions(cast: Cast, points: dict[str, int]) -> dict[str, dict[
     return {
         "/contactpoints/{pk}/": points,
         "/contactpoints/{pk}/edit/": points,
+        "/contactpoints/{pk}/brief/": points,
         "/contactpoints/{pk}/review/": points,
         "/contactpoints/units/{pk}/": units,
         "/contactpoints/units/{pk}/edit/": units,

@@ -128,6 +128,7 @@ EVERYBODY = {
         "/coverage/",
         "/coverage/?gap=never&q=nothing",
         "/contactpoints/{point}/",
+        "/contactpoints/{point}/brief/",
         "/notices/",
     ],
 }
