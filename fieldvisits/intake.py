@@ -13,7 +13,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from fieldvisits import searching
-from fieldvisits.models import Meal, Outcome, SentPhoto, Visit, VisitFinding, VisitKind, VisitPhoto
+from fieldvisits.models import Meal, SentPhoto, Visit, VisitFinding, VisitKind, VisitPhoto
+from fieldvisits.models.outcome import HANDED_ON
 from fieldvisits.permissions import RECORD
 from outreach.accounts.models import User
 from outreach.attachments.models import Attachment
@@ -22,7 +23,7 @@ from outreach.common.once import SentBeforeError, fingerprint
 from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.intake import Finding, open_issue
 from outreach.ledger.models import Issue
-from outreach.ledger.states import Horizon, Stage, Topic
+from outreach.ledger.states import Horizon, Stage, SupportKind, Topic
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 
@@ -52,6 +53,11 @@ class FindingEntry:
     horizon: str = Horizon.TIME_BOUND
     solution: str = ""
     solved_by: str = ""
+    target_unit: OrgUnit | None = None
+    support_kind: str = ""
+    support_text: str = ""
+    support_from: str = ""
+    support_by: date | None = None
     photos: Sequence[PhotoEntry] = ()
 
     @property
@@ -74,9 +80,13 @@ class VisitEntry:
     companions_level: int = 0
     companions_local: int = 0
     people_met: int = 0
+    spoke_workers: int = 0
+    spoke_team_leaders: int = 0
+    spoke_managers: int = 0
     is_unannounced: bool = False
     is_problem_rich: bool = False
     purpose: str = ""
+    policy_heard: str = ""
     summary: str = ""
     letter_number: str = ""
     vehicles: int = 0
@@ -182,7 +192,7 @@ def _point_of(unit: OrgUnit, day: date) -> ContactPoint | None:
 
 def _write_finding(visit: Visit, position: int, one: FindingEntry, rights: Rights) -> None:
     finding = VisitFinding(visit=visit, position=position, **one.words)
-    if one.outcome == Outcome.TO_LEDGER:
+    if one.outcome in HANDED_ON:
         finding.issue = _hand_to_ledger(visit, one, rights)
     finding.save()
     VisitPhoto.objects.bulk_create(
@@ -205,8 +215,8 @@ def _hand_to_ledger(visit: Visit, one: FindingEntry, rights: Rights) -> Issue:
         finding=Finding(
             source=SOURCE,
             title=_title(one.what),
-            description=one.what,
-            unit=visit.unit,
+            description=_described(one),
+            unit=visit.unit,  # where it is; nobody reports for a unit out of their scope
             place=one.place,
             topic=one.topic,
             raised_on=visit.visited_on,
@@ -216,6 +226,18 @@ def _hand_to_ledger(visit: Visit, one: FindingEntry, rights: Rights) -> Issue:
         ),
         rights=rights,
     )
+
+
+def _described(one: FindingEntry) -> str:
+    """The fact, and what was said with it on the spot: the office assigns by it, and whoever handles it has to know."""
+    lines = [one.what]
+    if one.target_unit is not None:
+        lines.append(_("现场意见：请%(unit)s办。") % {"unit": one.target_unit})
+    if one.support_kind:
+        kind = SupportKind(one.support_kind).label
+        words = [str(kind), one.support_text, one.support_from, str(one.support_by or "")]
+        lines.append(f"{_('当场答应的支持')}{_('：')}{_('，').join(word for word in words if word)}")
+    return "\n".join(lines)
 
 
 def _title(what: str) -> str:

@@ -8,13 +8,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.forms.held import HeldPhotosField
+from fieldvisits.forms.named import NamedUnitField
 from fieldvisits.intake import FindingEntry, PhotoEntry
 from fieldvisits.models import Outcome
 from outreach.accounts.models import User
 from outreach.attachments.fields import MultiFileField
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.ledger.queries import Similar, similar_open
-from outreach.ledger.states import Horizon, Stage, Topic
+from outreach.ledger.states import Horizon, Stage, SupportKind, Topic
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
@@ -45,6 +46,21 @@ class FindingForm(forms.Form):
     )
     solution = CleanCharField(label=_("当场怎么解决的"), max_length=300, required=False, widget=_needed())
     solved_by = CleanCharField(label=_("谁解决的"), max_length=60, required=False, widget=_needed())
+    target_unit = NamedUnitField(
+        label=_("转给哪个单位"),
+        max_length=120,
+        required=False,
+        widget=_needed(),
+        help_text=_("写单位的名称，同名的写成“上级 › 单位”。"),
+    )
+    support_kind = forms.ChoiceField(
+        label=_("答应了哪种支持"), choices=[("", _("没有答应")), *SupportKind.choices], required=False
+    )
+    support_text = CleanCharField(label=_("支持什么"), max_length=200, required=False)
+    support_from = CleanCharField(label=_("谁答应的"), max_length=60, required=False)
+    support_by = forms.DateField(
+        label=_("什么时候到位"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     topic = forms.ChoiceField(label=_("类别"), choices=Topic.choices, initial=Topic.OTHER)
     place = CleanCharField(label=_("具体地点"), max_length=80, required=False)
     horizon = forms.ChoiceField(label=_("时限类型"), choices=Horizon.choices, initial=Horizon.TIME_BOUND)
@@ -69,7 +85,24 @@ class FindingForm(forms.Form):
                     self.add_error(name, words)
         else:
             data["solution"] = data["solved_by"] = ""
+        self._clean_unit(data)
+        self._clean_support(data)
         return data
+
+    def _clean_unit(self, data: dict[str, Any]) -> None:
+        if data.get("outcome") != Outcome.TO_UNIT:
+            data["target_unit"] = None
+        elif not data.get("target_unit") and "target_unit" not in self.errors:
+            self.add_error("target_unit", _("请写转给哪个单位。"))
+
+    def _clean_support(self, data: dict[str, Any]) -> None:
+        """A promise says what, by whom and by when; without its kind the rest says nothing."""
+        if not data.get("support_kind"):
+            data.update(support_kind="", support_text="", support_from="", support_by=None)
+            return
+        for name in ("support_text", "support_from", "support_by"):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, _("答应了支持，请写清什么、谁、什么时候。"))
 
     def look_for_similar(self, unit: OrgUnit | None, rights: Rights) -> None:
         """Open items that look like this fact, shown before it is handed to the ledger."""

@@ -32,17 +32,20 @@ def _count(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=_MOST, initial=0, required=False, widget=widget)
 
 
+_SPOKE = ("spoke_workers", "spoke_team_leaders", "spoke_managers")
+
+
 class VisitForm(forms.Form):
     """The first and the last step of the log; the findings between are ``FindingFormSet``."""
 
     STEP_WHERE = ("unit", "visited_on", "started_at", "kind", "leader", "purpose")
-    STEP_WHERE_COUNTS = ("companions_above", "companions_level", "companions_local", "people_met")
+    STEP_WHERE_COUNTS = ("companions_above", "companions_level", "companions_local", "people_met", *_SPOKE)
     STEP_WHERE_FLAGS = ("is_unannounced", "is_problem_rich")
     STEP_CONDUCT = ("meal",)
     STEP_CONDUCT_COUNTS = ("meal_visitors", "meal_companions")
     STEP_CONDUCT_MORE = ("vehicles", "lodging_nights")
     STEP_CONDUCT_FLAGS = ("is_meal_paid", "has_welcome", "has_alcohol")
-    STEP_END = ("letter_number", "conduct_reason", "summary")
+    STEP_END = ("letter_number", "conduct_reason", "policy_heard", "summary")
 
     # Not a hidden field: the device keeps it with the draft, so that a draft sent again stays the same entry.
     client_uuid = forms.UUIDField(widget=forms.TextInput(attrs={"hidden": True}))
@@ -69,6 +72,9 @@ class VisitForm(forms.Form):
     companions_level = _count(_("同去的同级"))
     companions_local = _count(_("当地陪同"))
     people_met = _count(_("谈了几个人"))
+    spoke_workers = _count(_("其中一线职工"))
+    spoke_team_leaders = _count(_("其中班组长"))
+    spoke_managers = _count(_("其中管理人员"))
     is_unannounced = forms.BooleanField(label=_("没有提前打招呼（四不两直）"), required=False)
     is_problem_rich = forms.BooleanField(label=_("去的是问题多的地方"), required=False)
     meal = forms.ChoiceField(label=_("吃饭"), choices=Meal.choices, widget=forms.RadioSelect, initial=Meal.NONE)
@@ -83,6 +89,7 @@ class VisitForm(forms.Form):
     conduct_reason = CleanCharField(
         label=_("要说明的情况"), max_length=200, required=False, help_text=_("和规定不一样的地方，写一句原因。")
     )
+    policy_heard = CleanTextField(label=_("听到的对政策的看法"), rows=2, max_length=500, required=False)
     summary = CleanTextField(label=_("这次看到的总体情况"), max_length=2000, required=False)
 
     def __init__(self, data: Any = None, *, rights: Rights, initial: Mapping[str, Any] | None = None) -> None:

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fieldvisits.models.outcome import Outcome
+from fieldvisits.models.outcome import HANDED_ON, Outcome
 from fieldvisits.models.visit import Visit
 from outreach.attachments.models import Attachment
 from outreach.ledger.models import Issue
-from outreach.ledger.states import Horizon, Stage, Topic
+from outreach.ledger.states import Horizon, Stage, SupportKind, Topic
+from outreach.org.models import OrgUnit
 
 
 class VisitFinding(models.Model):
@@ -24,6 +25,14 @@ class VisitFinding(models.Model):
     outcome = models.CharField(_("怎么处理"), max_length=20, choices=Outcome.choices)
     solution = models.CharField(_("当场怎么解决的"), max_length=300, blank=True)
     solved_by = models.CharField(_("谁解决的"), max_length=60, blank=True)
+    target_unit = models.ForeignKey(
+        OrgUnit, verbose_name=_("转给哪个单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Support promised on the spot: 项目支持、资金帮扶、高层营销、信息传递.
+    support_kind = models.CharField(_("答应的支持"), max_length=12, choices=SupportKind.choices, blank=True)
+    support_text = models.CharField(_("支持什么"), max_length=200, blank=True)
+    support_from = models.CharField(_("谁答应的"), max_length=60, blank=True)
+    support_by = models.DateField(_("什么时候到位"), null=True, blank=True)
     issue = models.OneToOneField(
         Issue,
         verbose_name=_("台账事项"),
@@ -45,7 +54,10 @@ class VisitFinding(models.Model):
                 condition=~Q(outcome=Outcome.SOLVED_ON_SPOT) | ~Q(solution=""), name="solved_finding_says_how"
             ),
             models.CheckConstraint(
-                condition=Q(issue=None) | Q(outcome=Outcome.TO_LEDGER), name="only_ledger_finding_has_item"
+                condition=Q(issue=None) | Q(outcome__in=HANDED_ON), name="only_ledger_finding_has_item"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.TO_UNIT) | Q(target_unit__isnull=False), name="passed_on_says_to_whom"
             ),
         ]
 

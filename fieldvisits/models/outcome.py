@@ -13,7 +13,12 @@ class Outcome(models.TextChoices):
 
     SOLVED_ON_SPOT = "solved_on_spot", _("当场解决了")
     TO_LEDGER = "to_ledger", _("交台账办")
+    TO_UNIT = "to_unit", _("转别的单位办")
     INFORMATION_ONLY = "information_only", _("只作记录")
+
+
+#: Those that become an item of the ledger.
+HANDED_ON = (Outcome.TO_LEDGER, Outcome.TO_UNIT)
 
 
 def outcome_words(outcomes: Iterable[str]) -> str:
@@ -24,6 +29,7 @@ def outcome_words(outcomes: Iterable[str]) -> str:
     labels = [
         (Outcome.SOLVED_ON_SPOT, gettext("当场解决 %(n)d")),
         (Outcome.TO_LEDGER, gettext("交台账 %(n)d")),
+        (Outcome.TO_UNIT, gettext("转别的单位 %(n)d")),
         (Outcome.INFORMATION_ONLY, gettext("只作记录 %(n)d")),
     ]
     parts = gettext("，").join(words % {"n": counts[outcome]} for outcome, words in labels if counts[outcome])

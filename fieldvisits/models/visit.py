@@ -85,9 +85,14 @@ class Visit(models.Model):
     companions_level = models.PositiveSmallIntegerField(_("同去的同级"), default=0)
     companions_local = models.PositiveSmallIntegerField(_("当地陪同"), default=0)
     people_met = models.PositiveSmallIntegerField(_("谈了几个人"), default=0)
+    # Who spoke: numbers, never names.
+    spoke_workers = models.PositiveSmallIntegerField(_("其中一线职工"), default=0)
+    spoke_team_leaders = models.PositiveSmallIntegerField(_("其中班组长"), default=0)
+    spoke_managers = models.PositiveSmallIntegerField(_("其中管理人员"), default=0)
     is_unannounced = models.BooleanField(_("没有提前打招呼（四不两直）"), default=False)
     is_problem_rich = models.BooleanField(_("去的是问题多的地方"), default=False)
     purpose = models.CharField(_("为什么去"), max_length=200, blank=True)
+    policy_heard = models.TextField(_("听到的对政策的看法"), max_length=500, blank=True)
     summary = models.TextField(_("这次看到的总体情况"), max_length=2000, blank=True)
 
     # Conduct of the visit: the Eight-Point Rules and 国内公务接待管理规定, Art. 10.
