@@ -1,15 +1,19 @@
 """Fixtures of the journeys: people who can sign in, a browser, and what runs in the background."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from outreach.attachments.models import Attachment
 from outreach.demo.pictures import draw
 from outreach.demo.tests.background import Mailbox, mail_server, worker_and_scheduler
 from outreach.demo.tests.browsing import PASSWORD, Chromium, chromium_for_a_session
+from outreach.demo.tests.phones import Phone
 from outreach.org.testing import Cast, build_cast
 
 
@@ -51,3 +55,21 @@ class Background:
 def background(people: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Background]:
     with mail_server() as mailbox, worker_and_scheduler(tmp_path_factory.mktemp("var"), mailbox.port) as wait:
         yield Background(mailbox, wait)
+
+
+@pytest.fixture
+def phone(chromium: Chromium, live_server: LiveServer, people: Cast, tmp_path: Path) -> Callable[..., Any]:
+    """Runs a story with a phone of its own; whatever its browser complained of fails the test."""
+
+    def run(story: Callable[..., Any], *args: Any, host: str = "localhost") -> Any:
+        def told(browser: Browser) -> Any:
+            one = Phone(browser, tmp_path / host, live_server.url.replace("localhost", host))
+            try:
+                return story(one.wake(), *args)
+            finally:
+                one.kill()
+                assert not one.complaints, one.complaints
+
+        return chromium.run(told)
+
+    return run
