@@ -97,7 +97,7 @@ function steps(log) {
     const isQueue = location.hash === "#queue";
     show(panel, isQueue);
     show(log, !isQueue);
-    if (isQueue) { window.scrollTo(0, 0); panel.querySelector("h2").focus({ preventScroll: true }); return; }
+    if (isQueue) { window.scrollTo(0, 0); panel.querySelector("h1").focus({ preventScroll: true }); return; }
     const step = here();
     for (const one of all) show(one, one === step);
     at.textContent = `${all.indexOf(step) + 1} / ${all.length}`;
