@@ -24,6 +24,7 @@ MINUTES = Paper(
         ),
         "以上事项已列入问题台账，由台账办跟踪督办，办结后销号。",
     ),
+    columns=(14, 6, 6, 7, 8),
 )
 #: What is proposed where nothing else is known.
 PURPOSE = "了解生产经营和职工诉求，现场研究解决困难和问题"

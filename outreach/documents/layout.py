@@ -45,7 +45,7 @@ def as_html(content: bytes) -> str:
 _STYLE = mark_safe(  # noqa: S308 - written here
     f"body{{margin:0;font-family:{_SERIF};font-size:10.5pt}}p{{margin:0;text-align:justify;white-space:pre-wrap;"
     "overflow-wrap:anywhere;min-height:1em;orphans:2;widows:2}"
-    "table{border-collapse:collapse;table-layout:fixed;width:100%;margin:6pt 0}"
+    "table{border-collapse:collapse;table-layout:fixed;width:100%;margin:6pt 0}tr{break-inside:avoid}"
     "td{border:.75pt solid #000;padding:3pt 5pt;vertical-align:middle;box-sizing:border-box}"
     "b{font-weight:bold}"
 )

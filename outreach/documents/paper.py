@@ -61,6 +61,7 @@ class Paper:
 
     A line ``| a | b |`` is a row of a table, ``# …`` a heading. ``is_letter`` puts the unit in red above, as on a
     letter that leaves the house; without ``is_signed`` there is neither signature nor seal. ``signers`` sign by hand.
+    ``columns`` say how wide the columns of a table with as many are, in proportion; without, all are alike.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Paper:
     is_letter: bool = True
     is_signed: bool = True
     signers: tuple[str, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 def dated(day: date) -> str:
@@ -98,7 +100,7 @@ def build(paper: Paper) -> bytes:
         _line(docx, "编号：{{ number }}", SIDE_NUMBER)
     if paper.addressee:
         _line(docx, paper.addressee, PLAIN)
-    _write(docx, paper.lines)
+    _write(docx, paper.lines, paper.columns)
     for signer in paper.signers:
         _line(docx, f"{signer}（签名）：　　　　　　　　年　　月　　日", replace(PLAIN, before=LINE))
     if paper.is_signed:
@@ -132,7 +134,12 @@ def sheet(title: str, blocks: Iterable[Block]) -> bytes:
 def _fitting(rows: list[list[str]]) -> list[Length]:
     """Columns as wide as what stands in them asks for; a long text takes several lines."""
     longest = [min(_MOST_SIGNS, max(_FEWEST_SIGNS, *map(len, column))) for column in zip(*rows, strict=True)]
-    return [Mm(_TYPE_AREA * signs / sum(longest)) for signs in longest]
+    return _shares(longest)
+
+
+def _shares(signs: Sequence[int]) -> list[Length]:
+    """The type area, divided in these proportions."""
+    return [Mm(_TYPE_AREA * one / sum(signs)) for one in signs]
 
 
 def _set_page(docx: Docx) -> None:
@@ -159,14 +166,14 @@ def _draw_red_line(paragraph: Paragraph) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
-def _write(docx: Docx, lines: tuple[str, ...]) -> None:
+def _write(docx: Docx, lines: tuple[str, ...], columns: tuple[int, ...] = ()) -> None:
     rows: list[list[str]] = []
     for line in (*lines, ""):
         if line.startswith("|"):
             rows.append([cell.strip() for cell in line.strip("|").split("|")])
             continue
         if rows:
-            _table(docx, rows)
+            _table(docx, rows, _shares(columns) if len(columns) == len(rows[0]) else ())
             rows = []
         if line:
             made = _line(docx, line.removeprefix("# "), HEADING if line.startswith("# ") else INDENTED)
@@ -182,7 +189,9 @@ def _table(docx: Docx, rows: list[list[str]], widths: Sequence[Length] = ()) -> 
     table = docx.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     table.autofit = False
     for row in rows:
-        for cell, width, text in zip(table.add_row().cells, widths or usual, row, strict=True):
+        made = table.add_row()
+        made._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a row is read on one page
+        for cell, width, text in zip(made.cells, widths or usual, row, strict=True):
             cell.width = width
             _dress(cell.paragraphs[0], text, CELL)
 
