@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.http import QueryDict
+from django.urls import reverse
 
-from fieldvisits.models import Visit
+from fieldvisits.forms.findings import FindingSearchForm
+from fieldvisits.models import Visit, VisitFinding
 from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
 from outreach.dashboard import figures as chart
@@ -37,8 +40,12 @@ def figures(on_the_day: Cast, issues: list[Issue]) -> Figures:
 
 
 def opened(amount: Amount, rights: Rights) -> int:
-    """How many rows the list behind a figure has."""
-    listing = Listing.of_query(urlsplit(amount.url).query, rights)
+    """How many rows the list behind a figure has: items, or for what was solved at once the findings of visits."""
+    link = urlsplit(amount.url)
+    if link.path == reverse("fieldvisits:findings"):
+        found = VisitFinding.objects.filter(visit__in=Visit.objects.visible_to(rights).order_by().values("pk"))
+        return FindingSearchForm(QueryDict(link.query)).narrow(found).count()
+    listing = Listing.of_query(link.query, rights)
     assert listing.is_understood, amount.url
     return listing.issues.count()
 

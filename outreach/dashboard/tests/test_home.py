@@ -22,7 +22,7 @@ from outreach.ledger.listing import Listing
 from outreach.ledger.states import State
 from outreach.org.testing import ROLES, Cast
 
-MOST_STATEMENTS = 30
+MOST_STATEMENTS = 31
 _BUTTON = re.compile(r'<a class="btn btn-sm btn-outline-secondary" href="([^"]+)">([^<]+)<')
 
 
