@@ -6,7 +6,11 @@ const FIRST_PAUSE = 4000;
 const LONGEST_PAUSE = 300000;
 const BASE = "/fieldvisits/new/";
 
-/** An answer, or null without a network. A page instead of JSON is a gate: somebody has to sign in, or in full. */
+/** How long to wait before the next round: longer each time, and short again once the server has taken anything in. */
+let pause = FIRST_PAUSE;
+
+/** An answer, or null where there is no network or the line fell before the end. A page in place of JSON is not from the
+    portal but from a gate on the way (a hotspot, a proxy): whatever it says, nothing was taken in. */
 async function ask(path, options = {}) {
   let answer;
   try {
@@ -16,7 +20,12 @@ async function ask(path, options = {}) {
   }
   if (answer.type === "opaqueredirect") return { status: 401 };
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-  return { ...(isJson ? await answer.json().catch(() => ({})) : {}), isJson, status: answer.status };
+  if (!isJson) return { isJson, status: answer.ok ? 0 : answer.status };
+  try {
+    return { ...(await answer.json()), isJson, status: answer.status };
+  } catch {
+    return null;
+  }
 }
 
 const post = (path, csrf, body, type) => ask(path, {
@@ -56,6 +65,7 @@ async function sendPhotos(row, marks, csrf, tell) {
     body.append("file", photo.blob, photo.name);
     const answer = await post("photos/", csrf, body);
     if (answer?.status !== 201) throw later(answer);
+    pause = FIRST_PAUSE;
   }
 }
 
@@ -69,6 +79,7 @@ async function sendOne(row, csrf, tell, isWatched) {
   };
   const answer = await post("entries/", csrf, JSON.stringify(said), "application/json");
   if (answer?.status !== 201 && answer?.status !== 200) throw later(answer);
+  pause = FIRST_PAUSE;
   return { state: "done", url: answer.url, words: answer.words, done_at: Date.now() };
 }
 
@@ -82,7 +93,6 @@ async function forgetPhotos(row) {
 }
 
 let running = null;
-let pause = FIRST_PAUSE;
 let timer = 0;
 
 function again(tell) {

@@ -127,3 +127,34 @@ def test_a_unit_closed_meanwhile_is_told_and_the_entry_goes_to_another(phone: An
     visit = Visit.objects.get()
     assert visit.unit == people.quay
     assert VisitPhoto.objects.count() == 3
+
+
+def through_a_hotspot(phone: Phone, pictures: list[dict[str, Any]]) -> None:
+    """A hotspot answers in the portal's place, with a page that says 200; then an answer of ours is cut short."""
+    page = phone.page
+    phone.sign_in("cadre")
+    phone.open_log()
+    phone.fill_in("固机车间", pictures)
+    page.route("**/new/entries/", lambda route: route.fulfill(content_type="text/html", body="<h1>请登录热点</h1>"))
+    phone.finish()
+    phone.sees("等网络")
+    page.unroute("**/new/entries/")
+    page.route("**/new/photos/?*", lambda route: route.fulfill(content_type="application/json", body='{"missing": ['))
+    with page.expect_response(lambda answer: "/photos/?" in answer.url):
+        page.evaluate(_LINE_IS_BACK)
+    phone.sees("等网络")
+    page.unroute("**/new/photos/?*")
+    page.evaluate(_LINE_IS_BACK)
+    phone.sees("已上报")
+
+
+_LINE_IS_BACK = "() => { window.dispatchEvent(new Event('online')); }"
+
+
+def test_nothing_is_taken_as_sent_because_a_hotspot_answered_or_half_an_answer_came(
+    phone: Any, settings: Any, people: Cast
+) -> None:
+    settings.ALLOWED_HOSTS = [INTRANET, "localhost"]
+    phone(through_a_hotspot, [a_picture(shade) for shade in (0, 80, 160)], host=INTRANET)
+    assert Visit.objects.get().findings.count() == 3
+    assert VisitPhoto.objects.count() == 3
