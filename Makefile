@@ -41,7 +41,7 @@ bench: ## benchmarks: a table, and JSON in var/bench.json
 	$(READY) requirements-dev.txt
 	@$(PY) -m benchmarks.run
 
-chaos: ## fault tests: kill -9, lost Redis, many writers at once
+chaos: ## fault tests: kill -9, lost Redis, lines that fall, many writers at once
 	$(READY) requirements-dev.txt
 	@$(PY) -m benchmarks.chaos
 

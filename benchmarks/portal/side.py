@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
-from importlib import import_module
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks import sides
 from benchmarks.browser import Browser
+from benchmarks.portal.sessions import session_of
 from outreach.accounts.models import User
 from outreach.common import clock
 from outreach.common.keyset import Cursor
@@ -102,12 +100,7 @@ def gather_facts(unit: OrgUnit, officer: User, handler: User) -> dict[str, Any]:
 
 def signed_in(user: User) -> Browser:
     """A browser with the session that the login page would have made."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.save()
-    return Browser(application, {settings.SESSION_COOKIE_NAME: str(store.session_key)})
+    return Browser(application, session_of(user))
 
 
 # --- a petition -------------------------------------------------------------------------------

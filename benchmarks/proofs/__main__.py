@@ -6,15 +6,16 @@ import sys
 
 from django.core.management import call_command
 
-from benchmarks.proofs import deliveries, intake, planners, rows, uploads
+from benchmarks.chaos import PROOFS, SIZES
+from benchmarks.proofs import deliveries, intake, planners, queues, rows, uploads
 
 
 def arguments() -> argparse.Namespace:
     """Sizes, as ``benchmarks.chaos`` passes them on."""
     parser = argparse.ArgumentParser()
-    for name in ("deliveries", "kills", "requests", "uploads", "webkills", "seed"):
+    for name in (*SIZES, "seed"):
         parser.add_argument(f"--{name}", type=int, required=True)
-    parser.add_argument("--only", nargs="+", default=["F1", "F2", "F3", "F6"])
+    parser.add_argument("--only", nargs="+", default=[*PROOFS])
     return parser.parse_args()
 
 
@@ -29,6 +30,8 @@ def main() -> int:
         "F2": lambda: planners.prove(unit, people, asked.kills, rng),
         "F3": lambda: intake.prove(unit, people[0], asked.requests),
         "F6": lambda: uploads.prove(asked.uploads, asked.webkills, rng),
+        "F18": lambda: queues.prove(unit, asked.entries, asked.linekills, rng),
+        "F19": lambda: queues.prove_drops(unit, asked.dropped, rng),
     }
     holds = True
     for name in asked.only:
