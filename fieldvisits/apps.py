@@ -9,7 +9,7 @@ class FieldvisitsConfig(AppConfig):
     def ready(self) -> None:
         from fieldvisits import limits, permissions, retention
         from fieldvisits.documents import kinds as documents
-        from fieldvisits.panels import point_panel
+        from fieldvisits.panels import point_panel, promises_panel
         from fieldvisits.source import FIELDVISITS
         from outreach.audit.actions import Sort, actions
         from outreach.contactpoints.panels import panels
@@ -21,6 +21,7 @@ class FieldvisitsConfig(AppConfig):
         documents.declare()
         sources.register(FIELDVISITS)
         panels.register(FIELDVISITS.key, point_panel)
+        panels.register(f"{FIELDVISITS.key}.promises", promises_panel)
         actions.name("visit.logged", _("记录走访"), Sort.CHANGE)
         actions.name("visit.imported", _("代为导入走访"), Sort.CHANGE)
         actions.name("visits.exported", _("导出走访记录"), Sort.READING)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from fieldvisits.models import Visit, VisitPlan
 from fieldvisits.permissions import RECORD
+from fieldvisits.promises import promises_at
 from fieldvisits.quarters import Quarter
 from fieldvisits.queries import done_in
 from outreach.common import clock
@@ -32,6 +33,25 @@ def point_panel(point: ContactPoint, rights: Rights) -> Panel:
         empty=_("还没有人去过。"),
         is_story=True,
     )
+
+
+def promises_panel(point: ContactPoint, rights: Rights) -> Panel | None:
+    """What was promised there and is not kept yet; kept promises are in the ledger."""
+    open_ones = [one for one in promises_at(point.unit, rights) if not one.is_kept]
+    if not open_ones:
+        return None
+    lines = tuple(
+        Line(
+            one.what,
+            one.issue.get_absolute_url() if one.issue else one.url,
+            code=one.issue.number if one.issue else "",
+            detail=one.detail,
+            light=one.light.name if one.light else "",
+            words=one.light.words if one.light else "",
+        )
+        for one in open_ones[:_SHOWN]
+    )
+    return Panel(title=_("答应过、还没兑现的"), lines=lines)
 
 
 def _figures(point: ContactPoint, listed: str) -> tuple[Figure, ...]:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("new/me/", sending.whoami, name="whoami"),
     path("new/photos/", sending.photos, name="sent_photos"),
     path("new/entries/", sending.entries, name="entries"),
+    path("promises/", recording.promises, name="promises"),
     path("similar/", recording.similar, name="similar"),
     path("export.xlsx", conduct.visit_export, name="export"),
     path("findings/", findings.finding_list, name="findings"),

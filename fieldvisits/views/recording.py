@@ -13,6 +13,7 @@ from fieldvisits.forms import MOST_FINDINGS, FindingFormSet, VisitForm
 from fieldvisits.intake import log_visit
 from fieldvisits.models import Visit
 from fieldvisits.permissions import RECORD
+from fieldvisits.promises import promises_at
 from fieldvisits.queries import recent_units
 from fieldvisits.views.reading import rights_of
 from outreach.common.access import Permitted, access
@@ -23,6 +24,7 @@ from outreach.ledger.queries import similar_open
 from outreach.org.models import OrgUnit
 
 _LONGEST_SAID = 500
+_PROMISES = 5
 FOR_RECORDERS = Permitted(RECORD, gettext_lazy("您的岗位不能记录走访。"))
 
 
@@ -85,6 +87,18 @@ def similar(request: HttpRequest) -> HttpResponse:
     what = clean_text(request.GET.get("what", ""))[:_LONGEST_SAID]
     found = similar_open(what, unit=unit, rights=rights) if what.strip() else []
     return render(request, "fieldvisits/_similar.html", {"similar": found})
+
+
+@access(FOR_RECORDERS)
+@require_GET
+def promises(request: HttpRequest) -> HttpResponse:
+    """A piece of page: what was promised in the chosen unit before, not kept ones first."""
+    rights = rights_of(request)
+    key = request.GET.get("unit", "")
+    units = OrgUnit.objects.filter(rights.as_q(RECORD, "pk"))
+    unit = units.filter(pk=key).first() if key.isdecimal() and key.isascii() and len(key) < 12 else None
+    found = promises_at(unit, rights)[:_PROMISES] if unit else []
+    return render(request, "fieldvisits/_promises.html", {"promises": found})
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:

@@ -153,5 +153,5 @@ def test_list_and_page_cost_the_same_for_many_points(
     client.force_login(cast.ledger)
     with django_assert_max_num_queries(12):
         client.get(LIST)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(24):
         client.get(point.get_absolute_url())
