@@ -136,7 +136,7 @@ def _visit(pk: int, rights: Rights) -> Visit:
 
 
 def _minutes(pk: int, rights: Rights) -> Minutes | None:
-    return Minutes.objects.visible_to(rights).for_page().filter(visit=pk).first()
+    return Minutes.objects.visible_to(rights).for_page().filter(visit__pk=pk).first()
 
 
 def _may_write(visit: Visit, minutes: Minutes | None, rights: Rights) -> None:

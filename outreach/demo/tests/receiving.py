@@ -88,7 +88,7 @@ def bring_to_its_close(browser: Browser, site: str, item: str, picture: bytes) -
     handed_in: Step = ("submit", {"result": "差额已随本月工资补发"})
     as_somebody(browser, site, "handler", item, *begun, planned, done, shown, handed_in)
     as_somebody(browser, site, "head", item, ("check_pass", {}))
-    as_somebody(browser, site, "acceptor", item, ("accept_result", {}))
+    as_somebody(browser, site, "acceptor", item, ("accept_result", {"attachments": [{**PICTURE, "buffer": picture}]}))
     as_somebody(browser, site, "ledger", item, ("close_with_reason", {"reason": STRUCK_OFF}))
 
 

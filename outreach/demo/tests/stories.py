@@ -128,13 +128,13 @@ def work_on(browser: Browser, site: str, item: str) -> None:
 
 
 def finish(browser: Browser, site: str, item: str, picture: bytes) -> None:
-    """Measures done, evidence, result; the head checks and another unit accepts."""
+    """Measures done, evidence, result; the head checks and another unit accepts on the spot, with a photo."""
     done: Step = ("complete_measure", {"measure": MEASURE})
     shown: Step = ("add_evidence", {"stage": "after", "attachments": [{**PICTURE, "buffer": picture}]})
     result: Step = ("submit", {"result": "差额已随 12 月工资补发"})
     as_somebody(browser, site, "handler", item, done, shown, result)
     as_somebody(browser, site, "head", item, ("check_pass", {}))
-    as_somebody(browser, site, "acceptor", item, ("accept_result", {}))
+    as_somebody(browser, site, "acceptor", item, ("accept_result", {"attachments": [{**PICTURE, "buffer": picture}]}))
 
 
 def write_the_opinion(browser: Browser, site: str, number: str) -> None:
