@@ -81,6 +81,7 @@ def test_another_officer_gets_the_mask_while_one_may_see(cast: Cast, client: Cli
     assert CONTACT.name not in word(client.get(f"{document.get_absolute_url()}file.docx").content)
 
 
+@pytest.mark.long
 @pytest.mark.pdf
 def test_the_petitioner_finds_it_by_the_code_with_their_name(cast: Cast, client: Client) -> None:
     code = hand_in(client)
@@ -131,6 +132,7 @@ def test_another_petitioners_documents_do_not_open(cast: Cast, client: Client) -
     assert client.get(f"/petitions/track/documents/{other.pk}/docx/").status_code == 404
 
 
+@pytest.mark.long
 @pytest.mark.pdf
 def test_neither_name_nor_words_stand_in_the_database(cast: Cast) -> None:
     contact = Contact("窦砚秋", "13977712345", "望潮里909室")

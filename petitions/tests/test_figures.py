@@ -118,6 +118,7 @@ def test_every_figure_is_what_a_second_count_says(cast: Cast, cases: list[Counte
             assert (tally.met, tally.whole) == _plainly(key, rows), (key, unit)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("few", [0, 2000])
 def test_the_rows_behind_a_number_are_as_many_as_it_says(
     cast: Cast, cases: list[CountedCase], monkeypatch: pytest.MonkeyPatch, few: int

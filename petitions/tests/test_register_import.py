@@ -107,6 +107,7 @@ def found_in(job: RegisterJob) -> set[tuple[int, str]]:
     return {(one.row, columns[one.column]) for one in job.found.all()}
 
 
+@pytest.mark.long
 def test_three_hundred_lines_with_twenty_seven_errors_give_exactly_those(desk: Client) -> None:
     content, planted = register(300, 27)
     assert len(set(planted.values())) >= 15

@@ -48,6 +48,7 @@ def live(until: date) -> None:
         day += timedelta(days=1)
 
 
+@pytest.mark.long
 def test_three_and_one_workdays_before_on_the_day_and_1_3_7_then_every_7_days_after(cast: Cast) -> None:
     petition = accepted(cast)
     due = petition.due_on

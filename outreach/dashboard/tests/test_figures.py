@@ -73,6 +73,7 @@ def count_between(issues: list[Issue], field: str, first: date, last: date) -> i
     return sum(1 for issue in issues if (day := day_of(issue, field)) and first <= day <= last)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["leader", "head", "outsider"])
 def test_every_figure_opens_a_list_with_that_many_rows(on_the_day: Cast, issues: list[Issue], name: str) -> None:
     rights = on_the_day.rights(name)

@@ -138,6 +138,7 @@ def test_the_most_urgent_comes_first(on_the_day: Cast) -> None:
     assert dated == sorted(dated)
 
 
+@pytest.mark.long
 def test_a_full_list_asks_no_more_than_an_item_does(cast: Cast, client: Client) -> None:
     client.force_login(cast.ledger)
     counts = []
@@ -165,6 +166,7 @@ def test_both_languages_render(on_the_day: Cast, client: Client, language: str, 
     assert f'<html lang="{lang}"' in home(client, on_the_day, "ledger")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["ledger", "handler", "head", "leader"])
 def test_statements_do_not_grow_with_the_items(
     on_the_day: Cast, client: Client, points: list[ContactPoint], name: str

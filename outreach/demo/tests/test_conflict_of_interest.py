@@ -82,6 +82,7 @@ def assert_hidden_everywhere(petition: Petition, made: Enterprise, number: int) 
         assert TITLE not in answer.content.decode()
 
 
+@pytest.mark.long
 @A_FEW
 @given(made=enterprises())
 def test_nothing_of_an_accusation_reaches_whom_it_is_about(made: Enterprise) -> None:

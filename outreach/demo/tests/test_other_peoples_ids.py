@@ -141,6 +141,7 @@ def in_the_channels(cast: Cast) -> list[Try]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("eastern")
 @pytest.mark.parametrize("room", [in_the_ledger, in_the_channels])
 def test_a_key_in_a_body_or_a_query_says_nothing_of_rows_out_of_sight(cast: Cast, room: Any) -> None:
@@ -181,6 +182,7 @@ def test_a_file_of_another_matter_is_not_found_by_whoever_knows_one_code(client:
     assert sent(client, one, one.theirs)[0] == 404
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["outsider", "handler", "nobody"])
 def test_no_row_of_another_unit_is_left_in_a_list_by_a_crafted_query(cast: Cast, name: str) -> None:
     mine = {"outsider": cast.west, "handler": cast.east, "nobody": cast.safety}[name]

@@ -44,6 +44,7 @@ def press(client: Client, document: Document, step: str, **more: str) -> Any:
     return client.post(f"{document.get_absolute_url()}{step}/", {"version": document.version, **more}, follow=True)
 
 
+@pytest.mark.long
 @pytest.mark.pdf
 def test_from_the_petition_to_an_issued_pdf(officer: Client, petition: Petition) -> None:
     page: Any = officer.get(petition.get_absolute_url())

@@ -29,6 +29,7 @@ def post(client: Client, url: str, data: dict[str, str]) -> Any:
     return client.post(url, encoded(data), content_type="application/x-www-form-urlencoded")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["/ledger/", "/ledger/board/"])
 @pytest.mark.parametrize("value", NASTY)
 def test_every_filter_stands_anything(client: Client, cast: Cast, page: str, value: str) -> None:

@@ -57,6 +57,7 @@ def test_the_first_page_is_what_is_being_chased(client: Client, cast: Cast, item
     assert "雨棚" in titles(client, "?view=all")
 
 
+@pytest.mark.long
 def test_each_filter_finds_its_rows(client: Client, cast: Cast, items: dict[str, Issue]) -> None:
     client.force_login(cast.ledger)
     assert {query: titles(client, query) for query in FOUND_BY} == FOUND_BY
@@ -110,6 +111,7 @@ def test_an_extension_waits_for_the_head_and_then_for_the_office(client: Client,
     assert titles(client, "?view=waiting") == {"等备件"}
 
 
+@pytest.mark.long
 def test_pages_follow_each_other_without_gap_or_repeat(client: Client, cast: Cast) -> None:
     for n in range(55):
         noted(cast, f"第 {n} 件", by="cadre")

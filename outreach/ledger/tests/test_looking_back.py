@@ -45,6 +45,7 @@ def found(cast: Cast, issue: Issue, result: str, by: str = "ledger", **facts: An
 # --- the draw ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @given(st.from_regex(r"[A-Z]{2}-20[0-9]{2}-[0-9]{6}", fullmatch=True), st.integers(1, 9), st.binary(min_size=16))
 def test_anybody_can_count_a_lot_again_with_the_key(number: str, closing: int, secret: bytes) -> None:
     key = DrawKey(month=clock.today().replace(day=1), key=secret.hex())

@@ -39,6 +39,7 @@ def sealed(cast: Cast) -> Issue:
     return workflow.seal(issue=issue, exclusions=[])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", OTHERS)
 def test_no_page_shows_it_to_anybody_else(cast: Cast, client: Client, sealed: Issue, who: str) -> None:
     client.force_login(cast.people[who])

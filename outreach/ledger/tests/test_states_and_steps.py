@@ -54,6 +54,7 @@ def test_a_step_from_a_state_it_does_not_name_is_refused_in_words(cast: Cast, st
             assert refusal is None or "现在是" not in str(refusal)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", STATES)
 def test_nobody_but_its_holder_takes_a_step(cast: Cast, state: str) -> None:
     issue = brought_to(cast, state)
@@ -92,6 +93,7 @@ def test_the_history_replays_to_the_row(cast: Cast, state: str) -> None:
     assert (issue.status, issue.version) == (at, issue.events.count())
 
 
+@pytest.mark.long
 def test_every_verb_of_the_room_is_named_like_its_step() -> None:
     verbs = {name for name in workflow.__all__ if name.islower()}
     unseen = {"keep_out", "let_in", "name_in"}  # whom a petition names leaves no line that tells

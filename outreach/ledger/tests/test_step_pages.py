@@ -58,6 +58,7 @@ def assigned_to(cast: Cast) -> dict[str, Any]:
     }
 
 
+@pytest.mark.long
 def test_the_right_people_go_from_draft_to_closed(client: Client, cast: Cast) -> None:
     walker = Walker(client, cast, noted(cast, is_major=True))
     assert walker.take("cadre", "hand_in") == State.PENDING
@@ -121,6 +122,7 @@ def hand_in_until_accepted(walker: Walker) -> None:
     walker.take("acceptor", "accept_result", **on_site())
 
 
+@pytest.mark.long
 def test_help_more_time_and_the_long_run_have_their_pages(client: Client, cast: Cast) -> None:
     walker = Walker(client, cast, brought_to(cast, State.IN_PROGRESS))
     tomorrow = clock.today() + timedelta(days=1)
@@ -139,6 +141,7 @@ def test_help_more_time_and_the_long_run_have_their_pages(client: Client, cast: 
     assert walker.take("leader", "finish_long_term", note="可以验收") == State.IN_PROGRESS
 
 
+@pytest.mark.long
 def test_the_other_ends(client: Client, cast: Cast) -> None:
     target = brought_to(cast, State.OPEN, "同一件事")
     merged = Walker(client, cast, brought_to(cast, State.PENDING))

@@ -48,6 +48,7 @@ def posting(cast: Cast, name: str, role: Role, **dates: Any) -> Posting:
     return Posting(user=cast.people[name], unit=cast.group, role=role, **dates)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ADMINS)
 def test_each_sees_its_own_lists_in_the_administration_and_no_others(cast: Cast, name: str) -> None:
     client = as_(cast.people[name])
