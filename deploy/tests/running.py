@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTED = "Ctrl-C"
-PATIENCE = 90.0
+PATIENCE = 240.0
 needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see processes")
 
 
