@@ -84,21 +84,23 @@ class Camera:
         context.add_cookies([{"name": "django_language", "value": language, "url": self._site}])
         if shot.person:
             if shot.person not in self._cookies:
-                self._cookies[shot.person] = self._sign_in(shot.person)
+                self._cookies[shot.person] = sign_in(self._browser, self._site, shot.person)
             context.add_cookies(self._cookies[shot.person])  # type: ignore[arg-type]  # as the browser gave them
         return context
 
-    def _sign_in(self, person: str) -> list[dict[str, object]]:
-        context = self._browser.new_context()
-        page = context.new_page()
-        page.goto(f"{self._site}/accounts/login/")
-        page.fill("#id_username", person)
-        page.fill("#id_password", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url(f"{self._site}/")
-        kept = [cookie for cookie in context.cookies() if cookie.get("name") == "sessionid"]
-        context.close()
-        return [dict(cookie) for cookie in kept]
+
+def sign_in(browser: Browser, site: str, person: str) -> list[dict[str, object]]:
+    """The cookies of a session of this member of the demo."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site}/accounts/login/")
+    page.fill("#id_username", person)
+    page.fill("#id_password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{site}/")
+    kept = [cookie for cookie in context.cookies() if cookie.get("name") == "sessionid"]
+    context.close()
+    return [dict(cookie) for cookie in kept]
 
 
 def contact_sheet(taken: dict[str, list[Path]]) -> str:

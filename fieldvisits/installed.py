@@ -27,14 +27,22 @@ _SCRIPTS = (
     "js/sha256.js",
     "js/without.js",
 )
+_NAMED_BY_THE_PAGE = ("js/shell.js", "js/visits.js")
 FILES = (*_STYLES, *_PAGES, *_PICTURES, *_SCRIPTS)
 
 
 def assets() -> list[str]:
     """Their addresses. A script names the others plainly, whatever name the page gives them: both are kept."""
-    plain = static("js/").removesuffix("/")
-    names = [static(name) for name in FILES]
-    return list(dict.fromkeys([*names, *(f"{plain}/{Path(name).name}" for name in _SCRIPTS)]))
+    return list(dict.fromkeys([*map(static, FILES), *map(_plainly, _SCRIPTS)]))
+
+
+def modules() -> list[str]:
+    """The addresses of the scripts that others name: told to the browser at once, it need not find them one by one."""
+    return [_plainly(name) for name in _SCRIPTS if name not in _NAMED_BY_THE_PAGE]
+
+
+def _plainly(name: str) -> str:
+    return f"{static('js/').removesuffix('/')}/{Path(name).name}"
 
 
 @cache

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fieldvisits import installed
 from fieldvisits.forms import MOST_FINDINGS, FindingFormSet, VisitForm
 from fieldvisits.intake import log_visit
 from fieldvisits.models import Visit
@@ -30,6 +32,7 @@ FOR_RECORDERS = Permitted(RECORD, gettext_lazy("您的岗位不能记录走访�
 
 @access(FOR_RECORDERS)
 @require_http_methods(["GET", "POST"])
+@gzip_page  # it opens at the far end of a bad line; what is secret in it is masked anew each time
 def visit_new(request: HttpRequest) -> HttpResponse:
     """The log in three steps; one form, so that it can be sent late and once."""
     rights = rights_of(request)
@@ -73,6 +76,7 @@ def _page(request: HttpRequest, form: VisitForm, cards: Any, status: int = 200, 
         for card in cards.forms:
             card.look_for_similar(form.cleaned_data.get("unit"), rights)
     context = {"form": form, "cards": cards, "units": recent_units(rights), "most": MOST_FINDINGS, **more}
+    context["modules"] = installed.modules()
     return render(request, "fieldvisits/visit_new.html", context, status=status)
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fieldvisits import sending
@@ -38,6 +39,7 @@ def _told(status: int, state: str, words: str = "", **more: Any) -> JsonResponse
 
 @access(FOR_DEVICES)
 @require_GET
+@gzip_page
 def kit(request: HttpRequest) -> JsonResponse:
     """Who is signed in, and what the log needs to be filled in without a network: units, leaders, where one goes."""
     person, rights = _person(request), rights_of(request)

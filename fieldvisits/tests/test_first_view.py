@@ -1,0 +1,42 @@
+"""The log as it first opens at the far end of a bad line: how much comes over it, and nothing found one by one."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from fieldvisits import installed
+from outreach.org.testing import Cast
+
+_NAMED = re.compile(r'(?:href|src)="/static/([^"#]+)')
+_IMPORTED = re.compile(r'^import .* from "\./([^"]+)";', re.MULTILINE)
+#: docs/performance.md: what a phone may have to fetch before the first visit is written.
+MOST_KB = 150
+
+
+def imported(name: str) -> set[str]:
+    """The script and all that it imports."""
+    text = (Path(settings.BASE_DIR) / "static" / name).read_text(encoding="utf-8")
+    return {name}.union(*(imported(f"js/{other}") for other in _IMPORTED.findall(text)))
+
+
+@pytest.mark.django_db
+def test_the_page_and_all_it_names_fit_through_a_narrow_line(client: Client, cast: Cast) -> None:
+    client.force_login(cast.cadre)
+    answer = client.get("/fieldvisits/new/", headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    page = gzip.decompress(answer.content).decode()
+    names = set(_NAMED.findall(page))
+    assert {*installed.FILES} - {"css/public.css"} <= names, "told at once, not found one by one"
+    files = [Path(str(finders.find(name))).read_bytes() for name in names]
+    sent = len(answer.content) + sum(len(gzip.compress(file)) for file in files)
+    assert sent < MOST_KB * 1024, sent
+
+
+def test_what_the_browser_keeps_is_all_that_the_scripts_import() -> None:
+    kept = {name for name in installed.FILES if name.startswith("js/")}
+    assert kept == imported("js/visits.js") | imported("js/shell.js")
