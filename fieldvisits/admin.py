@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from fieldvisits.models import Decision, Minutes, PeakPeriod, Visit, VisitFinding, VisitPlan
-from outreach.common.admin import PortalAdmin
+from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 
@@ -24,7 +24,7 @@ class VisitFindingInline(admin.TabularInline[VisitFinding, Visit]):
 
 
 @admin.register(Visit)
-class VisitAdmin(PortalAdmin, admin.ModelAdmin[Visit]):
+class VisitAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Visit]):
     list_display = ("unit", "visited_on", "kind", "author", "leader", "is_unannounced")
     list_filter = ("kind", "is_unannounced", "has_alcohol", "has_welcome")
     search_fields = ("unit__name", "unit__pinyin", "author__full_name")
@@ -37,33 +37,15 @@ class VisitAdmin(PortalAdmin, admin.ModelAdmin[Visit]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Visit]:
         return super().get_queryset(request).filter(pk__in=_seen(request).values("pk"))
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(VisitPlan)
-class VisitPlanAdmin(PortalAdmin, admin.ModelAdmin[VisitPlan]):
+class VisitPlanAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[VisitPlan]):
     """For review; planning, moving and calling off have their pages, which warn and record."""
 
     list_display = ("contact_point", "planned_on", "note", "planned_by", "approved_at", "cancelled_at")
     search_fields = ("contact_point__unit__name",)
     date_hierarchy = "planned_on"
     list_select_related = ("contact_point__unit", "planned_by")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(PeakPeriod)
@@ -86,7 +68,7 @@ class DecisionInline(admin.TabularInline[Decision, Minutes]):
 
 
 @admin.register(Minutes)
-class MinutesAdmin(PortalAdmin, admin.ModelAdmin[Minutes]):
+class MinutesAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Minutes]):
     list_display = ("visit", "status", "number", "written_by", "objections_until", "confirmed_at")
     list_filter = ("status",)
     search_fields = ("number", "visit__unit__name")
@@ -98,15 +80,6 @@ class MinutesAdmin(PortalAdmin, admin.ModelAdmin[Minutes]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Minutes]:
         return super().get_queryset(request).filter(visit__in=_seen(request).values("pk"))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 def _seen(request: HttpRequest) -> QuerySet[Visit]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from outreach.common.admin import PortalAdmin
+from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 from petitions.history import entry_of
@@ -22,19 +22,6 @@ from petitions.models import (
 )
 
 LOOK = "petitions.view_petition"
-
-
-class ReadOnly:
-    """Rows are looked at, never added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class EventInline(ReadOnly, admin.TabularInline[PetitionEvent, Petition]):

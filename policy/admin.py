@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from outreach.common.admin import PortalAdmin
+from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 from policy.models import PolicyDocument, PolicySession, SessionQuestion
@@ -43,7 +43,7 @@ class SessionQuestionInline(admin.TabularInline[SessionQuestion, PolicySession])
 
 
 @admin.register(PolicySession)
-class PolicySessionAdmin(PortalAdmin, admin.ModelAdmin[PolicySession]):
+class PolicySessionAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[PolicySession]):
     list_display = ("theme", "held_on", "unit", "speaker", "attendance", "recorder")
     search_fields = ("theme", "unit__name", "unit__pinyin", "speaker")
     date_hierarchy = "held_on"
@@ -55,12 +55,3 @@ class PolicySessionAdmin(PortalAdmin, admin.ModelAdmin[PolicySession]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[PolicySession]:
         seen = PolicySession.objects.visible_to(Rights.of(request.user)).order_by()
         return super().get_queryset(request).filter(pk__in=seen.values("pk"))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

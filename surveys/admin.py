@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from outreach.common.admin import PortalAdmin
+from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
 from outreach.org.scoping import Rights
 from surveys.models import Investigation, Record, RecordFinding
@@ -48,7 +48,7 @@ class InvestigationAdmin(PortalAdmin, admin.ModelAdmin[Investigation]):
 
 
 @admin.register(Record)
-class RecordAdmin(PortalAdmin, admin.ModelAdmin[Record]):
+class RecordAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Record]):
     list_display = ("investigation", "method", "held_on", "unit", "people_count", "recorder")
     list_filter = ("method", "is_unannounced")
     search_fields = ("investigation__title", "unit__name", "unit__pinyin")
@@ -61,12 +61,3 @@ class RecordAdmin(PortalAdmin, admin.ModelAdmin[Record]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Record]:
         seen = Record.objects.visible_to(Rights.of(request.user)).order_by()
         return super().get_queryset(request).filter(pk__in=seen.values("pk"))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -37,6 +37,19 @@ class SelectByKey(AutocompleteSelect):
         return True
 
 
+class ReadOnly:
+    """Goes before an admin or an inline: its rows are looked at, never added, changed or deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # goes before admins of any model
     """Goes before ``ModelAdmin`` in the bases of every admin; a test asks each one that is registered.
 

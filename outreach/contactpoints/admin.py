@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from outreach.common.admin import PortalAdmin
+from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
 from outreach.contactpoints.models import (
     ContactPoint,
@@ -83,22 +83,13 @@ class IndicatorAdmin(PortalAdmin, admin.ModelAdmin[Indicator]):
         return False
 
 
-class _WrittenOnce(PortalAdmin):
+class _WrittenOnce(ReadOnly, PortalAdmin):
     """Rows to look up: what was written is never changed, a newer row counts instead."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         seen = self.model._default_manager.visible_to(Rights.of(request.user)).order_by()
         found: QuerySet[Any] = super().get_queryset(request).filter(pk__in=seen.values("pk"))
         return found
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(IndicatorValue)
@@ -134,17 +125,8 @@ class UnitAssessmentAdmin(_WrittenOnce, admin.ModelAdmin[UnitAssessment]):
 
 
 @admin.register(RankingWeights)
-class RankingWeightsAdmin(PortalAdmin, admin.ModelAdmin[RankingWeights]):
+class RankingWeightsAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[RankingWeights]):
     """To look up; they are set on their own page, where each weight stands beside what it means."""
 
     list_display = ("basis", "set_by", "set_at")
     list_select_related = ("set_by",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from outreach.common.admin import PortalAdmin
+from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
 from outreach.reminders.delivery import requeue
@@ -24,19 +24,10 @@ class ReminderRuleAdmin(PortalAdmin, admin.ModelAdmin[ReminderRule]):
         return False
 
 
-class ReadOnlyAdmin(PortalAdmin, admin.ModelAdmin):  # type: ignore[type-arg]  # the base of two admins for different models
+class ReadOnlyAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin):  # type: ignore[type-arg]  # the base of two admins for different models
     """A record to look at; nothing is added, changed or deleted here."""
 
     show_full_result_count = False
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: object | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: object | None = None) -> bool:
-        return False
 
 
 @admin.register(Delivery)
