@@ -1,35 +1,20 @@
 """Visits as a workbook, row by row; text stays text, so that "=1+1" runs nowhere."""
 
 from collections.abc import Iterable, Iterator
-from tempfile import TemporaryFile
 from typing import IO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from fieldvisits.conduct import breaches
 from fieldvisits.models import Visit
+from outreach.common.workbooks import one_sheet
 
 MOST_ROWS = 5000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook(visits: Iterable[Visit]) -> IO[bytes]:
     """One sheet with a row per visit; ``visits`` have unit, author, leader and findings at hand."""
-    file = TemporaryFile()  # noqa: SIM115 - closed by the response that streams it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet(_("走访记录"))
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for column, (title, width) in enumerate(columns()):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, bold)
-        sheet.freeze_panes(1, 2)
-        for line, visit in enumerate(visits, 1):
-            for column, value in enumerate(cells(visit)):
-                sheet.write_string(line, column, value)
-    file.seek(0)
-    return file
+    return one_sheet(_("走访记录"), columns(), map(cells, visits), frozen=2)
 
 
 def columns() -> list[tuple[str, int]]:

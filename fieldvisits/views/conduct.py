@@ -15,10 +15,11 @@ from fieldvisits.models import Visit
 from fieldvisits.overview import Month, overview, total, visits_of
 from fieldvisits.permissions import CONDUCT, VIEW
 from fieldvisits.views.reading import rights_of
-from fieldvisits.workbooks import MOST_ROWS, XLSX, workbook
+from fieldvisits.workbooks import MOST_ROWS, workbook
 from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.access import Permitted, access
+from outreach.common.workbooks import XLSX
 
 FOR_INSPECTORS = Permitted(CONDUCT, gettext_lazy("各单位的轻车简从情况只给纪检人员看。"))
 

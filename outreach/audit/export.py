@@ -3,15 +3,14 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from tempfile import TemporaryFile
 from typing import IO
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outreach.audit.listing import Line
 from outreach.audit.models import AuditRecord
+from outreach.common.workbooks import one_sheet
 
 #: What spreadsheets take for the beginning of a formula.
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -52,21 +51,8 @@ def cells(record: AuditRecord) -> list[str]:
 
 
 def workbook(records: Iterable[AuditRecord]) -> IO[bytes]:
-    """A sheet with one row per record, written row by row."""
-    file = TemporaryFile()  # noqa: SIM115 - closed by the response that streams it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet(_("审计记录"))
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for column, (title, width) in enumerate(columns()):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, bold)
-        sheet.freeze_panes(1, 0)
-        for row, record in enumerate(records, 1):
-            for column, value in enumerate(cells(record)):
-                sheet.write_string(row, column, value)
-    file.seek(0)
-    return file
+    """A sheet with one row per record."""
+    return one_sheet(_("审计记录"), columns(), map(cells, records))
 
 
 class _Echo:

@@ -22,9 +22,9 @@ from outreach.audit.permissions import VIEW
 from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.access import NOT_YOURS, Permitted
+from outreach.common.workbooks import XLSX
 
 MOST_ROWS = 50_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @method_decorator(never_cache, name="dispatch")

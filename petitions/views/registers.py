@@ -23,6 +23,7 @@ from outreach.audit.workflow import record
 from outreach.common import clock
 from outreach.common.access import Permitted
 from outreach.common.transitions import RefusedStepError
+from outreach.common.workbooks import XLSX
 from petitions import keyring
 from petitions.forms.register_file import ExportForm, RegisterFileForm
 from petitions.listing import Listing
@@ -33,7 +34,6 @@ from petitions.register import jobs, pieces
 from petitions.register.workbooks import template
 from petitions.views.base import DeskView
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How often a page looks again while work goes on, in seconds.
 LOOKS_AGAIN = 3
 _SHOWN = 200
