@@ -63,6 +63,7 @@ def test_who_recused_has_no_task_of_it_whatever_they_were_asked(cast: Cast) -> N
         workflow.heed_report(petition=petition, rights=leader)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", sorted(STEP_FORMS))
 def test_no_step_of_a_sealed_case_opens_for_the_office(cast: Cast, client: Client, step: str) -> None:
     petition = seal(cast, accepted(cast))

@@ -39,6 +39,7 @@ def make(cast: Cast, days: list[int | None]) -> set[int]:
     return {row.pk for row in Issue.objects.bulk_create(rows)}
 
 
+@pytest.mark.long
 @given(days=st.lists(st.none() | st.integers(0, 4), max_size=14), size=st.integers(1, 5), order=st.sampled_from(ORDERS))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_walking_forward_and_back_visits_every_row_once(

@@ -46,6 +46,7 @@ def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(get_resolver(), "resolve_error_handler", handler)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("plain_refusals")
 def test_every_page_opens_for_whom_it_is_listed(cast: Cast, cases: list[Case]) -> None:
     """The part of the table that is quickly asked: looking, by a stranger and by somebody with a few rights."""

@@ -104,7 +104,8 @@ def leads_away(response: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", [ANONYMOUS, pytest.param("ledger", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("name", [ANONYMOUS, "ledger"])
 def test_no_parameter_leads_to_another_site(cast: Cast, cases: list[Case], name: str) -> None:
     """Every page, with and without htmx, in the address and in the form, as fields and as the page one came from."""
     caller, away = Caller(cast, name), []

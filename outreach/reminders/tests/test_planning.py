@@ -134,6 +134,7 @@ def statements_for(items: int, cast: Cast) -> int:
     return len(seen)
 
 
+@pytest.mark.long
 def test_the_number_of_statements_does_not_depend_on_the_number_of_items(cast: Cast) -> None:
     plan()  # the first round makes the row that the next ones lock
     few = statements_for(2, cast)
