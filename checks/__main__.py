@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 SERVICES = {
     "DATABASE_URL": os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres",
-    "REDIS_URL": os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/9",
+    "REDIS_URL": os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/8",
     "PYTEST_DB_SUFFIX": os.environ.get("PYTEST_DB_SUFFIX") or "check",
 }
 EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": ""}
@@ -82,7 +82,7 @@ def python(*words: str) -> list[str]:
     return [sys.executable, *words]
 
 
-#: Tests that share one Redis run one after the other.
+#: A few tests, beside those of another stage.
 ONE = ("-m", "pytest", "-q")
 
 

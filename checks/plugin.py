@@ -50,8 +50,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if reason := _missing(item):
             item.add_marker(pytest.mark.skip(reason=reason))
-        if item.get_closest_marker("services"):  # they share one Redis, so they run in one process
-            item.add_marker(pytest.mark.xdist_group("services"))
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,9 +1,13 @@
 """The settings of the test suite: the embedded default, or DATABASE_URL where it is given."""
 
 import os
+from urllib.parse import urlsplit
 
 from outreach.settings.dev import *  # noqa: F403 - settings modules extend each other by star import
-from outreach.settings.dev import DATABASES, MIDDLEWARE, VAR_DIR
+from outreach.settings.dev import DATABASES, MIDDLEWARE, REDIS_URL, VAR_DIR
+
+#: Numbered databases of a Redis server as it is delivered.
+QUEUES = 16
 
 # It lists every static file anew for each test client; the tests of deploy/ run the servers that need it.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
@@ -18,3 +22,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_outreach{_suffix}"}
+if REDIS_URL and (_process := os.environ.get("PYTEST_XDIST_WORKER")):
+    # Each process of a parallel run (gw0, gw1 …) has a queue to itself, which its tests and what they start share.
+    _server = urlsplit(REDIS_URL)
+    _number = (int(_server.path.strip("/") or 0) + int(_process.removeprefix("gw"))) % QUEUES
+    REDIS_URL = CELERY_BROKER_URL = os.environ["REDIS_URL"] = _server._replace(path=f"/{_number}").geturl()
