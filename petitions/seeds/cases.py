@@ -43,7 +43,11 @@ REFUSED = Reply(
     Outcome.NOT_SUPPORT,
 )
 UPHELD = Reply(
-    "对转岗时间有异议", "核对转岗通知签收单，日期属实。", "原意见事实清楚，予以维持。", "同前", Outcome.UPHOLD
+    "对转岗时间有异议",
+    "核对转岗通知签收单，日期属实。",
+    "原意见事实清楚，予以维持。",
+    "《岗位津贴管理办法》第六条第二款",
+    Outcome.UPHOLD,
 )
 
 
