@@ -22,8 +22,9 @@ from outreach.audit.workflow import record
 from outreach.common.once import SentBeforeError, fingerprint
 from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.intake import Finding, open_issue
-from outreach.ledger.models import Issue
-from outreach.ledger.states import Horizon, Stage, SupportKind, Topic
+from outreach.ledger.models import Issue, SupportRequest
+from outreach.ledger.states import Horizon, Stage, Topic
+from outreach.ledger.workflow import promise_support
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 
@@ -194,6 +195,7 @@ def _write_finding(visit: Visit, position: int, one: FindingEntry, rights: Right
     finding = VisitFinding(visit=visit, position=position, **one.words)
     if one.outcome in HANDED_ON:
         finding.issue = _hand_to_ledger(visit, one, rights)
+        finding.support_request = _promise(finding.issue, one, rights)
     finding.save()
     VisitPhoto.objects.bulk_create(
         VisitPhoto(finding=finding, attachment=photo.attachment, stage=photo.stage, taken_at=photo.taken_at)
@@ -228,16 +230,25 @@ def _hand_to_ledger(visit: Visit, one: FindingEntry, rights: Rights) -> Issue:
     )
 
 
+def _promise(issue: Issue, one: FindingEntry, rights: Rights) -> SupportRequest | None:
+    """Support promised on the spot goes with the item as a request for it, where somebody says when it has come."""
+    if not one.support_kind:
+        return None
+    return promise_support(
+        issue=issue,
+        kind=one.support_kind,
+        text=one.support_text,
+        promised_by=one.support_from,
+        needed_by=one.support_by,
+        rights=Rights.system(rights.user),
+    )
+
+
 def _described(one: FindingEntry) -> str:
-    """The fact, and what was said with it on the spot: the office assigns by it, and whoever handles it has to know."""
-    lines = [one.what]
-    if one.target_unit is not None:
-        lines.append(_("现场意见：请%(unit)s办。") % {"unit": one.target_unit})
-    if one.support_kind:
-        kind = SupportKind(one.support_kind).label
-        words = [str(kind), one.support_text, one.support_from, str(one.support_by or "")]
-        lines.append(f"{_('当场答应的支持')}{_('：')}{_('，').join(word for word in words if word)}")
-    return "\n".join(lines)
+    """The fact, and whom it was said on the spot to be for: the office assigns by it."""
+    if one.target_unit is None:
+        return one.what
+    return "\n".join([one.what, _("现场意见：请%(unit)s办。") % {"unit": one.target_unit}])
 
 
 def _title(what: str) -> str:

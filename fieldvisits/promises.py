@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from fieldvisits.models import Decision, Visit, VisitFinding
 from fieldvisits.states import MinutesState
 from outreach.calendars.workdays import WorkCalendar
+from outreach.common import clock
 from outreach.ledger.lights import TimeLight, light_of
-from outreach.ledger.models import Issue
+from outreach.ledger.models import Issue, SupportRequest
 from outreach.ledger.states import State
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
@@ -30,13 +31,18 @@ class Promise:
     url: str
     issue: Issue | None
     light: TimeLight | None
+    support: SupportRequest | None = None
 
     @property
     def is_kept(self) -> bool:
-        return self.issue is not None and self.issue.status == State.CLOSED
+        """The item is struck off, or the support has come before that."""
+        has_come = self.support is not None and self.support.provided_at is not None
+        return has_come or (self.issue is not None and self.issue.status == State.CLOSED)
 
     @property
     def words(self) -> str:
+        if self.support is not None and self.support.provided_at is not None:
+            return _("%(day)s 已到位") % {"day": clock.day_of(self.support.provided_at)}
         return str(self.issue.get_status_display()) if self.issue else ""
 
     @property
@@ -51,8 +57,8 @@ def promises_at(unit: OrgUnit, rights: Rights) -> list[Promise]:
     visits = Visit.objects.visible_to(rights).filter(unit__path__startswith=unit.path).order_by().values("pk")
     decided = Decision.objects.filter(minutes__visit__in=visits).exclude(minutes__status=MinutesState.DRAFT)
     decisions = decided.select_related("minutes__visit").order_by("-minutes__visit__visited_on", "position")
-    promised = VisitFinding.objects.filter(visit__in=visits).exclude(support_kind="").select_related("visit")
-    findings = promised.order_by("-visit__visited_on", "position")
+    promised = VisitFinding.objects.filter(visit__in=visits).exclude(support_kind="")
+    findings = promised.select_related("visit", "support_request").order_by("-visit__visited_on", "position")
     rows: list[Any] = [*decisions[:_LOOKED_THROUGH], *findings[:_LOOKED_THROUGH]]
     wanted = [row.issue_id for row in rows if row.issue_id]
     issues = Issue.objects.visible_to(rights).for_list().in_bulk(wanted) if wanted else {}
@@ -63,11 +69,12 @@ def promises_at(unit: OrgUnit, rights: Rights) -> list[Promise]:
 def _promise(row: Any, issues: dict[int, Issue]) -> Promise:
     issue = issues.get(row.issue_id) if row.issue_id else None
     light = light_of(issue, WorkCalendar.current()) if issue else None
+    support = None
     if isinstance(row, Decision):
         visit = row.minutes.visit
         url, said = row.minutes.get_absolute_url(), (row.what, row.owner, row.due_on)
     else:
-        visit = row.visit
+        visit, support = row.visit, row.support_request if issue else None
         url, said = visit.get_absolute_url(), (row.support_text, row.support_from, row.support_by)
     what, who, by = said
-    return Promise(what, who, by, visit.visited_on, url, issue, light)
+    return Promise(what, who, by, visit.visited_on, url, issue, light, support)

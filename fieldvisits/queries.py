@@ -15,7 +15,7 @@ from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.lights import TimeLight, light_of
-from outreach.ledger.models import Issue
+from outreach.ledger.models import Issue, SupportRequest
 from outreach.ledger.sources import RecordLink
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
@@ -115,6 +115,11 @@ class Told:
     finding: VisitFinding
     issue: Issue | None
     light: TimeLight | None
+
+    @property
+    def support(self) -> SupportRequest | None:
+        """What the item carries of what was promised."""
+        return self.finding.support_request if self.issue else None
 
 
 def told(visit: Visit, rights: Rights) -> list[Told]:

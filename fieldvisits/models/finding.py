@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldvisits.models.outcome import HANDED_ON, Outcome
 from fieldvisits.models.visit import Visit
 from outreach.attachments.models import Attachment
-from outreach.ledger.models import Issue
+from outreach.ledger.models import Issue, SupportRequest
 from outreach.ledger.states import Horizon, Stage, SupportKind, Topic
 from outreach.org.models import OrgUnit
 
@@ -42,6 +42,16 @@ class VisitFinding(models.Model):
         related_name="visit_finding",
         editable=False,
     )
+    # What was promised, where the item carries it: there it is chased and found to have come.
+    support_request = models.OneToOneField(
+        SupportRequest,
+        verbose_name=_("支持请求"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="visit_finding",
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("发现")
@@ -55,6 +65,9 @@ class VisitFinding(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(issue=None) | Q(outcome__in=HANDED_ON), name="only_ledger_finding_has_item"
+            ),
+            models.CheckConstraint(
+                condition=Q(support_request=None) | Q(issue__isnull=False), name="only_item_carries_promised_support"
             ),
             models.CheckConstraint(
                 condition=~Q(outcome=Outcome.TO_UNIT) | Q(target_unit__isnull=False), name="passed_on_says_to_whom"

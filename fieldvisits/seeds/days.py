@@ -1,7 +1,8 @@
 """The channel's part of a day in the demo: somebody goes down, sees things, writes them down."""
 
+import random
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from fieldvisits.models import Meal, Outcome, VisitKind
 from fieldvisits.seeds.minutes import seed_minutes
 from fieldvisits.seeds.plans import PURPOSES, seed_plans
 from outreach.contactpoints.models import ContactPoint
-from outreach.ledger.states import Stage, Topic
+from outreach.ledger.states import Stage, SupportKind, Topic
 
 _A_DAY = 0.4
 _SUMMARIES = ("", "", "班组气氛平稳，说得最多的是备件和夜班饭。", "现场整洁，交接班记录比上次完整，人手偏紧。")
@@ -25,6 +26,15 @@ _SMALL = (
     ("老客户说理货单据要跑三个窗口。", Topic.MARKET, "业务大厅", "", ""),
     ("职工说新考核办法看不太懂，希望有人来讲一讲。", Topic.OTHER, "", "", ""),
 )
+
+#: Support that was promised on the spot, of the four kinds: what, and by whom.
+_SUPPORT = (
+    (SupportKind.PROJECT, "列入明年技改项目，先做方案", "工程设备部部长"),
+    (SupportKind.FUNDING, "从维修费里先安排 12 万元", "财务部部长"),
+    (SupportKind.MARKETING, "陪业务员走访一次大客户", "分管副总经理"),
+    (SupportKind.INFORMATION, "每周把船期预报发到班组", "生产调度中心主任"),
+)
+_PROMISED = 0.45
 
 #: Visits that were not conducted as the rules say: one in so many, most with a reason.
 _SLIP_ONE_IN = 7
@@ -109,7 +119,18 @@ def _for_the_ledger(world: Any) -> FindingEntry:
         topic=found.topic,
         is_major=found.is_major,
         photos=(PhotoEntry(world.picture(found.place or "现场")),) if world.rng.random() < 0.6 else (),
+        **_promised(world),
     )
+
+
+def _promised(world: Any) -> dict[str, Any]:
+    """Support promised on the spot, now and then; with a dice of its own, so that the rest of the demo stays."""
+    dice = random.Random(f"support {world.today}")  # noqa: S311 - a demo, not a secret
+    if dice.random() > _PROMISED:
+        return {}
+    kind, text, who = dice.choice(_SUPPORT)
+    by = world.today + timedelta(days=dice.choice((14, 21, 45)))
+    return {"support_kind": kind, "support_text": text, "support_from": who, "support_by": by}
 
 
 def _solved(world: Any, small: tuple[str, str, str, str, str]) -> FindingEntry:

@@ -61,14 +61,6 @@ def test_of_two_units_of_one_name_the_one_above_says_which(cadre: Client, cast: 
     assert Visit.objects.get().findings.get().target_unit == other != one
 
 
-def test_promised_support_stands_on_the_visit_and_in_the_item(cadre: Client, cast: Cast) -> None:
-    cadre.post(NEW, log_data(cast.quay, HANDED | PROMISED))
-    finding = Visit.objects.get().findings.get()
-    assert (finding.support_kind, str(finding.support_by)) == ("funding", "2026-12-20")
-    assert "资金帮扶，更衣柜 15 个，工会主席，2026-12-20" in Issue.objects.get().description
-    assert "工会主席" in cadre.get(Visit.objects.get().get_absolute_url()).content.decode()
-
-
 @pytest.mark.parametrize("left_out", ["support_text", "support_from", "support_by"])
 def test_a_promise_says_what_who_and_when(cadre: Client, cast: Cast, left_out: str) -> None:
     page = cadre.post(NEW, log_data(cast.quay, HANDED | PROMISED | {left_out: ""})).content.decode()

@@ -60,7 +60,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The visit as a story: what was found, how it looked, what became of it."""
     rights = rights_of(request)
     photos = Prefetch("photos", VisitPhoto.objects.select_related("attachment"))
-    findings = Prefetch("findings", VisitFinding.objects.select_related("target_unit").prefetch_related(photos))
+    findings = Prefetch("findings", VisitFinding.objects.select_related("target_unit", "support_request").prefetch_related(photos))
     visits = Visit.objects.visible_to(rights).select_related(
         "unit__parent", "author", "imported_by", "leader__user", "contact_point"
     )

@@ -33,7 +33,7 @@ COUNTED = 1000
 SHOWN = 10
 #: Where a step of the ledger leads back to.
 _BACK = urlencode({"from": "view=waiting"})
-_GATHERED = ("measures", "evidence", "extensions", "co_units__unit", "ratings")
+_GATHERED = ("measures", "evidence", "extensions", "co_units__unit", "support_requests", "ratings")
 _EXTENSION_STEPS = ("agree_extension", "grant_extension")
 
 

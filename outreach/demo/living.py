@@ -204,6 +204,8 @@ def _hand_in(world: World, issue: Issue, story: Story, rights: Rights) -> None:
     if not issue.evidence.exists():
         photo = world.picture(story.place.format(n=3), is_after=True)
         workflow.add_evidence(issue=issue, attachments=[photo], caption="整改后", rights=rights)
+    for support in issue.support_requests.filter(provided_at=None):
+        workflow.confirm_support(issue=issue, support=support, rights=rights)
     workflow.submit(issue=issue, result=story.result, rights=rights)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.ledger.models import Issue, IssueEvent
-from outreach.ledger.states import LookBackResult, Satisfaction, Stage, SupervisionLevel
+from outreach.ledger.states import LookBackResult, Satisfaction, Stage, SupervisionLevel, SupportKind
 from outreach.ledger.workflow import LEDGER
 from outreach.org.scoping import Rights
 
@@ -31,6 +31,9 @@ LABELS: dict[str, Promise] = {
     "into": gettext_lazy("并入"),
     "unit": gettext_lazy("协办单位"),
     "earlier": gettext_lazy("原来的分析"),
+    "kind": gettext_lazy("哪种支持"),
+    "promised_by": gettext_lazy("谁答应的"),
+    "needed_by": gettext_lazy("什么时候到位"),
     "result": gettext_lazy("评价"),
     "on_site": gettext_lazy("到现场"),
     "rebound": gettext_lazy("计反弹"),
@@ -91,6 +94,8 @@ def _value(name: str, value: Any) -> str:
         return str(SupervisionLevel(value).label)
     if name == "stage":
         return str(Stage(value).label)
+    if name == "kind":
+        return str(SupportKind(value).label)
     if name == "look_back":
         return str(LookBackResult(value).label)
     if name == "result":

@@ -21,7 +21,7 @@ from outreach.demo.tests import access
 from outreach.demo.tests.belongings import belongings
 from outreach.ledger.factories import a_paper, brought_to, noted
 from outreach.ledger.forms.handling import EVIDENCE
-from outreach.ledger.models import Measure, SavedView
+from outreach.ledger.models import Measure, SavedView, SupportRequest
 from outreach.ledger.states import State
 from outreach.org.models import Posting
 from outreach.org.roles import Role
@@ -94,6 +94,7 @@ def in_the_ledger(cast: Cast) -> list[Try]:
     west = noted(cast, "西港仓库照明不足", by="ledger", unit=cast.west)
     pending, busy = brought_to(cast, State.PENDING), brought_to(cast, State.IN_PROGRESS, "吊具磨损")
     foreign = Measure.objects.create(issue=west, text="换灯", planned_on=clock.today())
+    other = SupportRequest.objects.create(issue=west, kind="funding", text="换灯的钱")
     view = SavedView.objects.create(user=cast.ledger, name="本周到期", query="view=due")
     notice = Notice.objects.create(user=cast.handler, issue=busy, kind="assigned", key="assigned:1")
     paper = a_paper()
@@ -106,6 +107,7 @@ def in_the_ledger(cast: Cast) -> list[Try]:
         Try("eastern", f"{pending.get_absolute_url()}merge/", west.number, NO_NUMBER, "into", {"version": 1}),
         Try("eastern", "/ledger/board/move/", west.number, NO_NUMBER, "issue", {"to": State.OPEN}, "GET"),
         Try("handler", f"{step}complete_measure/", foreign.pk, NO_KEY, "measure", version),
+        Try("handler", f"{step}confirm_support/", other.pk, NO_KEY, "support", version),
         Try("handler", f"{step}add_evidence/", mark, f"{mark}x", "attachments-kept", {"stage": "after", **version}),
         Try("eastern", "/ledger/new/", cast.west.pk, NO_KEY, "unit", {"title": "甲", "token": str(uuid.uuid4())}),
         Try("cadre", "/ledger/views/{}/delete/", view.pk, NO_KEY),

@@ -11,7 +11,7 @@ from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.ledger import workflow
 from outreach.ledger.forms.base import LONGEST_NOTE, StepForm, UnitField, day_field
 from outreach.ledger.forms.entering import HandlerField, fill_people
-from outreach.ledger.models import Measure
+from outreach.ledger.models import Measure, SupportRequest
 from outreach.ledger.states import Stage, SupportKind
 
 EVIDENCE = "ledger.evidence"
@@ -75,6 +75,19 @@ class SupportForm(StepForm):
     needed_by = day_field(_("何时需要"), required=False)
 
 
+class ConfirmSupportForm(StepForm):
+    asked = ("support",)
+    support = forms.ModelChoiceField(
+        SupportRequest.objects.none(), label=_("哪一项到位了"), empty_label=None, widget=forms.RadioSelect
+    )
+    note = CleanCharField(label=_("到位情况"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["support"]
+        field.queryset = self.issue.support_requests.filter(provided_at=None)
+
+
 class AskCoUnitForm(StepForm):
     unit = UnitField(_("协办单位"))
     question = CleanCharField(label=_("请协办什么"), max_length=200)
@@ -109,6 +122,7 @@ HANDLING = {
     "complete_measure": CompleteMeasureForm.taking(workflow.complete_measure),
     "add_evidence": EvidenceForm.taking(workflow.add_evidence),
     "request_support": SupportForm.taking(workflow.request_support),
+    "confirm_support": ConfirmSupportForm.taking(workflow.confirm_support),
     "ask_co_unit": AskCoUnitForm.taking(workflow.ask_co_unit),
     "answer_co_unit": AnswerCoUnitForm.taking(workflow.answer_co_unit),
     "change_handler": ChangeHandlerForm.taking(workflow.change_handler),

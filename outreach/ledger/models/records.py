@@ -133,7 +133,10 @@ class Supervision(models.Model):
 
 
 class SupportRequest(models.Model):
-    """What the unit asks for from above, who provides it and by when."""
+    """What the unit asks for from above, who provides it and by when.
+
+    ``promised_by``: who said on the spot that it will come, as written there; ``needed_by`` is then what they named.
+    """
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="support_requests")
     kind = models.CharField(_("类别"), max_length=12, choices=SupportKind.choices)
@@ -141,6 +144,7 @@ class SupportRequest(models.Model):
     provider = models.ForeignKey(
         OrgUnit, verbose_name=_("由谁提供"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    promised_by = models.CharField(_("谁答应的"), max_length=60, blank=True)
     needed_by = models.DateField(_("何时需要"), null=True, blank=True)
     asked_by = _person(null=True)
     asked_at = models.DateTimeField(default=clock.now)

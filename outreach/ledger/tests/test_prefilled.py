@@ -29,11 +29,12 @@ def test_no_link_writes_into_any_other_field(client: Client, cast: Cast) -> None
         assert page.context["form"]["version"].value() == issue.version
 
 
-def test_only_four_steps_are_filled_in_by_links() -> None:
+def test_only_five_steps_are_filled_in_by_links() -> None:
     asked = {name: form.asked for name, form in STEP_FORMS.items() if form.asked}
     assert asked == {
         "merge": ("into",),
         "complete_measure": ("measure",),
+        "confirm_support": ("support",),
         "add_evidence": ("stage",),
         "accept_result": ("is_on_site",),
     }  # which then asks for a photo

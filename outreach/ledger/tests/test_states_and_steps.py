@@ -24,7 +24,7 @@ DOERS = {
     ),
     **dict.fromkeys(
         ["sign_for", "request_return", "report_progress", "write_cause", "add_measure", "complete_measure",
-         "add_evidence", "request_support", "ask_co_unit", "request_extension", "submit", "recuse"],
+         "add_evidence", "request_support", "confirm_support", "ask_co_unit", "request_extension", "submit", "recuse"],
         "handler",
     ),
     "answer_co_unit": "outsider",

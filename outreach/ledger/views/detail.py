@@ -69,7 +69,11 @@ GATHERED: dict[str, tuple[QuerySet[Any], set[str], set[str]]] = {
         {"request_extension", "agree_extension"},
         {"grant_extension", "refuse_extension"},
     ),
-    "support_requests": (SupportRequest.objects.select_related("provider"), {"request_support"}, set()),
+    "support_requests": (
+        SupportRequest.objects.select_related("provider"),
+        {"request_support", "promise_support"},
+        set(),
+    ),
     "look_backs": (LookBack.objects.select_related("looked_by"), {"close", "close_with_reason"}, set()),
     "ratings": (Rating.objects.all(), {"rate"}, set()),
 }

@@ -44,6 +44,7 @@ ICONS = {
     "add_evidence": "camera",
     "report_progress": "pen-line",
     "request_support": "hand-helping",
+    "confirm_support": "circle-check",
     "ask_co_unit": "users",
     "answer_co_unit": "message-square-text",
     "change_handler": "user-round",
@@ -119,7 +120,9 @@ def next_step(issue: Issue, rights: Rights) -> NextStep:
 
 
 def _is_owed(offer: Offer[Issue], issue: Issue) -> bool:
-    """Most closed items are not drawn: there the step is not worth a line that says so."""
+    """Most closed items are not drawn, most items wait for no support: not worth a line that says so."""
+    if offer.step.name == "confirm_support":
+        return offer.refusal is None
     return offer.step.name != "look_back" or any(one.looked_at is None for one in issue.look_backs.all())
 
 

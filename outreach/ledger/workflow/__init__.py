@@ -36,7 +36,6 @@ from outreach.ledger.workflow.handling import (
     complete_measure,
     hand_over,
     report_progress,
-    request_support,
     sign_for,
     submit,
     write_cause,
@@ -67,6 +66,7 @@ from outreach.ledger.workflow.recusing import (
     unseal,
 )
 from outreach.ledger.workflow.supervising import lift_supervision, raise_supervision
+from outreach.ledger.workflow.supporting import confirm_support, promise_support, request_support
 
 __all__ = [
     "LEDGER",
@@ -87,6 +87,7 @@ __all__ = [
     "close",
     "close_with_reason",
     "complete_measure",
+    "confirm_support",
     "designate",
     "enter",
     "finish_long_term",
@@ -102,6 +103,7 @@ __all__ = [
     "look_back",
     "merge",
     "name_in",
+    "promise_support",
     "raise_supervision",
     "rate",
     "recuse",

@@ -1,4 +1,4 @@
-"""The lead unit at work: sign, analyse, plan, do, report, ask for help, hand in."""
+"""The lead unit at work: sign, analyse, plan, do, report, ask other units, hand in."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,7 +12,7 @@ from outreach.calendars.limits import limits
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
-from outreach.ledger.models import CoUnit, Evidence, Issue, Measure, SupportRequest
+from outreach.ledger.models import CoUnit, Evidence, Issue, Measure
 from outreach.ledger.states import Stage
 from outreach.ledger.workflow.machine import LEDGER
 from outreach.ledger.workflow.recusing import give_back, refuse_if_recused
@@ -93,24 +93,6 @@ def add_evidence(
         move.note = caption
         move.detail = {"files": len(added), "stage": stage}
         return added
-
-
-def request_support(
-    *,
-    issue: Issue,
-    kind: str,
-    text: str,
-    rights: Rights,
-    provider: OrgUnit | None = None,
-    needed_by: date | None = None,
-    version: int | None = None,
-) -> SupportRequest:
-    """Ask for a project, money, marketing from the top, or information."""
-    with LEDGER.moving(issue, "request_support", rights, version) as move:
-        move.note = text
-        return SupportRequest.objects.create(
-            issue=move.row, kind=kind, text=text, provider=provider, needed_by=needed_by, asked_by=rights.user
-        )
 
 
 def ask_co_unit(*, issue: Issue, unit: OrgUnit, question: str, rights: Rights, version: int | None = None) -> CoUnit:

@@ -160,6 +160,11 @@ def waits_for_a_co_unit(issue: Issue, _rights: Rights) -> Words | None:
     return None if is_waiting else _("没有等答复的协办单位。")
 
 
+def waits_for_support(issue: Issue, _rights: Rights) -> Words | None:
+    is_waiting = any(one.provided_at is None for one in issue.support_requests.all())
+    return None if is_waiting else _("没有等着到位的支持。")
+
+
 def supervision_can_rise(issue: Issue, _rights: Rights) -> Words | None:
     return _("已经是红牌督办。") if issue.supervision_level >= SupervisionLevel.RED_CARD else None
 

@@ -58,6 +58,15 @@ HANDLING: list[Step] = [
     ),
     Step("add_evidence", _("加佐证"), _from(State.IN_PROGRESS, State.LONG_TERM), None, HANDLE, "lead"),
     Step("request_support", _("请求支持"), _from(State.IN_PROGRESS, State.LONG_TERM), None, HANDLE, "lead"),
+    Step(
+        "confirm_support",
+        _("支持到位"),
+        _from(State.IN_PROGRESS, State.LONG_TERM),
+        None,
+        HANDLE,
+        "lead",
+        (needs.waits_for_support,),
+    ),
     Step("ask_co_unit", _("请求协办"), _from(State.IN_PROGRESS, State.LONG_TERM), None, HANDLE, "lead"),
     Step(
         "answer_co_unit",
@@ -168,6 +177,8 @@ RECUSING: list[Step] = [
     Step("lift_recusal", _("解除回避"), _from(*ACTIVE), None, MANAGE),
 ]
 BY_THE_PORTAL: list[Step] = [
+    # Said where the matter was found: it goes with the item before the office reads it.
+    Step("promise_support", _("当场答应支持"), _from(State.PENDING), None, "", by_system=True),
     # Whoever leaves hands over what they handle; the security administrator names who goes on, without reading it.
     Step(
         "hand_over",
