@@ -1,12 +1,13 @@
 """How visits are conducted (中央八项规定、国内公务接待管理规定): the rules, each once.
 
 One table says the same of a visit on a page, of all visits in a count, and of what is being typed on a device
-(static/js/conduct.js). A breach warns and asks for a reason; it never blocks and never hides.
+(static/js/conduct.js). A breach warns and asks for a reason; it never blocks and never hides. Its numbers are in the
+table of limits; after a change all visits are judged by the new ones, earlier visits too.
 """
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
@@ -14,12 +15,9 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fieldvisits.limits import BESIDE_ONE_IN, MOST_BESIDE, SMALL_PARTY
 from fieldvisits.models import Meal, Visit
-
-#: Up to so many visitors, so many may eat along; above that a third of their number (Art. 10).
-SMALL_PARTY = 10
-MOST_BESIDE_SMALL = 3
-ONE_IN = 3
+from outreach.calendars.limits import limits
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -31,6 +29,17 @@ _LOOKUPS = {"=": "", ">": "__gt", "≤": "__lte"}
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number of the table of limits, by its key there."""
+
+    key: str
+
+    @property
+    def now(self) -> int:
+        return limits.length(self.key)
+
+
+@dataclass(frozen=True)
 class Condition:
     """What was answered to ``field`` compared with ``value``."""
 
@@ -38,15 +47,25 @@ class Condition:
     compare: str
     value: Any
 
+    @property
+    def bound(self) -> Any:
+        """The value, or the number now in force."""
+        return self.value.now if isinstance(self.value, Number) else self.value
+
     def holds(self, answers: Mapping[str, Any]) -> bool:
-        return _COMPARE[self.compare](answers[self.field], self.value)
+        return _COMPARE[self.compare](answers[self.field], self.bound)
 
     @property
     def q(self) -> Q:
         """The same of all visits at once."""
         if self.compare == "≠":
-            return ~Q(**{self.field: self.value})
-        return Q(**{f"{self.field}{_LOOKUPS[self.compare]}": self.value})
+            return ~Q(**{self.field: self.bound})
+        return Q(**{f"{self.field}{_LOOKUPS[self.compare]}": self.bound})
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The same as a device reads it."""
+        return {"field": self.field, "compare": self.compare, "value": self.bound}
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -58,16 +77,21 @@ class MoreThanShare:
     """``field`` is more than one in ``one_in`` of what was answered to ``whole``."""
 
     field: str
-    one_in: int
+    one_in: Number
     whole: str
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
-        return bool(answers[self.field] * self.one_in > answers[self.whole])
+        return bool(answers[self.field] * self.one_in.now > answers[self.whole])
 
     @property
     def q(self) -> Q:
         """The same of all visits at once."""
-        return Q(**{f"{self.whole}__lt": F(self.field) * self.one_in})
+        return Q(**{f"{self.whole}__lt": F(self.field) * self.one_in.now})
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The same as a device reads it."""
+        return {"field": self.field, "one_in": self.one_in.now, "whole": self.whole}
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -80,13 +104,19 @@ Way = tuple[Condition | MoreThanShare, ...]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule, and the ways in which it can be broken. ``warning`` may name answers in braces."""
+    """One rule, and the ways in which it can be broken. ``warning`` may name answers in braces, and ``numbers``."""
 
     key: str
     label: Promise
     warning: Promise
     article: Promise
     ways: tuple[Way, ...]
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """The warning with the numbers now in force; the answers still to be filled in."""
+        return str(self.warning) % {name: number.now for name, number in self.numbers.items()}
 
     def is_broken_by(self, answers: Mapping[str, Any]) -> bool:
         return any(all(condition.holds(answers) for condition in way) for way in self.ways)
@@ -111,25 +141,31 @@ class Breach:
 
 
 _ATE = Condition("meal", "≠", Meal.NONE.value)
+#: Up to so many visitors, so many may eat along; above that one in so many of their number (Art. 10).
+_BESIDE = {"small_party": Number(SMALL_PARTY), "most_beside": Number(MOST_BESIDE), "one_in": Number(BESIDE_ONE_IN)}
 _LEVELS = ("companions_above", "companions_level", "companions_local")
 RULES = (
     Rule(
         "companions",
         _("陪餐超人数"),
-        _("陪餐 {meal_companions} 人：来的人不超过 10 人时最多 3 人，超过时最多是来人的三分之一。"),
+        _(
+            "陪餐 {meal_companions} 人：来的人不超过 %(small_party)d 人时最多 %(most_beside)d 人，"
+            "超过时最多是来人的 1/%(one_in)d。"
+        ),
         _("国内公务接待管理规定第十条：十人以内陪餐不超过三人，超过十人的不超过三分之一"),
         (
             (
                 _ATE,
-                Condition("meal_visitors", "≤", SMALL_PARTY),
-                Condition("meal_companions", ">", MOST_BESIDE_SMALL),
+                Condition("meal_visitors", "≤", _BESIDE["small_party"]),
+                Condition("meal_companions", ">", _BESIDE["most_beside"]),
             ),
             (
                 _ATE,
-                Condition("meal_visitors", ">", SMALL_PARTY),
-                MoreThanShare("meal_companions", ONE_IN, "meal_visitors"),
+                Condition("meal_visitors", ">", _BESIDE["small_party"]),
+                MoreThanShare("meal_companions", _BESIDE["one_in"], "meal_visitors"),
             ),
         ),
+        _BESIDE,
     ),
     Rule(
         "alcohol",
@@ -190,7 +226,7 @@ def breaches(visit: Visit) -> list[Rule]:
 def warnings(answers: Mapping[str, Any]) -> list[Breach]:
     """The rules that these answers do not keep, in words."""
     return [
-        Breach(rule.key, str(rule.warning).format_map(answers), str(rule.article))
+        Breach(rule.key, rule.words.format_map(answers), str(rule.article))
         for rule in RULES
         if rule.is_broken_by(answers)
     ]
@@ -203,14 +239,11 @@ def warnings_of(visit: Visit) -> list[Breach]:
 
 def table() -> list[dict[str, Any]]:
     """The rules as a device reads them, in the reader's language."""
-    return [
-        {"key": rule.key, "words": str(rule.warning), "article": str(rule.article), "ways": _ways(rule)}
-        for rule in RULES
-    ]
+    return [{"key": rule.key, "words": rule.words, "article": str(rule.article), "ways": _ways(rule)} for rule in RULES]
 
 
 def _ways(rule: Rule) -> list[list[dict[str, Any]]]:
-    return [[asdict(condition) for condition in way] for way in rule.ways]
+    return [[condition.row for condition in way] for way in rule.ways]
 
 
 def _answers(visit: Visit) -> dict[str, Any]:

@@ -9,11 +9,14 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fieldvisits.conduct import RULES, breaches
+from fieldvisits.conduct import BY_KEY, RULES, breaches, table, warnings_of
 from fieldvisits.factories import VisitFactory
+from fieldvisits.limits import BESIDE_ONE_IN, MOST_BESIDE, SMALL_PARTY
 from fieldvisits.models import Meal, Visit
 from fieldvisits.overview import Month
 from outreach.audit.models import AuditRecord
+from outreach.calendars.limits import limits
+from outreach.calendars.models import TimeLimit
 from outreach.common import clock
 from outreach.org.testing import Cast
 
@@ -52,6 +55,38 @@ def test_each_rule_says_the_same_of_one_visit_and_of_all(cast: Cast, facts: dict
     visit = VisitFactory(unit=cast.quay, author=cast.cadre, **facts)
     assert {rule.key for rule in breaches(visit)} == broken
     assert {rule.key for rule in RULES if Visit.objects.filter(rule.condition).exists()} == broken
+
+
+def put(key: str, number: int) -> None:
+    """As an administrator changes it."""
+    TimeLimit.objects.update_or_create(key=key, defaults={"days": number, "basis": "-"})
+
+
+def test_a_changed_number_holds_on_the_page_in_the_count_and_on_the_device(cast: Cast) -> None:
+    few: Any = VisitFactory(unit=cast.quay, author=cast.cadre, **PAID, meal_visitors=6, meal_companions=3)
+    many: Any = VisitFactory(unit=cast.quay, author=cast.cadre, **PAID, meal_visitors=12, meal_companions=4)
+    companions = BY_KEY["companions"]
+    assert not Visit.objects.filter(companions.condition).exists()
+    put(SMALL_PARTY, 8)
+    put(MOST_BESIDE, 2)
+    put(BESIDE_ONE_IN, 4)
+    assert [visit for visit in (few, many) if companions in breaches(visit)] == [few, many]
+    assert Visit.objects.filter(companions.condition).count() == 2
+    assert warnings_of(few)[0].words == "陪餐 3 人：来的人不超过 8 人时最多 2 人，超过时最多是来人的 1/4。"
+    row = next(rule for rule in table() if rule["key"] == "companions")
+    assert [condition.get("value", condition.get("one_in")) for way in row["ways"] for condition in way] == [
+        *("none", 8, 2),
+        *("none", 8, 4),
+    ]
+    assert "不超过 8 人时最多 2 人" in row["words"]
+
+
+def test_the_numbers_stand_among_the_limits_with_their_source(cast: Cast, client: Client) -> None:
+    limits.install()
+    client.force_login(cast.admin)
+    page = client.get("/admin/calendars/timelimit/", {"q": "fieldvisits"}).content.decode()
+    for words in ("陪餐：来的人少时最多几人", "3 人", "1/3", "国内公务接待管理规定第十条"):
+        assert words in page
 
 
 def test_every_rule_has_its_article() -> None:

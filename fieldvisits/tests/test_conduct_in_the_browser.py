@@ -9,8 +9,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from fieldvisits import conduct
 from fieldvisits.factories import log_data
+from fieldvisits.limits import MOST_BESIDE
 from fieldvisits.models import Visit
 from fieldvisits.tests.test_journey import NEW
+from outreach.calendars.models import TimeLimit
 from outreach.demo.tests.browsing import Chromium, chromium_for_a_session
 from outreach.org.testing import Cast
 
@@ -26,6 +28,7 @@ PLAIN: dict[str, Any] = {
     "companions_local": 0,
     "letter_number": "",
 }
+MOST_BESIDE_BY_ARTICLE = 3
 PAID = {"meal": "working", "is_meal_paid": True, "letter_number": "东港函〔2026〕12号"}
 #: Answers → the rules they break. The number of companions: 国内公务接待管理规定, Art. 10.
 CASES: list[tuple[dict[str, Any], list[str]]] = [
@@ -54,6 +57,7 @@ CASES: list[tuple[dict[str, Any], list[str]]] = [
 ]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("answers", "broken"), CASES)
 def test_each_warning_by_its_rule(answers: dict[str, Any], broken: list[str]) -> None:
     assert [breach.key for breach in conduct.warnings(PLAIN | answers)] == broken
@@ -81,8 +85,10 @@ def chromium() -> Any:
 @pytest.mark.django_db(transaction=True)
 def test_the_browser_says_the_same(chromium: Chromium, live_server: LiveServer) -> None:
     cases = [PLAIN | answers for answers, _broken in CASES]
-    told = chromium.run(in_the_browser, live_server.url, conduct.table(), cases)
-    assert told == [[vars(breach) for breach in conduct.warnings(answers)] for answers in cases]
+    for most in (MOST_BESIDE_BY_ARTICLE, 1):
+        TimeLimit.objects.update_or_create(key=MOST_BESIDE, defaults={"days": most, "basis": "-"})
+        told = chromium.run(in_the_browser, live_server.url, conduct.table(), cases)
+        assert told == [[vars(breach) for breach in conduct.warnings(answers)] for answers in cases]
 
 
 @pytest.mark.django_db

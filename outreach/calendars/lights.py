@@ -26,6 +26,8 @@ PER_HOUR = "per_hour"
 PER_QUARTER = "per_quarter"
 #: A share, or a distance between two.
 PERCENT = "percent"
+#: How many people; and one of how many.
+PEOPLE, ONE_IN = "people", "one_in"
 
 
 class Light(StrEnum):
@@ -103,16 +105,18 @@ def _say(due_on: date | None, left: int, kind: str) -> str:
 _in_words = cast("Callable[[date | None, int, str], Promise]", lazy(_say, str))  # the stubs say that it stays a str
 
 
+_LENGTHS: dict[str, Callable[[int], str]] = {
+    DayKind.WORKDAY: lambda n: ngettext("%(count)d 个工作日", "%(count)d 个工作日", n),
+    DayKind.CALENDAR: lambda n: ngettext("%(count)d 天", "%(count)d 天", n),
+    MINUTE: lambda n: ngettext("%(count)d 分钟", "%(count)d 分钟", n),
+    PER_HOUR: lambda n: ngettext("%(count)d 次 / 小时", "%(count)d 次 / 小时", n),
+    PER_QUARTER: lambda n: ngettext("每季度 %(count)d 次", "每季度 %(count)d 次", n),
+    PEOPLE: lambda n: ngettext("%(count)d 人", "%(count)d 人", n),
+    PERCENT: lambda _n: "%(count)d%%",
+    ONE_IN: lambda _n: "1/%(count)d",
+}
+
+
 def length_in_words(count: int, kind: str) -> str:
-    """A length: "20 个工作日", "60 天" or "15 分钟"; how often: "20 次 / 小时"; or a share: "10%"."""
-    if kind == PER_HOUR:
-        return ngettext("%(count)d 次 / 小时", "%(count)d 次 / 小时", count) % {"count": count}
-    if kind == PER_QUARTER:
-        return ngettext("每季度 %(count)d 次", "每季度 %(count)d 次", count) % {"count": count}
-    if kind == PERCENT:
-        return f"{count}%"
-    if kind == MINUTE:
-        return ngettext("%(count)d 分钟", "%(count)d 分钟", count) % {"count": count}
-    if kind == DayKind.WORKDAY:
-        return ngettext("%(count)d 个工作日", "%(count)d 个工作日", count) % {"count": count}
-    return ngettext("%(count)d 天", "%(count)d 天", count) % {"count": count}
+    """A length: "20 个工作日", "60 天" or "15 分钟"; how often: "20 次 / 小时"; how many; or a share: "10%"."""
+    return _LENGTHS.get(kind, _LENGTHS[DayKind.CALENDAR])(count) % {"count": count}
