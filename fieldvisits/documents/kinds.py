@@ -22,12 +22,25 @@ def _field(name: str, label: Any, **more: Any) -> Field:
 
 
 def _nobody(_record: Any) -> Values:
-    """No petitioner stands in these documents."""
     return {}
 
 
 def _sees_no_identity(_record: Any, _rights: Rights) -> bool:
     return False
+
+
+def _dossier(key: str, records: Any) -> Dossier:
+    """Records of the channel: no petitioner stands in their documents, so there is nobody to mask or to seal."""
+    return Dossier(
+        key=key,
+        seen=records.visible_to,
+        url=lambda record: record.get_absolute_url(),
+        series=lambda _record: papers.SERIES,
+        identity=_nobody,
+        masked=_nobody,
+        sees_identity=_sees_no_identity,
+        safe=IN_CLEAR,
+    )
 
 
 def _fill_minutes(minutes: Minutes) -> Values:
@@ -54,16 +67,7 @@ def _fill_minutes(minutes: Minutes) -> Values:
         }
 
 
-OF_MINUTES = Dossier(
-    key="minutes",
-    seen=Minutes.objects.visible_to,
-    url=lambda minutes: minutes.get_absolute_url(),
-    series=lambda _minutes: papers.SERIES,
-    identity=_nobody,
-    masked=_nobody,
-    sees_identity=_sees_no_identity,
-    safe=IN_CLEAR,
-)
+OF_MINUTES = _dossier("minutes", Minutes.objects)
 MINUTES = DocumentKind(
     key="visit.minutes",
     dossier=OF_MINUTES.key,
@@ -111,16 +115,7 @@ def _fill_letter(plan: VisitPlan) -> Values:
         }
 
 
-OF_PLANS = Dossier(
-    key=PLAN_DOSSIER,
-    seen=VisitPlan.objects.visible_to,
-    url=lambda plan: plan.get_absolute_url(),
-    series=lambda _plan: papers.SERIES,
-    identity=_nobody,
-    masked=_nobody,
-    sees_identity=_sees_no_identity,
-    safe=IN_CLEAR,
-)
+OF_PLANS = _dossier(PLAN_DOSSIER, VisitPlan.objects)
 LETTER = DocumentKind(
     key="visit.letter",
     dossier=OF_PLANS.key,

@@ -8,6 +8,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from outreach.common.text import plain_number
+
 register = template.Library()
 
 LIGHT_ICONS = {"green": "ok", "yellow": "soon", "red": "late", "grey": "paused", "blue": "long", "none": "none"}
@@ -23,6 +25,9 @@ def icon(name: str, css: str = "i") -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+register.filter("plain", plain_number)
 
 
 @register.filter

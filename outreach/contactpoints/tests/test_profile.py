@@ -146,7 +146,7 @@ def test_the_page_of_the_contact_point_shows_the_condition(client: Client, cast:
     client.force_login(cast.leader)
     page = client.get(point.get_absolute_url()).content.decode()
     assert "批一台备用泵" in page
-    assert "90.5" in page
+    assert "<strong>90.5</strong>" in page
     assert "最低 86，最高 90.5" in page
 
 
