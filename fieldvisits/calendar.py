@@ -77,8 +77,8 @@ def weeks_of(month: Month, rights: Rights) -> list[list[Day]]:
     workdays = WorkCalendar.current()
     squares = {day: Day(day, workdays.is_workday(day), day.month == month.number) for day in days}
     span = (days[0], days[-1])
-    plans = VisitPlan.objects.visible_to(rights).standing().for_page().filter(planned_on__range=span)
-    for plan in plans:
+    plans = VisitPlan.objects.visible_to(rights).standing().for_page().saying_briefs(rights)
+    for plan in plans.filter(planned_on__range=span):
         squares[plan.planned_on].plans.append(plan)
     visits = Visit.objects.visible_to(rights).filter(visited_on__range=span).exclude(leader=None)
     for visit in visits.select_related("unit", "leader__user").order_by("visited_on", "pk"):

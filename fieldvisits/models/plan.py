@@ -38,6 +38,11 @@ class VisitPlanQuerySet(models.QuerySet["VisitPlan"]):
     def standing(self) -> Self:
         return self.filter(cancelled_at=None)
 
+    def saying_briefs(self, rights: Rights) -> Self:
+        """With ``has_brief``: whether this reader may take along the page about the unit (走访前一页纸)."""
+        points = ContactPoint.objects.visible_to(rights).filter(pk=OuterRef("contact_point"))
+        return self.annotate(has_brief=Exists(points.order_by()))
+
     def for_page(self) -> Self:
         return self.select_related(
             "contact_point__unit__parent", "contact_point__leader__user", "contact_point__liaison", "planned_by"

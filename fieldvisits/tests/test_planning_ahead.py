@@ -220,3 +220,16 @@ def test_a_plan_far_ahead_says_that_holidays_are_estimated(client: Client, cast:
     client.force_login(cast.ledger)
     data = {"contact_point": point.pk, "planned_on": str(date(2026, 11, 23) + timedelta(days=120)), "repeat": "once"}
     assert "还没有公布" in client.post(PLAN, data, follow=True).content.decode()
+
+
+def test_the_plan_and_the_month_lead_to_the_page_to_take_along(client: Client, cast: Cast, point: ContactPoint) -> None:
+    coming = VisitPlanFactory(contact_point=point, planned_on=date(2026, 11, 27))
+    held = VisitPlanFactory(contact_point=point, planned_on=date(2026, 11, 2))
+    brief = f"/contactpoints/{point.pk}/brief"
+    client.force_login(cast.leader)
+    page = client.get(coming.get_absolute_url()).content.decode()
+    assert f'href="{brief}/"' in page
+    assert f'href="{brief}.pdf"' in page
+    assert brief not in client.get(held.get_absolute_url()).content.decode()
+    month = client.get(f"{PLAN}month/", {"month": "2026-11"}).content.decode()
+    assert month.count(f'href="{brief}/"') == 1

@@ -66,7 +66,7 @@ def _take(name: str, plan: VisitPlan, form: Any, rights: Rights) -> str:
 
 
 def _plan(pk: int, rights: Rights) -> VisitPlan:
-    plans = VisitPlan.objects.visible_to(rights).for_page().select_related("approved_by")
+    plans = VisitPlan.objects.visible_to(rights).for_page().saying_briefs(rights).select_related("approved_by")
     plan: VisitPlan = get_object_or_404(plans.annotate(has_documents=has_documents(DOSSIER)), pk=pk)
     return plan
 

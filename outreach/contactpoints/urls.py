@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", points.point_detail, name="detail"),
     path("<int:pk>/edit/", points.point_edit, name="edit"),
     path("<int:pk>/brief/", briefs.brief, name="brief"),
+    path("<int:pk>/brief.pdf", briefs.brief_pdf, name="brief_pdf"),
     path("<int:pk>/review/", periods.review, name="review"),
     path("candidates/", candidates.candidate_list, name="candidates"),
     path("candidates/weights/", candidates.weights, name="weights"),

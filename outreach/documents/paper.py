@@ -56,6 +56,28 @@ SIDE_NUMBER = Look(size=SMALL, align=RIGHT, after=Pt(6))
 
 
 @dataclass(frozen=True)
+class Form:
+    """How a sheet is laid out: its margins in millimetres, clockwise from the top, and how its lines look."""
+
+    margins: tuple[int, int, int, int] = (37, 26, 35, 28)
+    title: Look = TITLED
+    heading: Look = HEADING
+    body: Look = INDENTED
+    is_paged: bool = True
+
+
+OFFICIAL = Form()
+#: For somebody on the way: as much as a page holds, and nothing on it that is not needed there.
+ONE_PAGE = Form(
+    margins=(12, 15, 12, 15),
+    title=Look(font=SONG, size=Pt(16), is_bold=True, align=CENTER, line=Pt(22)),
+    heading=Look(font=HEI, size=Pt(10.5), line=Pt(15), before=Pt(4)),
+    body=Look(size=Pt(9.5), line=Pt(13)),
+    is_paged=False,
+)
+
+
+@dataclass(frozen=True)
 class Paper:
     """The wording of a document: every line a paragraph, ``{{ name }}`` where a value goes.
 
@@ -114,15 +136,16 @@ def build(paper: Paper) -> bytes:
 Block = str | list[list[str]]
 
 
-def sheet(title: str, blocks: Iterable[Block]) -> bytes:
+def sheet(title: str, blocks: Iterable[Block], form: Form = OFFICIAL) -> bytes:
     """Something written by the portal once, as a Word file: the same page, fonts and tables, without a template."""
     docx = api.Document()
-    _set_page(docx)
-    _line(docx, title, TITLED)
+    docx.core_properties.title = clean_text(title)
+    _set_page(docx, form)
+    _line(docx, clean_text(title), form.title)
     for block in blocks:
         if isinstance(block, str):
             is_heading = block.startswith("# ")
-            made = _line(docx, clean_text(block.removeprefix("# ")), HEADING if is_heading else INDENTED)
+            made = _line(docx, clean_text(block.removeprefix("# ")), form.heading if is_heading else form.body)
             made.paragraph_format.keep_with_next = is_heading
         else:
             _table(docx, [[clean_text(cell) for cell in row] for row in block], _fitting(block))
@@ -142,11 +165,12 @@ def _shares(signs: Sequence[int]) -> list[Length]:
     return [Mm(_TYPE_AREA * one / sum(signs)) for one in signs]
 
 
-def _set_page(docx: Docx) -> None:
+def _set_page(docx: Docx, form: Form = OFFICIAL) -> None:
     section = docx.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, form.margins)
+    if not form.is_paged:
+        return
     section.footer_distance = Mm(25)
     footer = section.footer.paragraphs[0]
     _dress(footer, "— ", Look(size=SMALL, align=CENTER, line=Pt(20)))

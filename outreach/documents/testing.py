@@ -2,7 +2,7 @@
 
 import pytest
 
-from outreach.documents import files
+from outreach.documents import files, printing
 from outreach.documents.printing import NotPrintedError
 
 
@@ -15,3 +15,4 @@ def no_printer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
     if request.node.get_closest_marker("pdf") is None:
         monkeypatch.setattr(files, "as_pdf", missing)
+        monkeypatch.setattr(printing, "press", missing)

@@ -19,6 +19,7 @@ def points_and_conditions(cast: Cast, points: dict[str, int]) -> dict[str, dict[
         "/contactpoints/{pk}/": points,
         "/contactpoints/{pk}/edit/": points,
         "/contactpoints/{pk}/brief/": points,
+        "/contactpoints/{pk}/brief.pdf": points,
         "/contactpoints/{pk}/review/": points,
         "/contactpoints/units/{pk}/": units,
         "/contactpoints/units/{pk}/edit/": units,
