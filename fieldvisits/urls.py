@@ -40,6 +40,7 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", feed.ical, name="ical"),
     path("photos/<int:pk>/", reading.visit_photo, name="photo"),
     path("<int:pk>/", reading.visit_detail, name="detail"),
+    path("<int:pk>/visit.docx", reading.visit_word, name="word"),
     path("<int:pk>/minutes/", minutes.show, name="minutes"),
     path("<int:pk>/minutes/edit/", minutes.edit, name="minutes_edit"),
     path("<int:pk>/minutes/objections/", minutes.objection, name="minutes_object"),

@@ -3,18 +3,23 @@
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from fieldvisits.conduct import warnings_of
+from fieldvisits.documents.visit import as_word
 from fieldvisits.forms import SearchForm
 from fieldvisits.models import Minutes, Visit, VisitFinding, VisitPhoto
 from fieldvisits.permissions import CONDUCT, IMPORT, RECORD, VIEW, WRITE_MINUTES
 from fieldvisits.queries import told
 from outreach.attachments.serving import respond
+from outreach.audit.workflow import record
 from outreach.common.access import Permitted, SignedIn, access
 from outreach.common.keyset import Order, page_of
 from outreach.contactpoints.models import ContactPoint
+from outreach.documents.serving import as_file
+from outreach.documents.states import Format
 from outreach.org.scoping import Rights
 
 NEWEST_FIRST = Order("visited_on", is_descending=True)
@@ -28,7 +33,7 @@ def rights_of(request: HttpRequest) -> Rights:
     return rights
 
 
-@access(Permitted(VIEW, _("您的岗位不能看走访记录。")))
+@access(Permitted(VIEW, gettext_lazy("您的岗位不能看走访记录。")))
 @require_GET
 def visit_list(request: HttpRequest) -> HttpResponse:
     rights = rights_of(request)
@@ -59,12 +64,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
 def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The visit as a story: what was found, how it looked, what became of it."""
     rights = rights_of(request)
-    photos = Prefetch("photos", VisitPhoto.objects.select_related("attachment"))
-    findings = Prefetch("findings", VisitFinding.objects.select_related("target_unit", "support_request").prefetch_related(photos))
-    visits = Visit.objects.visible_to(rights).select_related(
-        "unit__parent", "author", "imported_by", "leader__user", "contact_point"
-    )
-    visit = get_object_or_404(visits.prefetch_related(findings), pk=pk)
+    visit = _visit(pk, rights)
     context = {
         "visit": visit,
         "findings": told(visit, rights),
@@ -74,6 +74,28 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write_minutes": rights.covers(WRITE_MINUTES, visit.unit.path),
     }
     return render(request, "fieldvisits/visit_detail.html", context)
+
+
+@access(SignedIn())
+@require_GET
+def visit_word(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The same as a Word file; who took it out stays in the log."""
+    rights = rights_of(request)
+    visit = _visit(pk, rights)
+    file = as_word(visit, told(visit, rights), warnings_of(visit))
+    record(action="visits.exported", request=request, obj=visit, detail={"rows": 1, "form": "docx"})
+    return as_file(file, Format.DOCX, f"{_('走访记录')}-{visit.unit}-{visit.visited_on:%Y%m%d}")
+
+
+def _visit(pk: int, rights: Rights) -> Visit:
+    """With everything its page shows."""
+    photos = Prefetch("photos", VisitPhoto.objects.select_related("attachment"))
+    told_of = VisitFinding.objects.select_related("target_unit", "support_request").prefetch_related(photos)
+    visits = Visit.objects.visible_to(rights).select_related(
+        "unit__parent", "author", "imported_by", "leader__user", "contact_point"
+    )
+    visit: Visit = get_object_or_404(visits.prefetch_related(Prefetch("findings", told_of)), pk=pk)
+    return visit
 
 
 def _point_of(visit: Visit, rights: Rights) -> ContactPoint | None:

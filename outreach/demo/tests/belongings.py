@@ -303,6 +303,7 @@ def _visits(cast: Cast) -> Cases:
         "/fieldvisits/{pk}/minutes/objections/{objection_pk}/": objections,
         "/fieldvisits/{pk}/minutes/{name}/": steps,
         **numbered("/fieldvisits/{pk}/", found),
+        **numbered("/fieldvisits/{pk}/visit.docx", found),
         **numbered("/fieldvisits/photos/{pk}/", photos),
         **numbered("/fieldvisits/plan/{pk}/", plans),
         "/fieldvisits/plan/{pk}/{name}/": {
