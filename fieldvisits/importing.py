@@ -18,6 +18,7 @@ from fieldvisits.models import Visit
 from fieldvisits.permissions import IMPORT
 from fieldvisits.sending import RefusedEntryError, SentEntry
 from outreach.accounts.models import User
+from outreach.attachments.names import clean_name
 from outreach.attachments.refusals import RefusedUpload
 from outreach.common.once import SentBeforeError
 from outreach.common.transitions import RefusedStepError
@@ -119,7 +120,7 @@ def _written(line: Line, entry: SentEntry, saved: SavedFile, author: Rights, rig
     try:
         for mark in _marks(entry):
             photo = saved.photos[mark]
-            upload = SimpleUploadedFile(photo.name, photo.content)
+            upload = SimpleUploadedFile(clean_name(photo.name, ("",)), photo.content)
             sending.take_photo(owner=saved.author, checksum=mark, upload=upload, taken_at=photo.taken_at)
         logged = sending.take_in(entry, rights=author, importer=rights.user)
     except (RefusedUpload, RefusedStepError) as refused:

@@ -75,7 +75,7 @@ class RefusedEntryError(Exception):
 def read_entry(said: Any) -> SentEntry:
     """The entry in this JSON; ``BadRequest`` where it is none."""
     try:
-        answers = tuple((str(name), clean_text(str(value))) for name, value in said["answers"])
+        answers = tuple((clean_text(str(name)), clean_text(str(value))) for name, value in said["answers"])
         entry = SentEntry(
             client_uuid=UUID(str(said["client_uuid"])),
             owner_id=int(said["owner"]),
@@ -92,7 +92,10 @@ def read_entry(said: Any) -> SentEntry:
 
 def _moment(text: Any) -> datetime | None:
     """What a device's clock said; nothing where it said no moment at all."""
-    moment = parse_datetime(text) if isinstance(text, str) else None
+    try:
+        moment = parse_datetime(text) if isinstance(text, str) else None
+    except ValueError:  # written like a moment, and on no calendar
+        return None
     return moment if moment and moment.tzinfo and moment.year in _YEARS else None
 
 

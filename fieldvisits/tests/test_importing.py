@@ -102,6 +102,17 @@ def test_a_file_that_is_none_is_told(office: Client, cast: Cast, change: dict[st
     assert words in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["..", "", "../../etc/passwd", "\x00", "a\\b/."])
+def test_a_photo_comes_in_whatever_its_name_and_its_day(office: Client, cast: Cast, name: str) -> None:
+    said = with_a_photo(cast)
+    for photo in said["photos"].values():
+        photo |= {"name": name, "taken_at": "2026-02-30T10:00:00Z"}
+    assert "导入了" in upload(office, said, bring="1").content.decode()
+    kept = VisitPhoto.objects.get()
+    assert kept.taken_at is None
+    assert "/" not in kept.attachment.original_name
+
+
 @pytest.mark.parametrize("body", [b"", b"x", b"[]", b"\xff\xfe"])
 def test_what_is_no_json_is_told(office: Client, cast: Cast, body: bytes) -> None:
     assert upload(office, body).status_code == 400

@@ -269,6 +269,21 @@ def test_a_clock_that_says_nonsense_is_no_reason_to_refuse(cadre: Client, cast: 
     assert Visit.objects.get().device_finished_at is None
 
 
+@pytest.mark.parametrize("said", ["2026-02-30T10:00:00Z", "2026-13-01T00:00+08:00", "昨天", "\x00", "9" * 400])
+def test_a_day_on_no_calendar_is_no_reason_to_refuse_a_photo_or_its_entry(cadre: Client, cast: Cast, said: str) -> None:
+    checksum, upload = a_photo()
+    assert cadre.post(PHOTOS, {"sha256": checksum, "file": upload, "taken_at": said}).status_code == 201
+    sent = entry(cast.quay, cast.cadre.pk, SOLVED | {"held": checksum}) | {"finished_at": said, "sent_at": said}
+    assert send(cadre, sent).status_code == 201
+    assert VisitPhoto.objects.get().taken_at is None
+
+
+@pytest.mark.parametrize("name", ["\ud800", "a\x00b", "findings-0-what\udfff", "\u202e"])
+def test_a_name_that_no_form_has_is_left_out(cadre: Client, cast: Cast, name: str) -> None:
+    said = entry(cast.quay, cast.cadre.pk, HANDED)
+    assert send(cadre, said | {"answers": [*said["answers"], [name, "x"]]}).status_code in {201, 422}
+
+
 def test_the_kit_names_the_person_and_where_they_may_write(cadre: Client, cast: Cast) -> None:
     told = cadre.get("/fieldvisits/new/kit/").json()
     assert (told["owner"], told["name"]) == (cast.cadre.pk, str(cast.cadre))
