@@ -1,7 +1,8 @@
 """Lines of the log, without what would tell which matter somebody looked for or what opens one.
 
 Django writes the address of every refused request. A number in it may be that of a sealed matter, and somebody may
-have put a tracking code there; the log is read by people who may know neither.
+have put a tracking code there; the log is read by people who may know neither. And some addresses are secrets
+themselves: that of a calendar, and the link in a mail.
 """
 
 import logging
@@ -17,6 +18,10 @@ _CODE = re.compile(
 )
 
 
+#: A part of an address that was drawn or signed: 43 signs of base64, or more.
+_SECRET = re.compile(r"(?<=/)(?=[^/\s]*[A-Z])[\w.:-]{43,}")
+
+
 class MaskingFormatter(logging.Formatter):
     """A line as usual, its traceback included, with numbers and codes masked."""
 
@@ -25,5 +30,5 @@ class MaskingFormatter(logging.Formatter):
 
 
 def masked(line: str) -> str:
-    """``line`` with every number cut after its year, and every tracking code gone."""
-    return _CODE.sub("****", _NUMBER.sub(r"\1-***", line))
+    """``line`` with every number cut after its year, and every tracking code and secret address gone."""
+    return _SECRET.sub("****", _CODE.sub("****", _NUMBER.sub(r"\1-***", line)))

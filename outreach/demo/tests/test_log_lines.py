@@ -10,8 +10,11 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 
+from fieldvisits.workflow.feeding import make_feed
 from outreach.common.logs import masked
 from outreach.org.testing import Cast
+from petitions.mailing import Act, link_to
+from petitions.models import MailWish
 
 
 @pytest.fixture
@@ -51,6 +54,20 @@ def test_an_address_that_is_refused_is_logged_without_number_and_code(
     assert not [part for part in ("482913", "6WKC", "6wkc") if part in told]
 
 
+@pytest.mark.django_db
+def test_an_address_that_is_a_secret_is_logged_without_it(cast: Cast, lines: StringIO) -> None:
+    """Calendars of phones ask with other methods first; a form of a page left open too long is refused."""
+    browser = Client(enforce_csrf_checks=True)
+    secret = make_feed(rights=cast.rights("leader"))
+    key = link_to(Act.END, MailWish(petition_id=1)).split("/")[-2]
+    calendar, link = f"/fieldvisits/calendar/{secret}.ics", f"/petitions/mails/end/{key}/"
+    assert [browser.head(calendar).status_code, browser.options(calendar).status_code] == [405, 405]
+    assert browser.post(link).status_code == 403
+    told = lines.getvalue()
+    assert [told.count(part) for part in ("/fieldvisits/calendar/", "/petitions/mails/end/")] == [2, 1]
+    assert [part for part in (secret, *key.split(".")) if part in told] == []
+
+
 def test_a_traceback_is_masked_too(lines: StringIO) -> None:
     known: dict[str, str] = {}
     try:
@@ -66,6 +83,7 @@ def test_a_traceback_is_masked_too(lines: StringIO) -> None:
         "error E-F5CB-20261128 at POST /petitions/new/",
         "2026-11-28 00:12:01,123 WARNING 172-16-2026",
         "INTERNATIONALIZE",
+        "File /work/outreach/ledger/migrations/0006_what_inspectors_did_stays_theirs_and_nobody_elses.py line 22",
     ],
 )
 def test_the_rest_of_a_line_stays(line: str) -> None:
