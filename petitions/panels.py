@@ -25,7 +25,7 @@ from outreach.org.scoping import Rights
 from petitions import keyring
 from petitions.answers import answers_to_check
 from petitions.casefile import asked_extension, unheeded_reports
-from petitions.models import Petition, ReceptionSlot
+from petitions.models import Petition, PetitionQuerySet, ReceptionSlot
 from petitions.permissions import EXTEND, RECEIVE, ROSTER, STAFF
 from petitions.queries import (
     lacks_inspectors,
@@ -281,10 +281,15 @@ def _verb(petition: Petition, rights: Rights) -> str | Promise:
     return step.label if step else ""
 
 
-def times_held(first: date, last: date) -> Mapping[int, int]:
-    """How many petitions came from each unit in these days; sealed ones are not counted anywhere."""
+def times_held(rights: Rights, first: date, last: date) -> Mapping[int, int]:
+    """How many petitions came from each unit in these days, of those this reader may see; sealed ones nowhere.
+
+    A head who could count them would know at once that somebody in a workshop of twelve had written, and by a count
+    that falls, that what was written was sealed.
+    """
     zone = timezone.get_default_timezone()
     start = datetime.combine(first, time.min, zone)
     end = datetime.combine(last + timedelta(days=1), time.min, zone)
-    counted = Petition.objects.filter(is_sealed=False, received_at__gte=start, received_at__lt=end).order_by()
+    seen: PetitionQuerySet = Petition.objects.visible_to(rights)
+    counted = seen.filter(is_sealed=False, received_at__gte=start, received_at__lt=end).order_by()
     return dict(counted.values_list("unit").annotate(n=Count("pk")))

@@ -50,7 +50,7 @@ def work_lines(rights: Rights) -> list[WorkLine]:
     ]
 
 
-def times_held(first: date, last: date) -> Mapping[int, int]:
+def times_held(_rights: Rights, first: date, last: date) -> Mapping[int, int]:
     """How many sessions were held in each unit in these days."""
     held = PolicySession.objects.filter(held_on__range=(first, last)).order_by().values("unit")
     return {row["unit"]: row["n"] for row in held.annotate(n=Count("pk"))}

@@ -13,6 +13,7 @@ from outreach.calendars.workdays import WorkCalendar
 from outreach.ledger.sources import RecordLink, WorkLine
 from outreach.org.models import OrgUnit, OrgUnitQuerySet, UnitKind
 from outreach.org.scoping import Rights
+from surveys.methods import Method
 from surveys.models import Investigation, Record, RecordFinding
 from surveys.permissions import RECORD
 
@@ -70,9 +71,13 @@ def _without_record(rights: Rights) -> list[WorkLine]:
     ]
 
 
-def times_held(first: date, last: date) -> Mapping[int, int]:
-    """How many records were made in each unit in these days."""
-    held = Record.objects.filter(held_on__range=(first, last)).order_by().values("unit")
+def times_held(rights: Rights, first: date, last: date) -> Mapping[int, int]:
+    """How many records were made in each unit in these days; that somebody there was heard alone is told to nobody
+    who may not read it.
+    """
+    read = Record.objects.visible_to(rights).filter(method=Method.INTERVIEW, held_on__range=(first, last)).order_by()
+    told = ~Q(method=Method.INTERVIEW) | Q(pk__in=read.values("pk"))
+    held = Record.objects.filter(told, held_on__range=(first, last)).order_by().values("unit")
     return {row["unit"]: row["n"] for row in held.annotate(n=Count("pk"))}
 
 

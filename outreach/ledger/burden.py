@@ -61,12 +61,14 @@ class Burden:
         return _("、").join(f"{part.label} {part.n}" for part in self.parts if part.n)
 
 
-def burden(unit: OrgUnit, first: date | None = None, last: date | None = None) -> Burden:
-    """Of the last 90 days unless asked otherwise; one statement for each channel and one for the units."""
+def burden(unit: OrgUnit, rights: Rights, first: date | None = None, last: date | None = None) -> Burden:
+    """Of the last 90 days unless asked otherwise, as far as this reader may know of it; one statement for each channel
+    and one for the units.
+    """
     last = last or clock.today()
     first = first or last - timedelta(days=_DAYS - 1)
     below = set(OrgUnit.objects.within(unit.path).order_by().values_list("pk", flat=True))
-    parts = [Part(source, _times(source.times_held(first, last), below)) for source in sources.channels()]
+    parts = [Part(source, _times(source.times_held(rights, first, last), below)) for source in sources.channels()]
     return Burden(unit, first, last, parts, limits.length(LIMIT))
 
 
@@ -74,9 +76,9 @@ def _times(held: Mapping[int, int], below: set[int]) -> int:
     return sum(n for unit, n in held.items() if unit in below)
 
 
-def point_panel(point: ContactPoint, _rights: Rights) -> Panel:
+def point_panel(point: ContactPoint, rights: Rights) -> Panel:
     """On the page of a contact point, for everybody who may open it."""
-    one = burden(point.unit)
+    one = burden(point.unit, rights)
     light, words = ("yellow", _("来得够多了")) if one.is_heavy else ("", "")
     lines = tuple(
         Line(

@@ -67,7 +67,8 @@ class Source:
 
     ``record_link(issue_id, rights)`` finds the record behind an item.
     ``work_lines(rights)`` lists what waits in the channel for this person, most urgent first, at most 20.
-    ``times_held(first, last)`` tells per unit id how often the channel was held there in these days.
+    ``times_held(rights, first, last)`` tells per unit id how often the channel was held there in these days, as far as
+    this reader may know of it: what is kept from somebody is not told by a count.
     ``visits`` is given by a channel whose people go to the units.
     ``seed`` lets the demo live through the channel's part of a day; see ``outreach.demo``.
     ``raise_url_name`` is where people on the go write something down, a place in the phone bar of those who hold
@@ -86,7 +87,7 @@ class Source:
     view_permission: str
     record_link: Callable[[int, Any], RecordLink | None]
     work_lines: Callable[[Any], Sequence[WorkLine]]
-    times_held: Callable[[date, date], Mapping[int, int]]
+    times_held: Callable[[Any, date, date], Mapping[int, int]]
     visits: Visits | None = None
     seed: Callable[[Any], None] | None = None
     raise_label: str | Promise = ""

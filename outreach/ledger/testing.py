@@ -215,10 +215,11 @@ class ChannelContract:
             assert urls(self.person)
         assert urls(self.outsider) == before
 
-    def test_times_held_counts_the_unit_on_that_day_only(self, made: Made) -> None:
+    def test_times_held_counts_the_unit_on_that_day_only(self, made: Made, cast: Cast) -> None:
         day = made.held_on
-        assert self.source.times_held(day, day)[made.unit.pk] == 1
-        assert not self.source.times_held(day + timedelta(days=1), day + timedelta(days=9)).get(made.unit.pk)
+        rights = cast.rights(self.person)
+        assert self.source.times_held(rights, day, day)[made.unit.pk] == 1
+        assert not self.source.times_held(rights, day + timedelta(days=1), day + timedelta(days=9)).get(made.unit.pk)
 
     def test_navigation_leads_to_the_channel(self, cast: Cast, client: Client) -> None:
         client.force_login(cast.people[self.person])

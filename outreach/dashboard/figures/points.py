@@ -64,7 +64,7 @@ Loads = dict[tuple[int, str], Load]
 
 @dataclass(frozen=True)
 class Cell:
-    """One channel at one point."""
+    """One channel at one point; ``is_held`` too where this reader may not know, so that nothing is said of it."""
 
     label: str | Promise
     load: Load
@@ -110,7 +110,11 @@ def matrix(scope: Scope, points: Iterable[ContactPoint], channels: list[Source])
     """A row for each point, those in most trouble first; the statements are as many as the channels."""
     points = list(points)
     loads = _loads(scope, points)
-    held = {source.key: source.times_held(scope.quarter.first, scope.today) for source in channels} if points else {}
+    held = (
+        {source.key: source.times_held(scope.rights, scope.quarter.first, scope.today) for source in channels}
+        if points
+        else {}
+    )
     visits = leader_visits(scope, points)
     rows = [_row(scope, point, channels, loads, held, visits) for point in points]
     return sorted(rows, key=lambda row: (-row.load.late, -row.load.soon, -row.load.active, row.point.unit.path))
@@ -130,7 +134,7 @@ def _row(
             source.label,
             (load := _sum(loads, below, [source.key])),
             Amount(load.active, ledger_url(unit=str(point.unit_id), source=source.key)),
-            any(held[source.key].get(unit) for unit in below),
+            not scope.rights.may(source.view_permission) or any(held[source.key].get(unit) for unit in below),
         )
         for source in channels
     ]

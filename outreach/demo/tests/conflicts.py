@@ -39,7 +39,8 @@ TITLE = "劳保采购指定供应商并收取好处"
 PAGES = [
     "/", "/petitions/?view=all", f"/petitions/?q={TITLE}", "/ledger/?view=all", f"/ledger/?q={TITLE}", "/ledger/board/",
     "/wallchart/", "/wallchart/print/", "/notices/", "/contactpoints/", "/admin/", "/admin/ledger/issue/",
-    "/admin/petitions/petition/", "/admin/reminders/reminder/",
+    "/admin/petitions/petition/", "/admin/reminders/reminder/", "/contactpoints/candidates/", "/coverage/",
+    "/ledger/look-backs/", "/fieldvisits/",
 ]  # fmt: skip
 _CHANGES_ANYWAY = re.compile(r'csrf\w*" value="\w+"|nonce-[\w-]+|\d{1,2}:\d{2}(:\d{2})?')
 ROLES = [
@@ -201,7 +202,7 @@ def what_is_seen(made: Enterprise, person: User) -> dict[str, Any]:
         "export": Items(QueryDict("view=all"), rights).issues.count(),
         "hints": len(similar_open(TITLE, unit=made.units[made.place], rights=rights)),
         "notices": Notice.objects.visible_to(rights).count(),
-        "times held": dict(times_held(today - timedelta(days=90), today)),
+        "times held": dict(times_held(rights, today - timedelta(days=90), today)),
     }
 
 

@@ -11,6 +11,7 @@ from outreach.contactpoints.factories import ContactPointFactory
 from outreach.ledger.burden import burden
 from outreach.ledger.sources import Source, sources
 from outreach.org.models import OrgUnit
+from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, date]]
     """Every channel came twice to the quay and once to the west; returns the days it was asked for."""
     asked: list[tuple[date, date]] = []
 
-    def times(first: date, last: date) -> dict[int, int]:
+    def times(_rights: Rights, first: date, last: date) -> dict[int, int]:
         asked.append((first, last))
         return {cast.quay.pk: 2, cast.west.pk: 1}
 
@@ -31,23 +32,24 @@ def held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, date]]
 
 
 def test_all_channels_count_and_a_unit_bears_what_its_workshops_bear(cast: Cast, held: list[tuple[date, date]]) -> None:
-    channels = len(list(sources.channels()))
-    assert [burden(unit).total for unit in (cast.quay, cast.east, cast.west, cast.group, cast.safety)] == [
+    channels, everywhere = len(list(sources.channels())), cast.rights("ledger")
+    assert [burden(unit, everywhere).total for unit in (cast.quay, cast.east, cast.west, cast.group, cast.safety)] == [
         2 * channels, 2 * channels, channels, 3 * channels, 0,
     ]  # fmt: skip
     today = clock.today()
     assert set(held) == {(today - timedelta(days=89), today)}
     first, last = date(2026, 1, 1), date(2026, 1, 31)
-    burden(cast.quay, first, last)
+    burden(cast.quay, everywhere, first, last)
     assert held[-1] == (first, last)
 
 
 @pytest.mark.usefixtures("held")
 def test_warning_begins_at_the_limit(cast: Cast) -> None:
-    total = burden(cast.quay).total
+    rights = cast.rights("ledger")
+    total = burden(cast.quay, rights).total
     for limit, is_heavy in ((total + 1, False), (total, True)):
         TimeLimit.objects.update_or_create(key="ledger.burden", defaults={"days": limit, "basis": "-"})
-        assert burden(cast.quay).is_heavy == is_heavy
+        assert burden(cast.quay, rights).is_heavy == is_heavy
 
 
 @pytest.mark.usefixtures("held")
@@ -71,6 +73,7 @@ def test_nothing_is_said_where_no_unit_is_chosen(cast: Cast, client: Client, que
 def test_statements_do_not_grow_with_the_units(cast: Cast, django_assert_max_num_queries: object) -> None:
     for n in range(30):
         OrgUnit.objects.create(name=f"班组{n}", parent=cast.quay)
-    burden(cast.east)  # lengths of time are held from the first look on
+    rights = cast.rights("ledger")
+    burden(cast.east, rights)  # lengths of time are held from the first look on
     with django_assert_max_num_queries(1 + len(list(sources.channels())) + 1):  # type: ignore[operator]  # a fixture
-        burden(cast.east)
+        burden(cast.east, rights)

@@ -18,7 +18,7 @@ class BurdenView(LedgerView):
         unit = self._unit(request.GET.get("unit", ""), request.GET.get("contact_point", ""))
         if unit is None:
             return HttpResponse()
-        return render(request, "ledger/_burden.html", {"burden": burden(unit)})
+        return render(request, "ledger/_burden.html", {"burden": burden(unit, self.rights)})
 
     def _unit(self, unit: str, point: str) -> OrgUnit | None:
         if _is_key(unit):
