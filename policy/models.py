@@ -80,7 +80,7 @@ class PolicySessionQuerySet(models.QuerySet["PolicySession"]):
         """One's own, and those held in one's units."""
         if rights.everywhere(VIEW):
             return self
-        if rights.user is None:
+        if rights.user is None or rights.has_left:
             return self.none()
         return self.filter(rights.as_q(VIEW, "unit") | Q(recorder=rights.user))
 

@@ -25,7 +25,7 @@ class InvestigationQuerySet(models.QuerySet["Investigation"]):
         """One's own, those of one's units, and those that came to one's units."""
         if rights.everywhere(VIEW):
             return self
-        if rights.user is None:
+        if rights.user is None or rights.has_left:
             return self.none()
         seen = Record.objects.visible_to(rights).filter(investigation=OuterRef("pk"))
         return self.filter(_leading(rights) | Exists(seen))
@@ -92,7 +92,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """
         if rights.everywhere(VIEW):
             return self
-        if rights.user is None:
+        if rights.user is None or rights.has_left:
             return self.none()
         here = rights.as_q(VIEW, "unit") & ~Q(method=Method.INTERVIEW)
         return self.filter(Q(recorder=rights.user) | _leading(rights, "investigation__") | here)

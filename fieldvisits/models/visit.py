@@ -39,10 +39,13 @@ class Meal(models.TextChoices):
 
 class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, rights: Rights) -> Self:
-        """The visits to one's own units, those one wrote or took part in, and those to one's own contact points."""
+        """The visits to one's own units, those one wrote or took part in, and those to one's own contact points.
+
+        Nothing of that for whoever served and serves nowhere any more.
+        """
         if rights.everywhere(VIEW):
             return self
-        if rights.user is None:
+        if rights.user is None or rights.has_left:
             return self.none()
         # A subquery: joining the points would show a visit twice and make every list slower.
         points = ContactPoint.objects.filter(Q(leader__user=rights.user) | Q(liaison=rights.user)).order_by()

@@ -9,7 +9,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from fieldvisits.calendar import Month
-from fieldvisits.factories import VisitPlanFactory
+from fieldvisits.factories import VisitFactory, VisitPlanFactory
 from fieldvisits.forms.plan import PlanForm
 from fieldvisits.models import CalendarFeed, PeakPeriod, VisitPlan
 from fieldvisits.timing import Timing, timing_of
@@ -23,7 +23,7 @@ from outreach.contactpoints.factories import ContactPointFactory
 from outreach.contactpoints.models import ContactPoint
 from outreach.documents.kinds import kinds
 from outreach.documents.models import Document
-from outreach.org.models import Cadre
+from outreach.org.models import Cadre, Posting
 from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +202,24 @@ def test_an_address_made_anew_or_of_somebody_who_left_is_dead(client: Client, ca
     cast.leader.is_active = False
     cast.leader.save()
     assert client.get(second).status_code == 404
+
+
+def test_whoever_serves_no_more_sees_nothing_of_the_points_that_were_theirs(
+    client: Client, cast: Cast, point: ContactPoint
+) -> None:
+    """Their post ended by itself, and nobody has taken over yet."""
+    plan = plan_visit(
+        point=point, planned_on=date(2026, 12, 3), note="看夜班", rights=cast.rights("ledger"), is_unannounced=True
+    )
+    held = VisitFactory(unit=cast.quay, author=cast.leader, contact_point=point)
+    client.force_login(cast.leader)
+    feed = client.post("/fieldvisits/plan/feed/").content.decode().split('value="http://testserver')[1].split('"')[0]
+    pages = [one.get_absolute_url() for one in (plan, held, point)]
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
+    assert b"VEVENT" in client.get(feed).content
+    Posting.objects.filter(user=cast.leader).update(until=date(2026, 11, 22))
+    assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+    assert b"VEVENT" not in client.get(feed).content
 
 
 def test_the_month_shows_plans_and_visits_of_its_days(client: Client, cast: Cast, point: ContactPoint) -> None:

@@ -1,6 +1,7 @@
 """Who may do what where: one query a request, the same answer for lists, single rows, files, exports and admin."""
 
 from collections import defaultdict
+from functools import cached_property
 from typing import Any, Self
 
 from django.db.models import Q
@@ -82,6 +83,14 @@ class Rights:
     def held_everywhere(self) -> set[str]:
         """The permissions held for the whole enterprise."""
         return set(self._everywhere)
+
+    @cached_property
+    def has_left(self) -> bool:
+        """Whether this person served once and serves nowhere today: they see nothing more of what was theirs in a post.
+
+        Asked only of whoever serves nowhere; a leading cadre who never had a post here is not one who left.
+        """
+        return not self.postings and Posting.objects.begun().filter(user=self.user).exists()
 
     def holds(self, role: str) -> bool:
         return any(posting.role == role for posting in self.postings)

@@ -30,10 +30,13 @@ class Criterion(models.TextChoices):
 
 class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
     def visible_to(self, rights: Rights) -> Self:
-        """One's own points as leader or liaison, and those of the units where one may look at them."""
+        """One's own points as leader or liaison, and those of the units where one may look at them.
+
+        Whoever served and serves nowhere any more leads none, though nobody has taken it over yet.
+        """
         if rights.everywhere(VIEW):
             return self
-        if rights.user is None:
+        if rights.user is None or rights.has_left:
             return self.none()
         return self.filter(Q(leader__user=rights.user) | Q(liaison=rights.user) | rights.as_q(VIEW, "unit"))
 
@@ -41,7 +44,7 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
         """Those whose done and due visits this person may see: the office, the leader bound by it, the liaison."""
         if rights.everywhere(SEE_QUOTA):
             return self
-        if rights.user is None:
+        if rights.user is None or rights.has_left:
             return self.none()
         return self.filter(Q(leader__user=rights.user) | Q(liaison=rights.user) | rights.as_q(SEE_QUOTA, "unit"))
 
