@@ -20,6 +20,7 @@ from outreach.ledger.queries import similar_open
 from outreach.ledger.states import Horizon, Topic
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
+from surveys.methods import Method
 from surveys.models import Investigation, Outcome, Record, RecordFile, RecordFinding
 from surveys.permissions import RECORD
 
@@ -172,7 +173,9 @@ def _waiting(finding: RecordFinding, rights: Rights) -> RecordFinding:
 
 def _to_ledger(finding: RecordFinding, rights: Rights) -> Issue:
     record = finding.record
-    source = _("来自调研“%(title)s”，%(date)s %(method)s。") % {
+    is_alone = record.method == Method.INTERVIEW
+    words = _("来自调研“%(title)s”。") if is_alone else _("来自调研“%(title)s”，%(date)s %(method)s。")
+    source = words % {
         "title": record.investigation.title,
         "date": record.held_on,
         "method": record.get_method_display(),
@@ -185,8 +188,9 @@ def _to_ledger(finding: RecordFinding, rights: Rights) -> Issue:
             unit=record.unit,
             place=finding.place or record.place,
             topic=finding.topic,
-            raised_by=record.people_kind[:40],
-            raised_on=record.held_on,
+            # The unit reads the item: neither that somebody was heard alone, nor who that may have been, nor when.
+            raised_by="" if is_alone else record.people_kind[:40],
+            raised_on=None if is_alone else record.held_on,
             horizon=finding.horizon,
             is_found_on_site=True,
         ),

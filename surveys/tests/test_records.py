@@ -87,6 +87,16 @@ def test_forum_with_a_finding_becomes_a_record_and_a_pending_item(
     assert issue.number in response.content.decode()
 
 
+def test_an_item_of_an_interview_tells_the_unit_neither_of_it_nor_of_who_that_was(cast: Cast) -> None:
+    day = clock.today() - timedelta(days=3)
+    a_record(
+        cast, FindingDraft(LOCKERS), method=Method.INTERVIEW, held_on=day, people_count=None, people_kind="门机司机"
+    )
+    issue = Issue.objects.get()
+    told = f"{issue.title}{issue.description}{issue.raised_by}{issue.raised_on}"
+    assert [word for word in (str(Method.INTERVIEW.label), "门机司机", str(day)) if word in told] == []
+
+
 def test_card_left_empty_is_no_finding(cadre: Client, cast: Cast, investigation: Investigation) -> None:
     cadre.post(record_url(investigation), typed(cast, **{"finding-0-what": "", "finding-0-topic": "other"}))
     assert Record.objects.get().findings.count() == 0
