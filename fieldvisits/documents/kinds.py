@@ -99,6 +99,7 @@ MINUTES = DocumentKind(
     # Confirming the minutes writes it, so nobody writes it by hand.
     suits=lambda _minutes: False,
     is_handed_out=False,
+    is_made_once=True,
 )
 
 

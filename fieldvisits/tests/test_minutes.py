@@ -223,6 +223,16 @@ def test_confirmed_nothing_is_changed(client: Client, cast: Cast, confirmed: Min
     assert confirmed.status == MinutesState.CONFIRMED
 
 
+def test_their_paper_is_made_once_and_nobody_writes_another_in_its_place(
+    client: Client, cast: Cast, confirmed: Minutes
+) -> None:
+    document = Document.objects.get(kind="visit.minutes")
+    client.force_login(cast.ledger)
+    assert "重新出一份代替" not in client.get(document.get_absolute_url()).content.decode()
+    answer = client.post(f"{document.get_absolute_url()}replace/", {"version": document.version})
+    assert (answer.status_code, Document.objects.count()) == (409, 1)
+
+
 def test_the_pages_lead_through_all_steps(client: Client, cast: Cast, sent: Minutes) -> None:
     client.force_login(cast.outsider)
     client.post(page(sent.visit, "objections/"), {"what": ""})

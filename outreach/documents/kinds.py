@@ -53,7 +53,8 @@ class DocumentKind:
 
     ``fill(record)`` proposes what the officer then edits, ``suits(record)`` says whether it can be written now, and
     ``warn(record, values, rights)`` what to look at before it goes out. ``permission`` is needed to write and to
-    issue it. ``is_handed_out``: the other side reads it as soon as it is issued.
+    issue it. ``is_handed_out``: the other side reads it as soon as it is issued. ``is_made_once``: a step of the record
+    issues it, and nobody writes another in its place.
     """
 
     key: str
@@ -68,6 +69,7 @@ class DocumentKind:
     suits: Callable[[Any], bool]
     warn: Callable[[Any, Values, Rights], list[str]] = lambda _record, _values, _rights: []
     is_handed_out: bool = True
+    is_made_once: bool = False
 
     @property
     def all_fields(self) -> tuple[Field, ...]:

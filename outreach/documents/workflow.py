@@ -168,6 +168,8 @@ def replace(*, document: Document, rights: Rights) -> Document:
     locked = Document.objects.visible_to(rights).select_for_update(of=("self",)).get(pk=document.pk)
     if reason := DOCUMENTS.refusal(locked, "withdraw", rights):
         raise RefusedStepError(reason)
+    if locked.of_kind.is_made_once:
+        raise RefusedStepError(_("这种文书随事项自动出具，只出一次，不能重新出一份代替。"))
     if begun := locked.replaced_by.filter(status=State.DRAFT).first():
         return begun
     about: Any = record_of(locked.dossier, locked.record_id, rights)
