@@ -5,10 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.models import Decision, Minutes, PeakPeriod, Visit, VisitFinding, VisitPlan
+from fieldvisits.searching import found
 from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
+from outreach.common.text import clean_text
 from outreach.org.scoping import Rights
 
 
@@ -27,7 +30,8 @@ class VisitFindingInline(admin.TabularInline[VisitFinding, Visit]):
 class VisitAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Visit]):
     list_display = ("unit", "visited_on", "kind", "author", "leader", "is_unannounced")
     list_filter = ("kind", "is_unannounced", "has_alcohol", "has_welcome")
-    search_fields = ("unit__name", "unit__pinyin", "author__full_name")
+    search_fields = ("unit__name",)  # shows the box; what it asks is below
+    search_help_text = _("单位、拼音或记录里的词")
     date_hierarchy = "visited_on"
     list_select_related = ("unit", "author", "leader__user")
     inlines = (VisitFindingInline,)
@@ -36,6 +40,13 @@ class VisitAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[Visit]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Visit]:
         return super().get_queryset(request).filter(pk__in=_seen(request).values("pk"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Visit], search_term: str
+    ) -> tuple[QuerySet[Visit], bool]:
+        """Through the index of visits, as the list of the portal asks; ``icontains`` would read every row."""
+        text = clean_text(search_term).strip()
+        return (queryset.filter(found(text)) if text else queryset), False
 
 
 @admin.register(VisitPlan)

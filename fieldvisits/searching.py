@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from fieldvisits.models import Visit, VisitFinding, VisitGram
 from outreach.common.counting import capped_counts
 from outreach.common.text import bigrams
+from outreach.org.models import OrgUnit
 
 #: Grams of a phrase are compared by how many visits hold them, counted no further than this.
 _COUNTED = 2000
@@ -17,6 +18,12 @@ def index(visit: Visit) -> None:
     findings = [f"{found.what}\n{found.place}\n{found.solution}" for found in visit.findings.all()]
     grams = bigrams("\n".join([visit.purpose, visit.summary, *findings]))
     VisitGram.objects.bulk_create([VisitGram(gram=gram, visit=visit) for gram in sorted(grams)], ignore_conflicts=True)
+
+
+def found(text: str) -> Q:
+    """The visits to units of that name, in characters or pinyin, and those whose words hold ``text``."""
+    named = OrgUnit.objects.named_like(text).order_by().values("pk")
+    return Q(unit__in=named) | words(text)
 
 
 def words(text: str) -> Q:

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.conduct import BY_KEY, is_breach
 from fieldvisits.models import VisitFinding, VisitKind, VisitQuerySet
-from fieldvisits.searching import words
+from fieldvisits.searching import found
 from outreach.common.fields import CleanCharField
-from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
 _MORE = [("to_ledger", _("有交台账的")), ("unannounced", _("四不两直")), ("leader", _("有领导到场"))]
@@ -36,8 +35,7 @@ class SearchForm(forms.Form):
         if self.data.get("view") == "mine":
             visits = visits.filter(Q(author=rights.user) | Q(leader__user=rights.user))
         if text := data.get("q"):
-            named = OrgUnit.objects.named_like(text).order_by().values("pk")
-            visits = visits.filter(Q(unit__in=named) | words(text))
+            visits = visits.filter(found(text))
         if kind := data.get("kind"):
             visits = visits.filter(kind=kind)
         if since := data.get("since"):
