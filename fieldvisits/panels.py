@@ -1,5 +1,6 @@
 """What the channel shows on the page of a contact point: who went there, and who goes next."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -7,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from fieldvisits.models import Visit, VisitPlan
 from fieldvisits.permissions import RECORD
-from fieldvisits.promises import promises_at
+from fieldvisits.promises import Promise, promises_at
 from fieldvisits.quarters import Quarter
 from fieldvisits.queries import done_in
+from outreach.calendars.lights import Light
 from outreach.common import clock
 from outreach.contactpoints.models import ContactPoint
 from outreach.contactpoints.panels import Action, Figure, Line, Panel
@@ -46,12 +48,18 @@ def promises_panel(point: ContactPoint, rights: Rights) -> Panel | None:
             one.issue.get_absolute_url() if one.issue else one.url,
             code=one.issue.number if one.issue else "",
             detail=one.detail,
-            light=one.light.name if one.light else "",
-            words=one.light.words if one.light else "",
+            **_standing(one),
         )
         for one in open_ones[:_SHOWN]
     )
     return Panel(title=_("答应过、还没兑现的"), lines=lines)
+
+
+def _standing(one: Promise) -> dict[str, Any]:
+    """The day that was named for the support comes before the deadline of the item."""
+    if one.support is not None and one.support.is_late:
+        return {"light": Light.RED, "words": _("过了说好的日子")}
+    return {"light": one.light.name, "words": one.light.words} if one.light else {}
 
 
 def _figures(point: ContactPoint, listed: str) -> tuple[Figure, ...]:

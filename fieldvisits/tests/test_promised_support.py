@@ -1,6 +1,6 @@
 """Support promised on a visit: the item asks for it, once, and the visit says whether it has come."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from fieldvisits.tests.test_journey import HANDED, NEW, SOLVED
 from fieldvisits.tests.test_sending import entry, send
 from outreach.audit.models import AuditRecord
 from outreach.common import clock
+from outreach.contactpoints.factories import ContactPointFactory
 from outreach.ledger import workflow
 from outreach.ledger.factories import assignment
 from outreach.ledger.models import Issue, SupportRequest
@@ -103,6 +104,16 @@ def test_the_visit_says_whether_it_has_come(cadre: Client, cast: Cast) -> None:
     assert "到位了" not in shown
     [promise] = promises_at(cast.quay, cast.rights("cadre"))
     assert (promise.is_kept, promise.words) == (True, f"{today} 已到位")
+
+
+def test_a_promise_whose_day_has_passed_says_so(cadre: Client, cast: Cast) -> None:
+    cadre.post(NEW, log_data(cast.quay, HANDED | PROMISED | {"support_by": str(clock.today())}))
+    visit, asked = Visit.objects.get(), SupportRequest.objects.get()
+    point = ContactPointFactory(unit=cast.quay, leader=cast.leader.cadre)
+    urls = (visit.get_absolute_url(), asked.issue.get_absolute_url(), point.get_absolute_url())
+    assert not any("过了说好的日子" in page(cadre, cast, "ledger", url) for url in urls)
+    SupportRequest.objects.update(needed_by=clock.today() - timedelta(days=1))
+    assert all("过了说好的日子" in page(cadre, cast, "ledger", url) for url in urls)
 
 
 def test_a_promise_whose_item_is_not_seen_tells_no_state(cadre: Client, cast: Cast) -> None:

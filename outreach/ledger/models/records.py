@@ -158,6 +158,11 @@ class SupportRequest(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_late(self) -> bool:
+        """The day by which it was to come has passed, and it has not come."""
+        return self.provided_at is None and self.needed_by is not None and self.needed_by < clock.today()
+
 
 class Rating(models.Model):
     """How whoever raised the matter judges one round of handling; silence leaves no row."""
