@@ -15,7 +15,7 @@ from outreach.contactpoints.models import ContactPoint
 from outreach.contactpoints.panels import Line, Panel, Words, panels
 from outreach.contactpoints.profiles import Condition, Series, condition_of
 from outreach.contactpoints.signs import Sign, witnesses
-from outreach.documents.paper import ONE_PAGE, sheet
+from outreach.documents.paper import EASY_PAGE, FULL_PAGE, fits_one_page, sheet
 from outreach.org.scoping import Rights
 
 #: So many lines of each part that all of it stays on one sheet of A4.
@@ -27,8 +27,10 @@ _TOLD: tuple[tuple[str, Promise, int], ...] = (
     ("mood", gettext_lazy("职工情绪"), 120),
     ("key_posts", gettext_lazy("关键岗位"), 120),
 )
-#: Of ``ONE_PAGE``: signs on a line, and lines on a page; a few stay free for what is noted there.
-_SIGNS, _LINES = 52, 50
+#: So many lines stay free for what is noted there.
+_SPARE_LINES = 6
+#: First easy to read; then smaller, with ever fewer lines of each part.
+_TRIES = [(EASY_PAGE, _MOST_LINES), *((FULL_PAGE, most) for most in range(_MOST_LINES, 0, -1))]
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,12 @@ def brief_of(point: ContactPoint, rights: Rights) -> Brief:
 
 
 def as_word(brief: Brief) -> bytes:
-    """The brief on one sheet; where it would not fit, each part gives up its last lines."""
-    for most in range(_MOST_LINES, 0, -1):
+    """The brief on one sheet; where it would not fit it is set smaller, then each part gives up its last lines."""
+    for form, most in _TRIES:
         blocks = list(_blocks(brief, most))
-        if sum(map(_lines_of, blocks)) <= _LINES:
+        if fits_one_page(blocks, form, spare_lines=_SPARE_LINES):
             break
-    return sheet(str(brief.point.unit), blocks, ONE_PAGE)
+    return sheet(str(brief.point.unit), blocks, form)
 
 
 def _blocks(brief: Brief, most: int) -> Iterator[str]:
@@ -102,7 +104,8 @@ def _head(brief: Brief) -> str:
 
 
 def _number(one: Series) -> str:
-    return f"{one.indicator.name} {plain_number(one.latest.value)} {one.indicator.measure} {one.latest.as_of:%Y-%m}"
+    said = f"{one.indicator.name} {plain_number(one.latest.value)} {one.indicator.measure}"
+    return _("%(said)s（%(month)s）") % {"said": said, "month": f"{one.latest.as_of:%Y-%m}"}
 
 
 def _said(line: Line) -> str:
@@ -113,9 +116,3 @@ def _said(line: Line) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _lines_of(block: str) -> int:
-    """How many lines it takes: Latin signs are half as wide as Chinese ones, and a heading stands a little apart."""
-    width = sum(1 if ord(sign) > 0x2000 else 0.6 for sign in block)
-    return max(1, -int(-width // _SIGNS))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from math import ceil
 
 from docx import api
 from docx.document import Document as Docx
@@ -67,13 +68,18 @@ class Form:
 
 
 OFFICIAL = Form()
-#: For somebody on the way: as much as a page holds, and nothing on it that is not needed there.
-ONE_PAGE = Form(
+#: For somebody on the way, nothing on it that is not needed there: easy to read, or as much as a page holds.
+EASY_PAGE = Form(
     margins=(12, 15, 12, 15),
-    title=Look(font=SONG, size=Pt(16), is_bold=True, align=CENTER, line=Pt(22)),
+    title=Look(font=SONG, size=Pt(18), is_bold=True, align=CENTER, line=Pt(26)),
+    heading=Look(font=HEI, size=Pt(13), line=Pt(19), before=Pt(5)),
+    body=Look(size=Pt(12), line=Pt(17)),
+    is_paged=False,
+)
+FULL_PAGE = replace(
+    EASY_PAGE,
     heading=Look(font=HEI, size=Pt(10.5), line=Pt(15), before=Pt(4)),
     body=Look(size=Pt(9.5), line=Pt(13)),
-    is_paged=False,
 )
 
 
@@ -154,6 +160,19 @@ def sheet(title: str, blocks: Iterable[Block], form: Form = OFFICIAL) -> bytes:
     return file.getvalue()
 
 
+def fits_one_page(blocks: Iterable[str], form: Form, *, spare_lines: int) -> bool:
+    """Whether a ``sheet`` of lines, counted generously, leaves so many lines of its one page free."""
+    top, right, bottom, left = form.margins
+    room = Mm(297 - top - bottom) - form.title.line - spare_lines * form.body.line
+    for block in blocks:
+        look = form.heading if block.startswith("# ") else form.body
+        # A Latin sign is some half as wide as a Chinese one.
+        signs = sum(1 if ord(sign) > 0x2000 else 0.6 for sign in block)
+        lines = ceil(signs * look.size / Mm(208 - left - right))
+        room -= look.before + max(1, lines) * look.line
+    return room >= 0
+
+
 def _fitting(rows: list[list[str]]) -> list[Length]:
     """Columns as wide as what stands in them asks for; a long text takes several lines."""
     longest = [min(_MOST_SIGNS, max(_FEWEST_SIGNS, *map(len, column))) for column in zip(*rows, strict=True)]
@@ -212,6 +231,8 @@ def _table(docx: Docx, rows: list[list[str]], widths: Sequence[Length] = ()) -> 
     )
     table = docx.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, widths or usual, strict=True):
+        column.width = width
     for row in rows:
         made = table.add_row()
         made._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a row is read on one page
