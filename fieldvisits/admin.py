@@ -1,7 +1,5 @@
 """Visits and plans for review and support; what was written on the spot is not rewritten here."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,18 +10,14 @@ from fieldvisits.searching import found
 from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
 from outreach.common.text import clean_text
+from outreach.ledger.admin.inlines import WithItem
 from outreach.org.scoping import Rights
 
 
-class VisitFindingInline(admin.TabularInline[VisitFinding, Visit]):
+class VisitFindingInline(WithItem):
     model = VisitFinding
-    fields = ("position", "what", "outcome", "solution", "solved_by", "issue")
+    fields = ("position", "what", "outcome", "solution", "solved_by", "item")
     readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Visit)
@@ -67,15 +61,10 @@ class PeakPeriodAdmin(PortalAdmin, admin.ModelAdmin[PeakPeriod]):
     autocomplete_fields = ("unit",)
 
 
-class DecisionInline(admin.TabularInline[Decision, Minutes]):
+class DecisionInline(WithItem):
     model = Decision
-    fields = ("position", "what", "unit", "owner", "due_on", "issue")
+    fields = ("position", "what", "unit", "owner", "due_on", "item")
     readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Minutes)

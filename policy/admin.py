@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
+from outreach.ledger.admin.inlines import WithItem
 from outreach.org.scoping import Rights
 from policy.models import PolicyDocument, PolicySession, SessionQuestion
 
@@ -31,15 +32,10 @@ class PolicyDocumentAdmin(PortalAdmin, admin.ModelAdmin[PolicyDocument]):
         return False
 
 
-class SessionQuestionInline(admin.TabularInline[SessionQuestion, PolicySession]):
+class SessionQuestionInline(WithItem):
     model = SessionQuestion
-    fields = ("question", "answer", "outcome", "issue")
+    fields = ("question", "answer", "outcome", "item")
     readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(PolicySession)

@@ -8,19 +8,15 @@ from django.http import HttpRequest
 
 from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
+from outreach.ledger.admin.inlines import WithItem
 from outreach.org.scoping import Rights
 from surveys.models import Investigation, Record, RecordFinding
 
 
-class RecordFindingInline(admin.TabularInline[RecordFinding, Record]):
+class RecordFindingInline(WithItem):
     model = RecordFinding
-    fields = ("what", "topic", "outcome", "issue")
+    fields = ("what", "topic", "outcome", "item")
     readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Investigation)

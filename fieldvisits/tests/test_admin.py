@@ -4,8 +4,14 @@ import pytest
 from django.test import Client
 
 from fieldvisits.factories import VisitFactory, VisitFindingFactory, VisitPlanFactory
+from fieldvisits.models import Outcome
 from fieldvisits.searching import index
 from outreach.contactpoints.factories import ContactPointFactory
+from outreach.ledger.factories import brought_to
+from outreach.ledger.states import State
+from outreach.ledger.workflow import recuse_other
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +45,16 @@ def test_visits_are_found_by_the_words_of_their_findings_and_by_the_pinyin_of_th
         page = client.get("/admin/fieldvisits/visit/", {"q": asked.encode("utf-8", "surrogatepass")})
         assert page.status_code == 200
     assert client.get("/admin/fieldvisits/visit/", {"q": "没有这样的词"}).context["cl"].result_count == 0
+
+
+def test_who_keeps_away_from_an_item_does_not_read_it_beside_its_visit(client: Client, cast: Cast) -> None:
+    item = brought_to(cast, State.OPEN, "食堂采购由亲属供货")
+    visit = VisitFactory(unit=cast.quay, author=cast.cadre)
+    VisitFindingFactory(visit=visit, outcome=Outcome.TO_LEDGER, issue=item)
+    Posting.objects.create(user=cast.nobody, unit=cast.group, role=Role.LEDGER_OFFICER)
+    client.force_login(cast.ledger)
+    page = f"/admin/fieldvisits/visit/{visit.pk}/change/"
+    assert item.title in client.get(page).content.decode()
+    recuse_other(issue=item, person=cast.ledger, reason="亲属供货", rights=cast.rights("nobody"))
+    shown = client.get(page).content.decode()
+    assert [part for part in (item.title, item.number) if part in shown] == []

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,27 @@ class LookedAt(admin.TabularInline[Any, Issue]):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may look at the item may look at what belongs to it."""
         return True
+
+
+class WithItem(admin.TabularInline[Any, Any]):
+    """Rows of a channel with the item each became: its title is for those who see the item, whatever else they see."""
+
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Each row with ``sees_item``."""
+        seen = Issue.objects.visible_to(request.rights).order_by()  # type: ignore[attr-defined]  # set by RightsMiddleware
+        rows = super().get_queryset(request).select_related("issue")
+        found: QuerySet[Any] = rows.annotate(sees_item=Exists(seen.filter(pk=OuterRef("issue"))))
+        return found
+
+    @admin.display(description=_("台账事项"))
+    def item(self, row: Any) -> str:
+        return str(row.issue) if row.sees_item else ""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class EventInline(LookedAt):
