@@ -133,28 +133,24 @@ def _old_pieces() -> QuerySet[JobPiece]:
 
 def _reseal_piece(row: JobPiece, report: Report) -> None:
     """The files of registers that are being worked on; they go within a day."""
-    name = pieces.name_of(row)
-    try:
-        content = vault.unseal_bytes(row.sealed, version=row.key_version, row=name)
-    except vault.VaultError as error:
-        report.stuck.append(f"{name}: {error}")
-        return
-    row.key_version, row.sealed = vault.seal_bytes(content, row=name)
-    row.save(update_fields=["key_version", "sealed"])
-    report.drafts += 1
+    report.drafts += _reseal_bytes(row, pieces.name_of(row), report)
 
 
 def _reseal_document(row: Document | DocumentFile, report: Report) -> None:
     """What was issued stays as it is, byte for byte; only the seal is another."""
-    name = row_name(row)
+    report.documents += _reseal_bytes(row, row_name(row), report)
+
+
+def _reseal_bytes(row: JobPiece | Document | DocumentFile, name: str, report: Report) -> bool:
+    """Whether the row opened and was sealed anew; its content stays the same, byte for byte."""
     try:
         content = vault.unseal_bytes(row.sealed, version=row.key_version, row=name)
     except vault.VaultError as error:
         report.stuck.append(f"{name}: {error}")
-        return
+        return False
     row.key_version, row.sealed = vault.seal_bytes(content, row=name)
     row.save(update_fields=["key_version", "sealed"])
-    report.documents += 1
+    return True
 
 
 def _old_wishes() -> QuerySet[MailWish]:

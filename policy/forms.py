@@ -20,7 +20,7 @@ from outreach.ledger.states import Topic
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from policy.models import Audience, PolicyDocument, PolicySession, QuestionOutcome
-from policy.queries import likely_unit, recording_units
+from policy.permissions import RECORD
 from policy.workflow import DocumentDraft, QuestionDraft, SessionDraft
 
 MOST_QUESTIONS = 4
@@ -144,8 +144,8 @@ class SessionForm(OnceForm):
         shown = [*visible.values_list("pk", flat=True)[:NEWEST_DOCUMENTS], *self._typed_documents(), document]
         self.fields["documents"].queryset = visible.filter(pk__in=[pk for pk in shown if pk])  # type: ignore[attr-defined]  # a model choice
         self.fields["documents"].initial = [document] if document else []
-        self.fields["unit"].queryset = recording_units(rights).select_related("parent")  # type: ignore[attr-defined]  # a model choice
-        self.fields["unit"].initial = likely_unit(rights)
+        self.fields["unit"].queryset = rights.reach(RECORD).active().order_by("path").select_related("parent")  # type: ignore[attr-defined]  # a model choice
+        self.fields["unit"].initial = rights.only_grassroots_unit
         self.fields["speaker"].initial = str(rights.user)
 
     def _typed_documents(self) -> list[int]:

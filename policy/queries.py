@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from outreach.calendars.limits import limits
 from outreach.calendars.workdays import WorkCalendar
 from outreach.ledger.sources import RecordLink, WorkLine
-from outreach.org.models import OrgUnit, OrgUnitQuerySet, UnitKind
 from outreach.org.scoping import Rights
 from policy.models import PolicySession, SessionQuestion
 from policy.permissions import RECORD
@@ -54,18 +53,6 @@ def times_held(_rights: Rights, first: date, last: date) -> Mapping[int, int]:
     """How many sessions were held in each unit in these days."""
     held = PolicySession.objects.filter(held_on__range=(first, last)).order_by().values("unit")
     return {row["unit"]: row["n"] for row in held.annotate(n=Count("pk"))}
-
-
-def recording_units(rights: Rights) -> OrgUnitQuerySet:
-    """The units where this person may hold a session and record it."""
-    units: OrgUnitQuerySet = OrgUnit.objects.active().filter(rights.as_q(RECORD, "pk")).order_by("path")
-    return units
-
-
-def likely_unit(rights: Rights) -> int | None:
-    """The unit of somebody who serves in one workshop only: they need not choose."""
-    units = rights.units
-    return units[0].pk if len(units) == 1 and units[0].kind in {UnitKind.BRANCH, UnitKind.WORKSHOP} else None
 
 
 def sessions_for_list(rights: Rights) -> QuerySet[PolicySession]:

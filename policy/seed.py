@@ -8,7 +8,7 @@ from outreach.ledger.queries import similar_open
 from outreach.ledger.states import Topic
 from policy import workflow
 from policy.models import Audience, PolicyDocument, PolicySession, QuestionOutcome, SessionQuestion
-from policy.queries import recording_units
+from policy.permissions import RECORD
 
 #: title, issuer, number, summary, text, audience, public?
 DOCUMENTS: list[tuple[str, str, str, str, str, str, bool]] = [
@@ -110,7 +110,7 @@ def _hold(world: Any) -> PolicySession:
     draft = workflow.SessionDraft(
         theme=f"讲清楚《{document.title}》",
         held_on=world.today,
-        unit=world.rng.choice(list(recording_units(rights).grassroots())),
+        unit=world.rng.choice(list(rights.reach(RECORD).grassroots().order_by("path"))),
         speaker=str(rights.user),
         attendance=world.rng.randint(12, 46),
         place="班组学习室",

@@ -19,7 +19,7 @@ from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 from surveys.methods import QUESTIONS
 from surveys.models import Investigation, Outcome
-from surveys.queries import likely_unit, recording_units
+from surveys.permissions import RECORD
 from surveys.workflow import FindingDraft, InvestigationDraft, RecordDraft
 
 MOST_FINDINGS = 4
@@ -75,7 +75,7 @@ class InvestigationForm(OnceForm):
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = recording_units(rights).select_related("parent")
+        units = rights.reach(RECORD).active().order_by("path").select_related("parent")
         self.fields["lead_unit"].queryset = units  # type: ignore[attr-defined]  # a model choice
         self.fields["lead_unit"].initial = next((unit.pk for unit in rights.units), None)
         leaders = Cadre.objects.filter(user__is_active=True).select_related("user").order_by("unit__path", "pk")
@@ -109,8 +109,8 @@ class RecordForm(OnceForm):
     def __init__(self, *args: Any, rights: Rights, method: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.method = method
-        self.fields["unit"].queryset = recording_units(rights).select_related("parent")  # type: ignore[attr-defined]  # a model choice
-        self.fields["unit"].initial = likely_unit(rights)
+        self.fields["unit"].queryset = rights.reach(RECORD).active().order_by("path").select_related("parent")  # type: ignore[attr-defined]  # a model choice
+        self.fields["unit"].initial = rights.only_grassroots_unit
         self.fields["papers"].uploaded_by = rights.user  # type: ignore[attr-defined]  # a file field
         asked = QUESTIONS[method].fields
         for name in ("people_count", "people_kind", "is_unannounced", "said"):

@@ -9,7 +9,7 @@ from outreach.ledger.states import Horizon, Topic
 from surveys import workflow
 from surveys.methods import Method
 from surveys.models import Investigation, Outcome, RecordFinding
-from surveys.queries import recording_units
+from surveys.permissions import RECORD
 
 #: title, question, what people said, findings (what, detail, topic, place)
 STORIES: list[tuple[str, str, str, list[tuple[str, str, str, str]]]] = [
@@ -87,7 +87,7 @@ def _go_down(world: Any, investigation: Investigation) -> None:
     method = world.rng.choice(Method.values)
     what, detail, topic, place = world.rng.choice(story[3])
     outcome = Outcome.TO_LEDGER if world.rng.random() < 0.7 else Outcome.INFORMATION_ONLY
-    unit = world.rng.choice(list(recording_units(rights).grassroots()))
+    unit = world.rng.choice(list(rights.reach(RECORD).grassroots().order_by("path")))
     draft = workflow.RecordDraft(
         method=method,
         held_on=world.today,

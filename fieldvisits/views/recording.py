@@ -23,7 +23,6 @@ from outreach.common.once import SentBeforeError
 from outreach.common.text import clean_text
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.queries import similar_open
-from outreach.org.models import OrgUnit
 
 _LONGEST_SAID = 500
 _PROMISES = 5
@@ -86,7 +85,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     """A piece of page: open items that look like what is being typed."""
     rights = rights_of(request)
     unit_id = request.GET.get("unit", "")
-    units = OrgUnit.objects.filter(rights.as_q(RECORD, "pk"))
+    units = rights.reach(RECORD)
     unit = get_object_or_404(units, pk=unit_id if unit_id.isdecimal() and len(unit_id) < 12 else 0)
     what = clean_text(request.GET.get("what", ""))[:_LONGEST_SAID]
     found = similar_open(what, unit=unit, rights=rights) if what.strip() else []
@@ -99,7 +98,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     """A piece of page: what was promised in the chosen unit before, not kept ones first."""
     rights = rights_of(request)
     key = request.GET.get("unit", "")
-    units = OrgUnit.objects.filter(rights.as_q(RECORD, "pk"))
+    units = rights.reach(RECORD)
     unit = units.filter(pk=key).first() if key.isdecimal() and key.isascii() and len(key) < 12 else None
     found = promises_at(unit, rights)[:_PROMISES] if unit else []
     return render(request, "fieldvisits/_promises.html", {"promises": found})

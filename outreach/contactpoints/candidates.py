@@ -13,11 +13,10 @@ from outreach.contactpoints.models import ContactPoint, RankingWeights, UnitAsse
 from outreach.contactpoints.permissions import RANK
 from outreach.contactpoints.ranking import OFFICE, OFFICE_WEIGHT, Candidate, Ranked, rank
 from outreach.contactpoints.signs import Seen, Sign, witnesses
-from outreach.org.models import OrgUnit, UnitKind
+from outreach.org.models import GRASSROOTS, OrgUnit
 from outreach.org.scoping import Rights
 
 PAGE_SIZE = 50
-_GRASSROOTS = {UnitKind.BRANCH, UnitKind.WORKSHOP}
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def ranking(rights: Rights) -> Ranking:
             judged[pk].total if pk in judged else None,
         )
         for pk, unit in units.items()
-        if unit.kind in _GRASSROOTS and rights.covers(RANK, unit.path)
+        if unit.kind in GRASSROOTS and rights.covers(RANK, unit.path)
     ]
     points = dict(ContactPoint.objects.active(today).order_by().values_list("unit", "pk"))
     rows = [

@@ -22,6 +22,10 @@ class UnitKind(models.TextChoices):
     WORKSHOP = "workshop", _("车间队站")
 
 
+#: What leaders go down to.
+GRASSROOTS = frozenset({UnitKind.BRANCH, UnitKind.WORKSHOP})
+
+
 class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
     def within(self, *paths: str) -> Self:
         """The units at these paths and everything under them."""
@@ -34,8 +38,8 @@ class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
         return self.filter(is_active=True)
 
     def grassroots(self) -> Self:
-        """The units that leaders go down to: branches and workshops."""
-        return self.active().filter(kind__in=[UnitKind.BRANCH, UnitKind.WORKSHOP])
+        """The units that leaders go down to, as far as they exist today."""
+        return self.active().filter(kind__in=GRASSROOTS)
 
     def named_like(self, text: str) -> Self:
         """Units whose name or pinyin (full or initials) contains ``text``."""

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from outreach.accounts.models import User
 from outreach.org.grants import grants
-from outreach.org.models import OrgUnit, Posting
+from outreach.org.models import GRASSROOTS, OrgUnit, OrgUnitQuerySet, Posting
 
 _MEMORY = "_held_rights"
 
@@ -80,6 +80,11 @@ class Rights:
             return Q(pk__in=[])
         return Q(**{f"{field}__among": OrgUnit.objects.within(*paths).order_by().values("pk")})
 
+    def reach(self, permission: str) -> OrgUnitQuerySet:
+        """The units for which the permission is held."""
+        units: OrgUnitQuerySet = OrgUnit.objects.filter(self.as_q(permission, "pk"))
+        return units
+
     def held_everywhere(self) -> set[str]:
         """The permissions held for the whole enterprise."""
         return set(self._everywhere)
@@ -99,3 +104,9 @@ class Rights:
     def units(self) -> list[OrgUnit]:
         """The units this person serves in, each once."""
         return list({posting.unit_id: posting.unit for posting in self.postings}.values())
+
+    @property
+    def only_grassroots_unit(self) -> OrgUnit | None:
+        """The unit of somebody who serves in one branch or workshop only: a form need not ask them which."""
+        units = self.units
+        return units[0] if len(units) == 1 and units[0].kind in GRASSROOTS else None

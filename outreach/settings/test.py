@@ -1,7 +1,7 @@
 """The settings of the test suite: the embedded default, or DATABASE_URL where it is given."""
 
 import os
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from outreach.settings.dev import *  # noqa: F403 - settings modules extend each other by star import
 from outreach.settings.dev import DATABASES, MIDDLEWARE, REDIS_URL, VAR_DIR
@@ -26,4 +26,5 @@ if REDIS_URL and (_process := os.environ.get("PYTEST_XDIST_WORKER")):
     # Each process of a parallel run (gw0, gw1 …) has a queue to itself, which its tests and what they start share.
     _server = urlsplit(REDIS_URL)
     _number = (int(_server.path.strip("/") or 0) + int(_process.removeprefix("gw"))) % QUEUES
-    REDIS_URL = CELERY_BROKER_URL = os.environ["REDIS_URL"] = _server._replace(path=f"/{_number}").geturl()
+    REDIS_URL = urlunsplit((_server.scheme, _server.netloc, f"/{_number}", _server.query, ""))
+    CELERY_BROKER_URL = os.environ["REDIS_URL"] = REDIS_URL

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from outreach.common import clock
 from outreach.ledger.forms.base import UnitField
-from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions.figures import BY_KEY, PARTS, Figure, Period, Place
 from petitions.permissions import VIEW
@@ -50,7 +49,7 @@ class PeriodForm(forms.Form):
         unit: Any = self.fields["under"]
         unit.widget.attrs["class"] = "form-select"
         unit.empty_label = _("我能看到的全部")
-        unit.queryset = OrgUnit.objects.filter(rights.as_q(VIEW, "pk")).order_by("path")
+        unit.queryset = rights.reach(VIEW).order_by("path")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

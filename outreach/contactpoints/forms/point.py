@@ -70,7 +70,7 @@ class PointForm(CriteriaForm):
         kept = Q(pk=point.unit_id) if point else Q(pk__in=[])
         self._choose(
             "unit",
-            OrgUnit.objects.filter(rights.as_q(EDIT, "pk")).filter(Q(is_active=True) | kept).select_related("parent"),
+            rights.reach(EDIT).filter(Q(is_active=True) | kept).select_related("parent"),
         )
         self._choose("leader", Cadre.objects.select_related("user").order_by("unit__path", "pk"))
         serving = Posting.objects.current().filter(role__in=_LIAISONS).order_by().values("user")

@@ -55,7 +55,7 @@ def weights(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def assess(request: HttpRequest, pk: int) -> HttpResponse:
     rights = rights_of(request)
-    units = OrgUnit.objects.grassroots().filter(rights.as_q(EDIT, "pk")).select_related("parent")
+    units = rights.reach(EDIT).grassroots().select_related("parent")
     unit: OrgUnit = get_object_or_404(units, pk=pk)
     earlier = UnitAssessment.objects.visible_to(rights).filter(unit=unit).select_related("made_by")
     form = AssessmentForm(request.POST or None, newest=earlier.first())

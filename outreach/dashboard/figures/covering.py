@@ -137,7 +137,7 @@ def last_days() -> Mapping[int, date]:
 
 def _reach(scope: Scope, asked: Asked) -> list[OrgUnit]:
     """The grassroots units of the reader, in the order of the tree."""
-    units = OrgUnit.objects.grassroots().filter(scope.rights.as_q(WALLCHART, "pk")).select_related("parent")
+    units = scope.rights.reach(WALLCHART).grassroots().select_related("parent")
     if asked.q:
         units = units.named_like(asked.q)
     above = scope.units.get(asked.below) if asked.below else None

@@ -193,7 +193,7 @@ def leader_visits(scope: Scope, points: list[ContactPoint]) -> dict[int, int]:
 def coverage(scope: Scope) -> Coverage:
     """The grassroots units in the reader's reach where nobody was for too long, the longest first."""
     days = limits.length(COVERAGE)
-    reach = OrgUnit.objects.grassroots().filter(scope.rights.as_q(WALLCHART, "pk")).order_by("path")
+    reach = scope.rights.reach(WALLCHART).grassroots().order_by("path")
     last = last_days()
     units = list(reach)
     gaps = [

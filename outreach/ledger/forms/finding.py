@@ -15,7 +15,6 @@ from outreach.ledger.models import Issue
 from outreach.ledger.other import OTHER
 from outreach.ledger.permissions import REPORT
 from outreach.ledger.states import Horizon, Topic
-from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
 
@@ -46,7 +45,7 @@ class FindingForm(OnceForm):
         self.rights = rights
         self.fields["raised_on"].initial = clock.today()
         unit: Any = self.fields["unit"]
-        unit.queryset = OrgUnit.objects.active().filter(rights.as_q(REPORT, "pk"))
+        unit.queryset = rights.reach(REPORT).active()
         if len(rights.units) == 1:
             unit.initial = rights.units[0].pk
 

@@ -16,7 +16,6 @@ from outreach.ledger.models.event import IssueEvent
 from outreach.ledger.models.issue import Issue
 from outreach.ledger.permissions import LOOK_BACK
 from outreach.ledger.states import LookBackGround, LookBackResult, Satisfaction, State
-from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
 #: A lot is a number below this; the share in percent times a hundred is how many of them are drawn.
@@ -103,7 +102,7 @@ class LookBackQuerySet(models.QuerySet["LookBack"]):
             return self.none()
         touched = IssueEvent.objects.filter(issue=OuterRef("issue"), actor=rights.user, step__in=HANDS)
         theirs = Q(issue__handler=rights.user) | Q(issue__submitted_by=rights.user)
-        reach = OrgUnit.objects.filter(rights.as_q(LOOK_BACK, "pk")).order_by()
+        reach = rights.reach(LOOK_BACK).order_by()
         return self.visible_to(rights).filter(~Exists(touched), issue__unit__in=reach.values("pk")).exclude(theirs)
 
 
