@@ -11,6 +11,7 @@ from fieldvisits.workflow.planning import MOST_AT_ONCE
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common.fields import CleanCharField
 from outreach.contactpoints.models import ContactPoint
+from outreach.ledger.filters import SANE_DAYS
 from outreach.org.scoping import Rights
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -33,7 +34,7 @@ class PlanForm(forms.Form):
     contact_point = forms.ModelChoiceField(
         label=_("联系点"), queryset=ContactPoint.objects.none(), empty_label=_("请选择联系点")
     )
-    planned_on = forms.DateField(label=_("哪天去"), widget=_DAY)
+    planned_on = forms.DateField(label=_("哪天去"), widget=_DAY, validators=SANE_DAYS)
     note = CleanCharField(label=_("带着什么事去"), max_length=200, required=False)
     is_unannounced = forms.BooleanField(
         label=_("不提前打招呼（四不两直）"), required=False, help_text=_("不发公函，单位也看不到这次计划。")
@@ -43,6 +44,7 @@ class PlanForm(forms.Form):
         label=_("到哪天为止"),
         widget=_DAY,
         required=False,
+        validators=SANE_DAYS,
         help_text=_("遇休息日顺延到下一个工作日。"),
     )
 

@@ -102,6 +102,8 @@ def test_a_repeated_plan_avoids_days_off(
         ({"repeat": "monthly", "until": "2026-12-01"}, "不能早于第一次"),
         ({"repeat": "daily"}, "repeat"),
         ({"until": "明年", "repeat": "monthly"}, "until"),
+        ({"planned_on": "9999-12-15", "until": "9999-12-31", "repeat": "monthly"}, "planned_on"),
+        ({"until": "9999-12-31", "repeat": "quarterly"}, "until"),
     ],
 )
 def test_a_wrong_repeat_is_told(cast: Cast, point: ContactPoint, change: dict[str, str], words: str) -> None:
