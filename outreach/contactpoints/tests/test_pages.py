@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
 
 from outreach.audit.models import AuditRecord
 from outreach.common import clock
 from outreach.contactpoints.factories import ContactPointFactory
+from outreach.contactpoints.forms import PointForm
 from outreach.contactpoints.models import ContactPoint, Criterion
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.testing import Cast
@@ -155,3 +157,18 @@ def test_list_and_page_cost_the_same_for_many_points(
         client.get(LIST)
     with django_assert_max_num_queries(24):
         client.get(point.get_absolute_url())
+
+
+@pytest.mark.parametrize("is_close", [False, True])
+def test_two_forms_at_once_make_one_point(
+    client: Client, cast: Cast, point: ContactPoint, monkeypatch: pytest.MonkeyPatch, is_close: bool
+) -> None:
+    """Both looked before either wrote; ``is_close``: the other one was written after the last look as well."""
+    monkeypatch.setattr(PointForm, "clean", forms.Form.clean)
+    if is_close:
+        monkeypatch.setattr(ContactPoint, "full_clean", lambda _self: None)
+    client.force_login(cast.ledger)
+    answer = client.post("/contactpoints/new/", choice_data(cast, unit=cast.quay.pk))
+    assert answer.status_code == 409
+    assert "这个单位已经是在用的联系点" in answer.content.decode()
+    assert ContactPoint.objects.get() == point

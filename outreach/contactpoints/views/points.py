@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -117,8 +117,8 @@ def _edit(request: HttpRequest, form: PointForm, point: ContactPoint | None) -> 
         else:
             why = form.cleaned_data["change_why"]
             saved = workflow.change_point(point=point, choice=form.choice, rights=rights, why=why)
-    except RefusedStepError as refused:
-        form.add_error(None, str(refused.reason))
+    except (RefusedStepError, ValidationError) as refused:  # the latter: it became a point since the form looked
+        form.add_error(None, refused.messages if isinstance(refused, ValidationError) else str(refused.reason))
         return render(request, "contactpoints/point_edit.html", {"form": form, "point": point}, status=409)
     messages.success(request, _("已保存。"))
     return redirect(saved)

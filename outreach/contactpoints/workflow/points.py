@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from outreach.accounts.models import User
 from outreach.audit.workflow import record
 from outreach.common import clock
+from outreach.common.transitions import RefusedStepError
 from outreach.contactpoints.candidates import choice_now
 from outreach.contactpoints.models import ContactPoint, Criterion, CriterionScore
 from outreach.contactpoints.permissions import EDIT
@@ -91,7 +92,11 @@ def _apply(point: ContactPoint, choice: Choice, rights: Rights) -> None:
     if before != dict(choice.scores):
         point.scored_on = clock.today()
     point.full_clean()
-    point.save()
+    try:
+        with transaction.atomic():
+            point.save()
+    except IntegrityError:  # another point of the unit was set up at the same moment
+        raise RefusedStepError(_("这个单位已经是在用的联系点。")) from None
     if before != dict(choice.scores):
         point.scores.all().delete()
         if choice.scores:
