@@ -24,7 +24,7 @@ from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.intake import Finding, open_issue
 from outreach.ledger.models import Issue, SupportRequest
 from outreach.ledger.states import Horizon, Stage, Topic
-from outreach.ledger.workflow import promise_support
+from outreach.ledger.workflow import note_support
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 
@@ -195,7 +195,7 @@ def _write_finding(visit: Visit, position: int, one: FindingEntry, rights: Right
     finding = VisitFinding(visit=visit, position=position, **one.words)
     if one.outcome in HANDED_ON:
         finding.issue = _hand_to_ledger(visit, one, rights)
-        finding.support_request = _promise(finding.issue, one, rights)
+        finding.support_request = _ask_for_support(finding.issue, one, rights)
     finding.save()
     VisitPhoto.objects.bulk_create(
         VisitPhoto(finding=finding, attachment=photo.attachment, stage=photo.stage, taken_at=photo.taken_at)
@@ -230,11 +230,11 @@ def _hand_to_ledger(visit: Visit, one: FindingEntry, rights: Rights) -> Issue:
     )
 
 
-def _promise(issue: Issue, one: FindingEntry, rights: Rights) -> SupportRequest | None:
-    """Support promised on the spot goes with the item as a request for it, where somebody says when it has come."""
+def _ask_for_support(issue: Issue, one: FindingEntry, rights: Rights) -> SupportRequest | None:
+    """Support asked for or promised goes with the item as a request for it, where somebody says when it has come."""
     if not one.support_kind:
         return None
-    return promise_support(
+    return note_support(
         issue=issue,
         kind=one.support_kind,
         text=one.support_text,

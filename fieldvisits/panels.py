@@ -58,7 +58,7 @@ def promises_panel(point: ContactPoint, rights: Rights) -> Panel | None:
 def _standing(one: Promise) -> dict[str, Any]:
     """The day that was named for the support comes before the deadline of the item."""
     if one.support is not None and one.support.is_late:
-        return {"light": Light.RED, "words": _("过了说好的日子")}
+        return {"light": Light.RED, "words": _("过了日子还没到位")}
     return {"light": one.light.name, "words": one.light.words} if one.light else {}
 
 

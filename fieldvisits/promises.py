@@ -57,7 +57,7 @@ def promises_at(unit: OrgUnit, rights: Rights) -> list[Promise]:
     visits = Visit.objects.visible_to(rights).filter(unit__path__startswith=unit.path).order_by().values("pk")
     decided = Decision.objects.filter(minutes__visit__in=visits).exclude(minutes__status=MinutesState.DRAFT)
     decisions = decided.select_related("minutes__visit").order_by("-minutes__visit__visited_on", "position")
-    promised = VisitFinding.objects.filter(visit__in=visits).exclude(support_kind="")
+    promised = VisitFinding.objects.filter(visit__in=visits).exclude(support_from="")
     findings = promised.select_related("visit", "support_request").order_by("-visit__visited_on", "position")
     rows: list[Any] = [*decisions[:_LOOKED_THROUGH], *findings[:_LOOKED_THROUGH]]
     wanted = [row.issue_id for row in rows if row.issue_id]

@@ -83,8 +83,12 @@ def _outcome(story: Told) -> str:
 
 def _support(story: Told) -> str:
     found: VisitFinding = story.finding
+    about = _("当场答应的支持") if found.support_from else _("提出的支持")
     said = _joined(str(found.get_support_kind_display()), found.support_text, found.support_from)
-    words = [f"{_('当场答应的支持')}{_('：')}{said}", _("%(day)s 前到位") % {"day": found.support_by}]
+    words = [f"{about}{_('：')}{said}"]
+    if found.support_by:
+        by = _("%(day)s 前到位") if found.support_from else _("%(day)s 前需要")
+        words.append(by % {"day": found.support_by})
     if story.support is not None:
         came = story.support.provided_at
         words.append(_("%(day)s 已到位") % {"day": clock.day_of(came)} if came else _("还没到位"))

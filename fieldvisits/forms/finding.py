@@ -54,12 +54,14 @@ class FindingForm(forms.Form):
         help_text=_("写单位的名称，同名的写成“上级 › 单位”。"),
     )
     support_kind = forms.ChoiceField(
-        label=_("答应了哪种支持"), choices=[("", _("没有答应")), *SupportKind.choices], required=False
+        label=_("要哪种支持"), choices=[("", _("没有提")), *SupportKind.choices], required=False
     )
     support_text = CleanCharField(label=_("支持什么"), max_length=200, required=False)
-    support_from = CleanCharField(label=_("谁答应的"), max_length=60, required=False)
+    support_from = CleanCharField(
+        label=_("谁答应的"), max_length=60, required=False, help_text=_("只提出、没有人答应，就空着。")
+    )
     support_by = forms.DateField(
-        label=_("什么时候到位"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("哪天以前"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     topic = forms.ChoiceField(label=_("类别"), choices=Topic.choices, initial=Topic.OTHER)
     place = CleanCharField(label=_("具体地点"), max_length=80, required=False)
@@ -96,13 +98,14 @@ class FindingForm(forms.Form):
             self.add_error("target_unit", _("请写转给哪个单位。"))
 
     def _clean_support(self, data: dict[str, Any]) -> None:
-        """A promise says what, by whom and by when; without its kind the rest says nothing."""
+        """Asked for, it says what; promised, also by whom and by when. Without its kind the rest says nothing."""
         if not data.get("support_kind"):
             data.update(support_kind="", support_text="", support_from="", support_by=None)
             return
-        for name in ("support_text", "support_from", "support_by"):
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, _("答应了支持，请写清什么、谁、什么时候。"))
+        if not data.get("support_text") and "support_text" not in self.errors:
+            self.add_error("support_text", _("请写清要支持什么。"))
+        if data.get("support_from") and not data.get("support_by") and "support_by" not in self.errors:
+            self.add_error("support_by", _("有人答应了，请写哪天以前到位。"))
 
     def look_for_similar(self, unit: OrgUnit | None, rights: Rights) -> None:
         """Open items that look like this fact, shown before it is handed to the ledger."""

@@ -28,7 +28,7 @@ class VisitFinding(models.Model):
     target_unit = models.ForeignKey(
         OrgUnit, verbose_name=_("转给哪个单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    # Support promised on the spot: 项目支持、资金帮扶、高层营销、信息传递.
+    # Support asked for or promised on the spot: 项目支持、资金帮扶、高层营销、信息传递.
     support_kind = models.CharField(_("答应的支持"), max_length=12, choices=SupportKind.choices, blank=True)
     support_text = models.CharField(_("支持什么"), max_length=200, blank=True)
     support_from = models.CharField(_("谁答应的"), max_length=60, blank=True)
@@ -42,7 +42,7 @@ class VisitFinding(models.Model):
         related_name="visit_finding",
         editable=False,
     )
-    # What was promised, where the item carries it: there it is chased and found to have come.
+    # The same, where the item carries it: there it is chased and found to have come.
     support_request = models.OneToOneField(
         SupportRequest,
         verbose_name=_("支持请求"),

@@ -27,14 +27,15 @@ _SMALL = (
     ("职工说新考核办法看不太懂，希望有人来讲一讲。", Topic.OTHER, "", "", ""),
 )
 
-#: Support that was promised on the spot, of the four kinds: what, and by whom; marketing where it is about the market.
+#: Support asked for on the spot, of the four kinds: what, and who promised it; marketing where it is about the market.
 _SUPPORT = (
     (SupportKind.PROJECT, "列入明年技改项目，先做方案", "工程设备部部长"),
     (SupportKind.FUNDING, "从维修费里先安排 12 万元", "财务部部长"),
+    (SupportKind.FUNDING, "添置工具柜和防滑垫的钱", ""),
     (SupportKind.INFORMATION, "每周把船期预报发到班组", "生产调度中心主任"),
 )
 _MARKETING = (SupportKind.MARKETING, "陪业务员走访一次大客户", "分管副总经理")
-_PROMISED = 0.45
+_ASKED = 0.45
 
 #: Visits that were not conducted as the rules say: one in so many, most with a reason.
 _SLIP_ONE_IN = 7
@@ -119,14 +120,14 @@ def _for_the_ledger(world: Any) -> FindingEntry:
         topic=found.topic,
         is_major=found.is_major,
         photos=(PhotoEntry(world.picture(found.place or "现场")),) if world.rng.random() < 0.6 else (),
-        **_promised(world, found.topic),
+        **_support(world, found.topic),
     )
 
 
-def _promised(world: Any, topic: str) -> dict[str, Any]:
-    """Support promised on the spot, now and then; with a dice of its own, so that the rest of the demo stays."""
+def _support(world: Any, topic: str) -> dict[str, Any]:
+    """Support asked for on the spot, now and then; with a dice of its own, so that the rest of the demo stays."""
     dice = random.Random(f"support {world.today}")  # noqa: S311 - a demo, not a secret
-    if dice.random() > _PROMISED:
+    if dice.random() > _ASKED:
         return {}
     kind, text, who = _MARKETING if topic == Topic.MARKET else dice.choice(_SUPPORT)
     by = world.today + timedelta(days=dice.choice((14, 21, 45)))

@@ -61,10 +61,14 @@ def test_of_two_units_of_one_name_the_one_above_says_which(cadre: Client, cast: 
     assert Visit.objects.get().findings.get().target_unit == other != one
 
 
-@pytest.mark.parametrize("left_out", ["support_text", "support_from", "support_by"])
-def test_a_promise_says_what_who_and_when(cadre: Client, cast: Cast, left_out: str) -> None:
+@pytest.mark.parametrize(
+    ("left_out", "words"), [("support_text", "请写清要支持什么"), ("support_by", "有人答应了，请写哪天以前到位")]
+)
+def test_a_promise_says_what_and_when(cadre: Client, cast: Cast, left_out: str, words: str) -> None:
     page = cadre.post(NEW, log_data(cast.quay, HANDED | PROMISED | {left_out: ""})).content.decode()
-    assert "请写清什么、谁、什么时候" in page
+    assert words in page
+    assert "工会主席" in page
+    assert not Visit.objects.exists()
 
 
 def test_who_spoke_is_counted_and_what_was_heard_of_policy_is_kept(cadre: Client, cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Support promised on a visit: the item asks for it, once, and the visit says whether it has come."""
+"""Support asked for or promised on a visit: the item asks for it, once, and the visit says whether it has come."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -57,10 +57,28 @@ def test_the_item_asks_for_what_was_promised(cadre: Client, cast: Cast, handed: 
     assert (asked.kind, asked.text, asked.promised_by) == ("funding", "更衣柜 15 个", "工会主席")
     assert (asked.needed_by, asked.asked_by, asked.provided_at) == (date(2026, 12, 20), cast.cadre, None)
     shown = page(cadre, cast, "ledger", asked.issue.get_absolute_url())
-    for words in ("资金帮扶", "工会主席当场答应", "12-20 前到位", "当场答应支持"):
+    for words in ("资金帮扶", "工会主席当场答应", "12-20 前到位", "现场提出或答应支持"):
         assert words in shown
-    told = AuditRecord.objects.get(action="issue.promise_support")
+    told = AuditRecord.objects.get(action="issue.note_support")
     assert (told.actor, told.object_id) == (cast.cadre, str(asked.issue_id))
+
+
+def test_what_was_only_asked_for_is_no_promise(cadre: Client, cast: Cast) -> None:
+    cadre.post(NEW, log_data(cast.quay, HANDED | PROMISED | {"support_from": ""}))
+    visit, asked = Visit.objects.get(), SupportRequest.objects.get()
+    assert (asked.text, asked.promised_by, str(asked.needed_by)) == ("更衣柜 15 个", "", "2026-12-20")
+    shown = page(cadre, cast, "ledger", asked.issue.get_absolute_url())
+    assert "12-20 前需要" in shown
+    assert "当场答应" not in shown.replace("现场提出或答应支持", "")
+    assert "2026-12-20 前需要" in page(cadre, cast, "cadre", visit.get_absolute_url())
+    assert promises_at(cast.quay, cast.rights("cadre")) == []
+
+
+def test_what_is_asked_for_without_a_day_is_asked_for(cadre: Client, cast: Cast) -> None:
+    cadre.post(NEW, log_data(cast.quay, HANDED | PROMISED | {"support_from": "", "support_by": ""}))
+    asked = SupportRequest.objects.get()
+    assert "已提出" in page(cadre, cast, "ledger", asked.issue.get_absolute_url())
+    assert "还没到位" in page(cadre, cast, "cadre", Visit.objects.get().get_absolute_url())
 
 
 def test_the_same_entry_sent_again_asks_once(cadre: Client, cast: Cast) -> None:
@@ -111,9 +129,9 @@ def test_a_promise_whose_day_has_passed_says_so(cadre: Client, cast: Cast) -> No
     visit, asked = Visit.objects.get(), SupportRequest.objects.get()
     point = ContactPointFactory(unit=cast.quay, leader=cast.leader.cadre)
     urls = (visit.get_absolute_url(), asked.issue.get_absolute_url(), point.get_absolute_url())
-    assert not any("过了说好的日子" in page(cadre, cast, "ledger", url) for url in urls)
+    assert not any("过了日子还没到位" in page(cadre, cast, "ledger", url) for url in urls)
     SupportRequest.objects.update(needed_by=clock.today() - timedelta(days=1))
-    assert all("过了说好的日子" in page(cadre, cast, "ledger", url) for url in urls)
+    assert all("过了日子还没到位" in page(cadre, cast, "ledger", url) for url in urls)
 
 
 def test_a_promise_whose_item_is_not_seen_tells_no_state(cadre: Client, cast: Cast) -> None:

@@ -46,6 +46,14 @@ def test_it_says_what_the_page_says(client: Client, cast: Cast) -> None:
     assert (taken.actor, taken.object_id, taken.detail) == (cast.cadre, str(visit.pk), {"rows": 1, "form": "docx"})
 
 
+@pytest.mark.parametrize(("by", "words"), [("2026-12-20", "，2026-12-20 前需要"), ("", "")])
+def test_what_was_only_asked_for_is_told_as_such(client: Client, cast: Cast, by: str, words: str) -> None:
+    client.force_login(cast.cadre)
+    client.post(NEW, log_data(cast.quay, HANDED | PROMISED | {"support_from": "", "support_by": by}))
+    text = text_of(client.get(f"{Visit.objects.get().get_absolute_url()}visit.docx").content)
+    assert f"提出的支持：资金帮扶，更衣柜 15 个{words}，还没到位" in text
+
+
 def test_an_item_that_is_not_seen_is_not_told(client: Client, cast: Cast) -> None:
     client.force_login(cast.cadre)
     client.post(NEW, log_data(cast.quay, HANDED))

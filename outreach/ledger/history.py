@@ -33,7 +33,7 @@ LABELS: dict[str, Promise] = {
     "earlier": gettext_lazy("原来的分析"),
     "kind": gettext_lazy("哪种支持"),
     "promised_by": gettext_lazy("谁答应的"),
-    "needed_by": gettext_lazy("什么时候到位"),
+    "needed_by": gettext_lazy("哪天以前"),
     "result": gettext_lazy("评价"),
     "on_site": gettext_lazy("到现场"),
     "rebound": gettext_lazy("计反弹"),

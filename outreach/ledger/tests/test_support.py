@@ -59,9 +59,9 @@ def test_support_of_another_item_is_not_confirmed_here(cast: Cast, item: Issue) 
 def test_a_promise_comes_before_the_item_is_in_the_ledger(cast: Cast) -> None:
     promise: dict[str, Any] = {"kind": "funding", "text": "15 万元", "promised_by": "财务部部长", "needed_by": None}
     with pytest.raises(RefusedStepError):
-        workflow.promise_support(issue=brought_to(cast, State.OPEN), **promise, rights=Rights.system(cast.cadre))
+        workflow.note_support(issue=brought_to(cast, State.OPEN), **promise, rights=Rights.system(cast.cadre))
     with pytest.raises(RefusedStepError):
-        workflow.promise_support(issue=brought_to(cast, State.PENDING), **promise, rights=cast.rights("cadre"))
+        workflow.note_support(issue=brought_to(cast, State.PENDING), **promise, rights=cast.rights("cadre"))
     assert not SupportRequest.objects.exists()
 
 

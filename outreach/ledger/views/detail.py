@@ -71,7 +71,7 @@ GATHERED: dict[str, tuple[QuerySet[Any], set[str], set[str]]] = {
     ),
     "support_requests": (
         SupportRequest.objects.select_related("provider"),
-        {"request_support", "promise_support"},
+        {"request_support", "note_support"},
         set(),
     ),
     "look_backs": (LookBack.objects.select_related("looked_by"), {"close", "close_with_reason"}, set()),

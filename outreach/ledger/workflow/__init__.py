@@ -66,7 +66,7 @@ from outreach.ledger.workflow.recusing import (
     unseal,
 )
 from outreach.ledger.workflow.supervising import lift_supervision, raise_supervision
-from outreach.ledger.workflow.supporting import confirm_support, promise_support, request_support
+from outreach.ledger.workflow.supporting import confirm_support, note_support, request_support
 
 __all__ = [
     "LEDGER",
@@ -103,7 +103,7 @@ __all__ = [
     "look_back",
     "merge",
     "name_in",
-    "promise_support",
+    "note_support",
     "raise_supervision",
     "rate",
     "recuse",

@@ -1,4 +1,4 @@
-"""Support from above, of four kinds 项目支持、资金帮扶、高层营销、信息传递: promised, asked for, arrived."""
+"""Support from above, of four kinds 项目支持、资金帮扶、高层营销、信息传递: asked for, promised, arrived."""
 
 from datetime import date
 
@@ -12,11 +12,14 @@ from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
 
-def promise_support(
-    *, issue: Issue, kind: str, text: str, promised_by: str, needed_by: date | None, rights: Rights
+def note_support(
+    *, issue: Issue, kind: str, text: str, rights: Rights, promised_by: str = "", needed_by: date | None = None
 ) -> SupportRequest:
-    """Write down with a new item what somebody said on the spot that they will provide, and by when."""
-    with LEDGER.moving(issue, "promise_support", rights) as move:
+    """Write down with a new item what was asked for where it was found, and who promised it there by when, if anybody.
+
+    Without ``promised_by`` nobody promised anything, and ``needed_by`` is when the unit needs it.
+    """
+    with LEDGER.moving(issue, "note_support", rights) as move:
         move.note = text
         move.detail = {"kind": kind, "promised_by": promised_by, "needed_by": str(needed_by or "")}
         return SupportRequest.objects.create(

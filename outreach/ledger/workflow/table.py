@@ -178,7 +178,7 @@ RECUSING: list[Step] = [
 ]
 BY_THE_PORTAL: list[Step] = [
     # Said where the matter was found: it goes with the item before the office reads it.
-    Step("promise_support", _("当场答应支持"), _from(State.PENDING), None, "", by_system=True),
+    Step("note_support", _("现场提出或答应支持"), _from(State.PENDING), None, "", by_system=True),
     # Whoever leaves hands over what they handle; the security administrator names who goes on, without reading it.
     Step(
         "hand_over",
