@@ -38,11 +38,12 @@ class SavedPhoto:
 
 @dataclass(frozen=True)
 class SavedFile:
-    """What a device saved: entries of one author and their photos by checksum."""
+    """What a device saved: entries of one author, their photos by checksum, and how many it could not read itself."""
 
     author: User
     entries: tuple[SentEntry, ...]
     photos: Mapping[str, SavedPhoto]
+    unreadable: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def read_file(content: bytes) -> SavedFile:
     read = tuple(sending.read_entry(one) for one in entries)
     if any(one.owner_id != author.pk for one in read):
         raise BadRequest(_("文件里混着不同的人写的走访，没有导入。"))
-    return SavedFile(author, read, {mark: _photo(one) for mark, one in photos.items()})
+    unreadable = said.get("unreadable")
+    lost = len(unreadable[:_MOST_ENTRIES]) if isinstance(unreadable, list) else 0
+    return SavedFile(author, read, {mark: _photo(one) for mark, one in photos.items()}, lost)
 
 
 def _photo(said: Any) -> SavedPhoto:
@@ -86,7 +89,8 @@ def _photo(said: Any) -> SavedPhoto:
 def look_over(saved: SavedFile, *, rights: Rights) -> list[Line]:
     """What bringing the file in would do; nothing is written."""
     author = Rights.of(saved.author)
-    return [_tried(place, one, saved, author, rights) for place, one in enumerate(saved.entries, start=1)]
+    lines = [_tried(place, one, saved, author, rights) for place, one in enumerate(saved.entries, start=1)]
+    return [*lines, *_unread(saved)]
 
 
 def bring_in(saved: SavedFile, *, rights: Rights) -> list[Line]:
@@ -95,7 +99,14 @@ def bring_in(saved: SavedFile, *, rights: Rights) -> list[Line]:
     for place, one in enumerate(saved.entries, start=1):
         line = _tried(place, one, saved, author, rights)
         lines.append(_written(line, one, saved, author, rights) if line.visit is None and not line.faults else line)
-    return lines
+    return [*lines, *_unread(saved)]
+
+
+def _unread(saved: SavedFile) -> Iterator[Line]:
+    """The office has to hear of those that only the device, or the author's memory, can still bring back."""
+    words = _("写的人的设备上已经读不出来，文件里也没有内容；请和写的人核对，记得的另记一次。")
+    for place in range(saved.unreadable):
+        yield Line(len(saved.entries) + place + 1, _("读不出来的一条"), faults=(words,))
 
 
 def _tried(place: int, entry: SentEntry, saved: SavedFile, author: Rights, rights: Rights) -> Line:

@@ -92,8 +92,20 @@ export async function freeze(person, mark, content) {
   await count();
 }
 
-export const contentOf = (row) => unsealWords(row.owner, row.content);
-export const allEntries = () => within("entries", "readonly", (entries) => entries.getAll());
+/** What an entry says; fails where the key is gone or the record is broken. */
+export async function contentOf(row) {
+  const content = await unsealWords(row.owner, row.content);
+  if (!Array.isArray(content.answers) || !Array.isArray(content.photos)) throw new TypeError("no entry");
+  return content;
+}
+
+const STATES = ["waiting", "sending", "signin", "other", "refused", "conflict", "unreadable", "done"];
+
+/** All entries; one whose own lines are broken is at least known to be there. */
+export async function allEntries() {
+  const rows = await within("entries", "readonly", (entries) => entries.getAll());
+  return rows.map((row) => ({ ...row, at: row.at ?? 0, state: STATES.includes(row.state) ? row.state : "waiting" }));
+}
 
 /** Write down what is known of an entry now. */
 export async function note(mark, known) {

@@ -6,6 +6,9 @@ import { photosIn } from "./photos.js";
 import { dressQueue } from "./queue.js";
 import { sendAll } from "./sending.js";
 
+/** How long its author watches an entry go; what takes longer goes on by itself, and the queue shows how far it is. */
+const WATCHED = 20000;
+
 /** The first question that has no answer yet. */
 export const gapIn = (part) => [...part.querySelectorAll(":invalid")].find((field) => field.tagName !== "FIELDSET");
 
@@ -55,6 +58,13 @@ function tellWrongs(log, known) {
   box.scrollIntoView({ block: "start" });
 }
 
+/** What became of an entry just frozen, as far as it is known while its author watches. */
+async function sent(mark, tell) {
+  if (!navigator.onLine) return { state: "waiting" };
+  const patience = new Promise((done) => { setTimeout(() => done({}), WATCHED); });
+  return (await Promise.race([sendAll(tell, mark), patience]))[mark] ?? { state: "waiting" };
+}
+
 async function finish(log, queue, button) {
   const person = store.owner();
   const mark = log.elements.client_uuid.value;
@@ -66,15 +76,15 @@ async function finish(log, queue, button) {
     lock(false);
     return tellWrongs(log, { words: log.dataset.notKept }); // the device is full: nothing is cleared, nothing is lost
   }
-  const known = navigator.onLine ? (await sendAll(queue.tell, mark))[mark] : { state: "waiting" };
+  const known = await sent(mark, queue.tell);
   lock(false);
-  if (known?.state === "refused" || known?.state === "conflict") {
+  if (known.state === "refused" || known.state === "conflict") {
     await store.drop(mark); // it is still in the form, where it can be changed
     if (known.state === "conflict") log.elements.client_uuid.value = store.newMark();
     return tellWrongs(log, known);
   }
   begin(log);
-  if (known?.state === "done") return location.assign(known.url);
+  if (known.state === "done") return location.assign(known.url);
   await queue.redraw();
   location.hash = "#queue";
   if (navigator.onLine) sendAll(queue.tell);

@@ -4,7 +4,9 @@ import { sendAll, sendWhenOnline } from "./sending.js";
 
 const SHOWN_DONE = 5;
 const KEPT_DONE_DAYS = 7;
-const GROUPS = { waiting: "waiting", sending: "waiting", signin: "waiting", refused: "look", conflict: "look", done: "done" };
+const GROUPS = {
+  waiting: "waiting", sending: "waiting", signin: "waiting", refused: "look", conflict: "look", unreadable: "look", done: "done",
+};
 
 const show = (element, isShown) => { if (element) element.hidden = !isShown; };
 
@@ -25,11 +27,12 @@ async function line(panel, row, live, on) {
   const put = (name, words) => { item.querySelector(`[data-${name}]`).textContent = words; };
   const known = { ...row, ...live };
   const content = await store.contentOf(row).catch(() => null);
-  put("where", content?.label.where ?? panel.dataset.unreadable);
-  put("meta", content?.label.meta ?? "");
+  put("where", content?.label?.where ?? panel.dataset.nameless);
+  put("meta", content?.label?.meta ?? (row.at ? new Date(row.at).toLocaleString(document.documentElement.lang) : ""));
   put("state", panel.dataset[`state${known.state[0].toUpperCase()}${known.state.slice(1)}`]);
   const why = [known.words, ...(known.wrongs ?? []).map((one) => [one.label, one.words].filter(Boolean).join(": "))];
   if (known.state === "refused" || known.state === "conflict") put("why", why.filter(Boolean).join(" "));
+  if (known.state === "unreadable") put("why", panel.dataset.unreadable);
   if (known.state === "sending" && known.of) {
     const bar = item.querySelector("[data-bar]");
     put("state", `${known.sent} / ${known.of}`);
@@ -85,19 +88,27 @@ const asBase64 = (blob) => new Promise((done) => {
   reader.readAsDataURL(blob);
 });
 
+/** Everything of this person; what cannot be read goes along as it lies there, for whoever looks into it. */
 export async function asFile(person) {
   const entries = [];
   const photos = {};
+  const unreadable = [];
   for (const row of (await store.allEntries()).filter((one) => one.owner === person && one.state !== "done")) {
-    const content = await store.contentOf(row);
+    const content = await store.contentOf(row).catch(() => null);
+    if (!content) {
+      const sealed = { client_uuid: row.mark, at: new Date(row.at).toISOString() };
+      for (const part of ["iv", "bytes"]) if (row.content?.[part]) sealed[part] = await asBase64(new Blob([row.content[part]]));
+      unreadable.push(sealed);
+      continue;
+    }
     const { answers, finished_at } = content;
     entries.push({ client_uuid: row.mark, owner: person, answers, finished_at, sent_at: new Date().toISOString() });
     for (const checksum of content.photos) {
-      const photo = await store.photoOf(person, checksum);
+      const photo = await store.photoOf(person, checksum).catch(() => null);
       if (photo) photos[checksum] = { name: photo.name, taken_at: photo.taken_at, data: await asBase64(photo.blob) };
     }
   }
-  return { format: "outreach-visits", version: 1, owner: person, entries, photos };
+  return { format: "outreach-visits", version: 1, owner: person, entries, photos, unreadable };
 }
 
 async function exportFile() {

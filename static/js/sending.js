@@ -5,32 +5,35 @@ import * as store from "./devicestore.js";
 const FIRST_PAUSE = 4000;
 const LONGEST_PAUSE = 300000;
 const BASE = "/fieldvisits/new/";
+/** A line that hangs is a line that fell: 30 s for an answer, and what is sent may creep at 4 KB a second. */
+const PATIENCE = 30000;
+const SLOWEST_BYTES_PER_MS = 4;
+const TRIED = ["waiting", "sending", "signin", "other", "unreadable"];
 
 /** How long to wait before the next round: longer each time, and short again once the server has taken anything in. */
 let pause = FIRST_PAUSE;
 
-/** An answer, or null where there is no network or the line fell before the end. A page in place of JSON is not from the
-    portal but from a gate on the way (a hotspot, a proxy): whatever it says, nothing was taken in. */
-async function ask(path, options = {}) {
-  let answer;
+/** An answer, or null where there is no network, or the line fell or hung before the end. A page in place of JSON is not
+    from the portal but from a gate on the way (a hotspot, a proxy): whatever it says, nothing was taken in. */
+async function ask(path, options = {}, bytes = 0) {
+  const line = new AbortController();
+  const limit = setTimeout(() => line.abort(), PATIENCE + bytes / SLOWEST_BYTES_PER_MS);
   try {
-    answer = await fetch(BASE + path, { redirect: "manual", cache: "no-store", ...options });
-  } catch {
-    return null;
-  }
-  if (answer.type === "opaqueredirect") return { status: 401 };
-  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-  if (!isJson) return { isJson, status: answer.ok ? 0 : answer.status };
-  try {
+    const answer = await fetch(BASE + path, { redirect: "manual", cache: "no-store", signal: line.signal, ...options });
+    if (answer.type === "opaqueredirect") return { status: 401 };
+    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+    if (!isJson) return { isJson, status: answer.ok ? 0 : answer.status };
     return { ...(await answer.json()), isJson, status: answer.status };
   } catch {
     return null;
+  } finally {
+    clearTimeout(limit);
   }
 }
 
-const post = (path, csrf, body, type) => ask(path, {
+const post = (path, csrf, { body, bytes, type }) => ask(path, {
   method: "POST", body, headers: { "X-CSRFToken": csrf, ...(type ? { "Content-Type": type } : {}) },
-});
+}, bytes);
 
 class Stopped extends Error {
   constructor(known) { super(known.state); this.known = known; }
@@ -57,38 +60,40 @@ async function sendPhotos(row, marks, csrf, tell) {
   const done = marks.length - asked.missing.length;
   for (const [n, checksum] of asked.missing.entries()) {
     tell(row.mark, { state: "sending", sent: done + n, of: marks.length });
-    const photo = await store.photoOf(row.owner, checksum);
-    if (!photo) continue; // the server says that it lacks it, and so it is told
+    const photo = await store.photoOf(row.owner, checksum).catch(() => null);
+    if (!photo) continue; // gone or broken: the server says that it lacks it, and so it is told
     const body = new FormData();
     body.append("sha256", checksum);
     body.append("taken_at", photo.taken_at ?? "");
     body.append("file", photo.blob, photo.name);
-    const answer = await post("photos/", csrf, body);
+    const answer = await post("photos/", csrf, { body, bytes: photo.blob.size });
     if (answer?.status !== 201) throw later(answer);
     pause = FIRST_PAUSE;
   }
 }
 
 async function sendOne(row, csrf, tell, isWatched) {
-  const content = await store.contentOf(row);
+  const content = await store.contentOf(row).catch(() => { throw new Stopped({ state: "unreadable" }); });
   tell(row.mark, { state: "sending", sent: 0, of: content.photos.length });
   await sendPhotos(row, content.photos, csrf, tell);
   const said = {
     client_uuid: row.mark, owner: row.owner, answers: content.answers, finished_at: content.finished_at,
     sent_at: new Date().toISOString(), is_watched: isWatched,
   };
-  const answer = await post("entries/", csrf, JSON.stringify(said), "application/json");
+  const body = new Blob([JSON.stringify(said)]);
+  const answer = await post("entries/", csrf, { body, bytes: body.size, type: "application/json" });
   if (answer?.status !== 201 && answer?.status !== 200) throw later(answer);
   pause = FIRST_PAUSE;
   return { state: "done", url: answer.url, words: answer.words, done_at: Date.now() };
 }
 
-/** Photos that no other entry, and no form still open, speaks of. */
+/** Photos that no other entry speaks of; one that cannot be read may speak of them, but the server has them by now. */
 async function forgetPhotos(row) {
   const others = (await store.allEntries()).filter((one) => one.owner === row.owner && one.mark !== row.mark
     && one.state !== "done");
-  const needed = (await Promise.all(others.map(store.contentOf))).flatMap((content) => content.photos);
-  const { photos } = await store.contentOf(row);
+  const photosOf = (one) => store.contentOf(one).then((content) => content.photos, () => []);
+  const needed = (await Promise.all(others.map(photosOf))).flat();
+  const photos = await photosOf(row);
   await store.dropPhotos(row.owner, photos.filter((mark) => !needed.includes(mark)));
 }
 
@@ -101,33 +106,39 @@ function again(tell) {
   pause = Math.min(pause * 2, LONGEST_PAUSE);
 }
 
+/** What became of one entry. Whatever is wrong with it is its own affair: the others are sent all the same. */
+async function tried(row, me, tell, isWatched) {
+  if (me?.status !== 200) return later(me).known;
+  if (me.owner !== row.owner) return { state: "other" };
+  try {
+    return await sendOne(row, me.csrf, tell, isWatched);
+  } catch (stopped) {
+    if (stopped instanceof Stopped) return stopped.known;
+    setTimeout(() => { throw stopped; }); // a fault of ours: told where faults are told
+    return { state: "waiting" };
+  }
+}
+
+/** The oldest first, but behind all others those on which the line fell: they may be what it falls on. */
+const turn = (row) => row.fell_at ?? row.at;
+
 async function round(tell, only) {
-  const rows = (await store.allEntries()).filter((row) => (
-    only ? row.mark === only : ["waiting", "sending", "signin", "other"].includes(row.state)
-  )).sort((one, other) => one.at - other.at);
+  const rows = (await store.allEntries()).filter((row) => (only ? row.mark === only : TRIED.includes(row.state)))
+    .sort((one, other) => turn(one) - turn(other));
   if (!rows.length) return {};
   const me = await ask("me/");
   const results = {};
   let hasToWait = false;
   for (const row of rows) {
-    let known;
-    if (me?.status === 200 && me.owner !== row.owner) known = { state: "other" };
-    else if (me?.status !== 200) known = later(me).known;
-    else {
-      try {
-        known = await sendOne(row, me.csrf, tell, Boolean(only));
-      } catch (stopped) {
-        if (!(stopped instanceof Stopped)) throw stopped;
-        known = stopped.known;
-      }
-    }
+    const known = await tried(row, me, tell, Boolean(only));
     const { isDown, ...kept } = known;
-    await store.note(row.mark, { wrongs: [], words: "", ...kept });
+    const fell = me && isDown;
+    await store.note(row.mark, { wrongs: [], words: "", ...kept, ...(fell ? { fell_at: Date.now() } : {}) });
     if (known.state === "done") await forgetPhotos(row);
     hasToWait ||= known.state === "waiting";
     results[row.mark] = known;
     tell(row.mark, known);
-    if (me && isDown) break; // the line fell: the others wait for the next round
+    if (fell) break; // the others wait for the next round
   }
   if (hasToWait) again(tell);
   else pause = FIRST_PAUSE;

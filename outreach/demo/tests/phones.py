@@ -85,6 +85,17 @@ class Phone:
             page.set_input_files(f"[name=findings-{place}-photos]", [pictures[place]])  # type: ignore[arg-type]  # dictionaries will do
             page.locator(f"[data-photos]:has([name=findings-{place}-photos]) canvas").wait_for()
 
+    def jot(self, unit: str, what: str) -> None:
+        """One finding without a photo, frozen where there is no network."""
+        page = self.page
+        self.open_log("#where")
+        option = page.locator("[name=unit] option", has_text=unit).first
+        page.select_option("[name=unit]", value=option.get_attribute("value"))
+        page.click('a[href="#found"].btn-primary')
+        page.fill("[name=findings-0-what]", what)
+        self.finish()
+        self.sees("已存在本机，联网后自动上报")
+
     def finish(self) -> None:
         self.page.click('a[href="#conduct"].btn-primary')
         self.page.click("[data-log-end] button[type=submit]")

@@ -1,0 +1,108 @@
+"""The queue of the visit log when one entry or the line fails it: the others go on, and its author is told."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from fieldvisits.importing import look_over, read_file
+from fieldvisits.models import Visit
+from outreach.demo.tests.phones import Phone, a_picture
+from outreach.org.testing import Cast
+
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db(transaction=True)]
+
+_LOSE_THE_KEY = """() => new Promise((done) => { const open = indexedDB.open("outreach-visits"); open.onsuccess = () => {
+  const step = open.result.transaction("keys", "readwrite");
+  step.objectStore("keys").clear();
+  step.oncomplete = () => { open.result.close(); done(); }; }; })"""
+_BREAK_A_RECORD = """() => new Promise((done) => { const open = indexedDB.open("outreach-visits"); open.onsuccess = () => {
+  const step = open.result.transaction("entries", "readwrite");
+  step.objectStore("entries").put({ mark: "00000000-0000-4000-8000-000000000000", owner: Number(document.body.dataset.person) });
+  step.oncomplete = () => { open.result.close(); done(); }; }; })"""
+
+
+def a_line_that_hangs(phone: Phone, pictures: list[dict[str, Any]]) -> None:
+    """Photos of the first entry disappear in the line without an answer, as long as anybody waits."""
+    page = phone.page
+    phone.sign_in("cadre")
+    page.clock.install()
+    phone.open_log_and_keep_it()
+    phone.context.set_offline(True)
+    phone.fill_in("固机车间", pictures)
+    phone.finish()
+    phone.sees("已存在本机，联网后自动上报")
+    phone.jot("固机车间", "灭火器过期")
+    page.route("**/new/photos/", lambda route: None)
+    with page.expect_request("**/new/photos/"):
+        phone.context.set_offline(False)
+    page.clock.fast_forward(600_000)
+    expect(page.locator("[data-list=waiting] [data-state]")).to_have_text(["等网络", "等网络"])
+    with page.expect_response("**/new/entries/"):
+        page.clock.fast_forward(600_000)
+    expect(page.locator("[data-list=done] > li")).to_have_count(1)
+    expect(page.locator("[data-list=waiting] > li")).to_have_count(1)
+    page.unroute("**/new/photos/")
+    phone.open_log("#queue")
+    expect(page.locator("[data-list=done] > li")).to_have_count(2)
+
+
+def test_a_line_that_hangs_is_given_up_and_the_other_entries_go_first(phone: Any, people: Cast) -> None:
+    phone(a_line_that_hangs, [a_picture(shade) for shade in (0, 80, 160)])
+    first, second = Visit.objects.order_by("pk")
+    assert [finding.what for finding in first.findings.all()] == ["灭火器过期"]
+    assert second.findings.filter(photos__isnull=False).count() == 3
+
+
+def watched_for_long(phone: Phone, pictures: list[dict[str, Any]]) -> None:
+    """An entry that takes long shows how far it is, and its author can write the next one meanwhile."""
+    page = phone.page
+    phone.sign_in("cadre")
+    page.clock.install()
+    phone.open_log_and_keep_it()
+    phone.fill_in("固机车间", pictures)
+    held: list[Any] = []
+    page.route("**/new/photos/", held.append)
+    with page.expect_request("**/new/photos/"):
+        phone.finish()
+    page.clock.fast_forward(25_000)
+    expect(page.locator("[data-list=waiting] [data-state]")).to_have_text("0 / 3")
+    page.unroute("**/new/photos/")
+    held[0].continue_()
+    expect(page.locator("[data-list=done] > li")).to_have_count(1)
+
+
+def test_an_entry_that_takes_long_goes_on_while_its_author_goes_on(phone: Any, people: Cast) -> None:
+    phone(watched_for_long, [a_picture(shade) for shade in (0, 80, 160)])
+    assert Visit.objects.get().findings.filter(photos__isnull=False).count() == 3
+
+
+def two_that_cannot_be_read(phone: Phone) -> bytes:
+    """The key of one entry is gone, of another little more than its number is left; a third is whole."""
+    page = phone.page
+    phone.sign_in("cadre")
+    phone.open_log_and_keep_it()
+    phone.context.set_offline(True)
+    phone.jot("固机车间", "灭火器过期")
+    page.evaluate(_LOSE_THE_KEY)
+    page.evaluate(_BREAK_A_RECORD)
+    phone.jot("固机车间", "班车早班太早")
+    phone.context.set_offline(False)
+    expect(page.locator("[data-list=done] > li")).to_have_count(1)
+    expect(page.locator("[data-list=look] [data-state]")).to_have_text(["读不出来", "读不出来"])
+    phone.sees("先不要删：请点下面的“导出成文件”")
+    expect(page.locator("[data-list=look]").get_by_text("改一改再报")).to_have_count(0)
+    with page.expect_download() as download:
+        page.click("[data-queue-export]")
+    return download.value.path().read_bytes()
+
+
+def test_an_entry_that_cannot_be_read_says_what_to_do_and_stops_no_other(phone: Any, people: Cast) -> None:
+    saved = phone(two_that_cannot_be_read)
+    assert [finding.what for finding in Visit.objects.get().findings.all()] == ["班车早班太早"]
+    lost = json.loads(saved)["unreadable"]
+    assert sorted("bytes" in one for one in lost) == [False, True]
+    lines = look_over(read_file(saved), rights=people.rights("ledger"))
+    assert [line.visit for line in lines] == [None, None]
+    assert all("和写的人核对" in line.faults[0] for line in lines)
