@@ -219,6 +219,7 @@ def _hand_to_ledger(visit: Visit, one: FindingEntry, rights: Rights) -> Issue:
             title=_title(one.what),
             description=_described(one),
             unit=visit.unit,  # where it is; nobody reports for a unit out of their scope
+            proposed_unit=one.target_unit,
             place=one.place,
             topic=one.topic,
             raised_on=visit.visited_on,

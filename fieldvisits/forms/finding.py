@@ -11,6 +11,7 @@ from fieldvisits.forms.held import HeldPhotosField
 from fieldvisits.forms.named import NamedUnitField
 from fieldvisits.intake import FindingEntry, PhotoEntry
 from fieldvisits.models import Outcome
+from fieldvisits.models.outcome import HANDED_ON
 from outreach.accounts.models import User
 from outreach.attachments.fields import MultiFileField
 from outreach.common.fields import CleanCharField, CleanTextField
@@ -110,7 +111,7 @@ class FindingForm(forms.Form):
     def look_for_similar(self, unit: OrgUnit | None, rights: Rights) -> None:
         """Open items that look like this fact, shown before it is handed to the ledger."""
         what = str(self["what"].value() or "")
-        if unit is not None and what and self["outcome"].value() == Outcome.TO_LEDGER:
+        if unit is not None and what and self["outcome"].value() in HANDED_ON:
             self.similar = similar_open(what, unit=unit, rights=rights)
 
     @property

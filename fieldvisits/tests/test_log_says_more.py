@@ -35,7 +35,7 @@ def test_a_finding_for_another_unit_becomes_an_item_that_says_so(cadre: Client, 
     assert f"请{cast.safety}办" in item.description
     page = cadre.get(Visit.objects.get().get_absolute_url()).content.decode()
     assert "转别的单位 1" in page
-    assert f"转给{cast.safety}办" in page
+    assert f"建议{cast.safety}主办" in page
 
 
 @pytest.mark.parametrize(

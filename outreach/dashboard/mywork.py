@@ -146,7 +146,7 @@ def _from_ledger(scope: Scope, calendar: WorkCalendar) -> Iterator[Task]:
             url=url,
             verb=step.label if step else _("查看"),
             verb_url=f"{reverse('ledger:step', args=[issue.number, step.name])}?{_BACK}" if step else url,
-            facts=[issue.number, _whose(issue)],
+            facts=[issue.number, _whose(issue), *_proposal(issue)],
             why=_why(issue, following, step.name if step else ""),
             due_on=issue.due_on if issue.is_running else None,
             light=light_now,
@@ -158,6 +158,13 @@ def _whose(issue: Issue) -> str:
     """Unit · handler; before assignment the unit where it was found."""
     unit = str(issue.lead_unit or issue.unit)
     return f"{unit} · {issue.handler}" if issue.handler else unit
+
+
+def _proposal(issue: Issue) -> list[str]:
+    """Whose job it is in the eyes of whoever found it, until somebody answers for it."""
+    if issue.proposed_unit is None or issue.lead_unit:
+        return []
+    return [_("建议%(unit)s主办") % {"unit": issue.proposed_unit}]
 
 
 def _asked_step(issue: Issue, following: NextStep, scope: Scope) -> Step | None:

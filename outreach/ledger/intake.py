@@ -24,7 +24,10 @@ from outreach.org.scoping import Rights
 
 @dataclass(frozen=True)
 class Finding:
-    """What a channel found: one fact, where, and what is known of it. ``raised_by`` is a role, never an identity."""
+    """What a channel found: one fact, where, and what is known of it.
+
+    ``raised_by`` is a role, never an identity; ``proposed_unit`` whose job it is in the eyes of whoever found it.
+    """
 
     source: str
     title: str
@@ -34,6 +37,7 @@ class Finding:
     topic: str = Topic.OTHER
     raised_by: str = ""
     raised_on: date | None = None
+    proposed_unit: OrgUnit | None = None
     horizon: str = Horizon.TIME_BOUND
     is_major: bool = False
     is_urgent: bool = False

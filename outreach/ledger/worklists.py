@@ -57,9 +57,10 @@ def _asked_of(rights: Rights) -> Iterator[Q]:
 
 
 def of_my_units(issues: IssueQuerySet, rights: Rights) -> IssueQuerySet:
-    """What the units I serve in, and everything under them, lead or raised."""
+    """What the units I serve in, and everything under them, lead, raised, or shall lead in the eyes of who found it."""
     here = OrgUnit.objects.within(*[unit.path for unit in rights.units]).order_by().values("pk")
-    return issues.active().filter(Q(lead_unit__in=here) | Q(unit__in=here))
+    proposed = Issue.objects.proposed().filter(proposed_unit__in=here).order_by().values("pk")
+    return issues.active().filter(Q(lead_unit__in=here) | Q(unit__in=here) | Q(pk__among=proposed))
 
 
 WORKLISTS = {

@@ -21,9 +21,12 @@ export function addCard(log) {
   return card;
 }
 
-export function outcomeOf(card) {
+function outcomeOf(card) {
   return card.querySelector("[name$='-outcome']:checked")?.value;
 }
+
+/** Whether the fact becomes an item of the ledger, where it was found or proposed for another unit. */
+export const goesToLedger = (card) => ["to_ledger", "to_unit"].includes(outcomeOf(card));
 
 /** A card on which nothing was written, photographed or said. */
 export function isEmpty(card) {
@@ -40,7 +43,7 @@ function follow(card) {
     for (const field of part.querySelectorAll("[data-needed]")) field.required = isAsked && !isEmpty(card);
   }
   card.querySelector("[name$='-what']").required = !isEmpty(card);
-  show(card.querySelector("[data-similar-here]"), outcomeOf(card) === "to_ledger");
+  show(card.querySelector("[data-similar-here]"), goesToLedger(card));
 }
 
 function dropCard(card, isDropped) {

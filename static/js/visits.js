@@ -3,7 +3,7 @@
 import { dressConduct } from "./conduct.js";
 import { draftOf } from "./drafts.js";
 import { gapIn, lined } from "./finishing.js";
-import { addCard, dressCard, outcomeOf, show } from "./logcards.js";
+import { addCard, dressCard, goesToLedger, show } from "./logcards.js";
 import { photosIn } from "./photos.js";
 import { furnish, prepare } from "./without.js";
 
@@ -15,7 +15,7 @@ function lookForSimilar(log) {
     const card = event.target.closest("[data-finding]");
     const what = card?.querySelector("[name$='-what']").value.trim();
     const unit = log.elements.unit.value;
-    if (!card || !what || !unit || outcomeOf(card) !== "to_ledger") return;
+    if (!card || !what || !unit || !goesToLedger(card)) return;
     const query = new URLSearchParams({ unit, what });
     if (asked.get(card) === String(query)) return;
     asked.set(card, String(query));

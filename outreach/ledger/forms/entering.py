@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outreach.accounts.models import User
@@ -92,7 +93,10 @@ class AssignForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead_unit"].initial = self.issue.lead_unit_id or self.issue.unit_id
+        lead_unit, proposed = self.fields["lead_unit"], self.issue.proposed_unit
+        lead_unit.initial = self.issue.lead_unit_id or self.issue.proposed_unit_id or self.issue.unit_id
+        if proposed:
+            lead_unit.help_text = gettext("发现的人建议由%(unit)s主办。") % {"unit": proposed}
         self.fields["horizon"].initial = self.issue.horizon
         fill_people(self)
         at_most(self.fields["workdays"], limits.length("ledger.longest"))

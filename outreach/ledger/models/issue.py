@@ -14,7 +14,7 @@ from outreach.common import clock as portal_clock
 from outreach.ledger.models.exclusion import IssueExclusion
 from outreach.ledger.permissions import SEALED, VIEW
 from outreach.ledger.sources import source_choices
-from outreach.ledger.states import ACTIVE, RUNNING, Horizon, State, SupervisionLevel, Topic
+from outreach.ledger.states import ACTIVE, RUNNING, UNASSIGNED, Horizon, State, SupervisionLevel, Topic
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
@@ -23,7 +23,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     """Questions about the ledger."""
 
     def visible_to(self, rights: Rights) -> Self:
-        """The items of one's own units (raised there, leading, co-handling or accepting), and one's own.
+        """The items of one's own units (raised there, leading, co-handling, accepting, or proposed), and one's own.
 
         Sealed ones only for discipline inspectors (信访工作条例, Art. 30). Deny beats allow: what somebody
         recused from, or is named in, is subtracted last, whatever they may do.
@@ -45,7 +45,8 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             helping = Issue.objects.filter(rights.as_q(VIEW, "co_units__unit")).values("pk")
             for field in ("unit", "lead_unit", "accepting_unit"):
                 own |= rights.as_q(VIEW, field)
-            own |= Q(pk__among=helping)
+            proposed = Issue.objects.proposed().filter(rights.as_q(VIEW, "proposed_unit")).order_by().values("pk")
+            own |= Q(pk__among=helping) | Q(pk__among=proposed)
         return own
 
     def _written_in_post(self, rights: Rights) -> Q:
@@ -58,6 +59,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def unsealed(self) -> Self:
         """What the portal itself goes on with: automatic steps leave sealed items alone."""
         return self.filter(is_sealed=False)
+
+    def proposed(self) -> Self:
+        """Nobody's yet, with a unit named by whoever found it: that unit knows of it until it is assigned."""
+        return self.filter(status__in=UNASSIGNED, proposed_unit__isnull=False)
 
     def active(self) -> Self:
         return self.filter(status__in=ACTIVE)
@@ -115,6 +120,17 @@ class Issue(models.Model):
         "self", verbose_name=_("并入"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
 
+    # Said where it was found; the ledger office decides.
+    proposed_unit = models.ForeignKey(
+        OrgUnit,
+        verbose_name=_("建议主办单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="issues_proposed",
+        db_index=False,
+        editable=False,
+    )
     lead_unit = models.ForeignKey(
         OrgUnit, verbose_name=_("主办单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="issues_led"
     )
@@ -201,6 +217,11 @@ class Issue(models.Model):
             models.Index(fields=["created_at", "id"], name="issue_created"),
             # Lists walk open items by deadline, past nothing that has ended.
             models.Index(fields=["due_on", "id"], name="issue_active_due", condition=Q(status__in=ACTIVE)),
+            models.Index(
+                fields=["proposed_unit"],
+                name="issue_proposed",
+                condition=Q(status__in=UNASSIGNED, proposed_unit__isnull=False),
+            ),
             # Figures count what entered, was accepted and was closed in some weeks.
             models.Index(fields=["entered_at"], name="issue_entered"),
             models.Index(fields=["accepted_at"], name="issue_accepted"),

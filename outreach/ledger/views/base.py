@@ -9,7 +9,7 @@ from outreach.common.access import Policy, SignedIn
 from outreach.ledger.models import Issue, IssueQuerySet
 from outreach.org.scoping import Rights
 
-WITH_PEOPLE = ("unit", "lead_unit", "accepting_unit", "handler", "author", "approved_by")
+WITH_PEOPLE = ("unit", "proposed_unit", "lead_unit", "accepting_unit", "handler", "author", "approved_by")
 
 
 class LedgerView(View):
