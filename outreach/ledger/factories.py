@@ -1,9 +1,11 @@
 """Items for tests, made through intake and the workflow; nothing here writes a state."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from outreach.attachments.models import Attachment
 from outreach.attachments.pipeline import store
@@ -20,6 +22,13 @@ from outreach.org.testing import Cast
 def a_paper(name: str = "结果.txt") -> Attachment:
     """A small text file as evidence."""
     return store(SimpleUploadedFile(name, "已经处理完毕".encode(), content_type="text/plain"))
+
+
+def a_photo(name: str = "现场.png") -> Attachment:
+    """A small picture, as somebody takes it on the spot."""
+    content = BytesIO()
+    Image.new("RGB", (32, 24), "white").save(content, "PNG")
+    return store(SimpleUploadedFile(name, content.getvalue(), content_type="image/png"))
 
 
 def noted(cast: Cast, title: str = "门机钢丝绳断丝超限", *, by: str = "cadre", **facts: Any) -> Issue:
@@ -73,6 +82,14 @@ def _keep(cast: Cast, issue: Issue, _workdays: int) -> None:
     workflow.keep_long_term(issue=issue, reason="分年改造", review_on=review_on, rights=cast.rights("leader"))
 
 
+def _accept(cast: Cast, issue: Issue, _workdays: int) -> None:
+    """Major ones on the spot, as they must be."""
+    photos = [a_photo()] if issue.is_major else []
+    workflow.accept_result(
+        issue=issue, is_on_site=issue.is_major, attachments=photos, rights=cast.rights("acceptor")
+    )
+
+
 def _rate_and_close(cast: Cast, issue: Issue, _workdays: int) -> None:
     workflow.rate(issue=issue, judgement=Judgement(3, 3, 3))
     workflow.close(issue=issue, rights=cast.rights("ledger"))
@@ -107,9 +124,6 @@ _WAY: list[tuple[str, Any]] = [
     (State.LONG_TERM, _keep),
     (State.SUBMITTED, _work),
     (State.VERIFYING, lambda c, i, _n: workflow.check_pass(issue=i, rights=c.rights("head"))),
-    (
-        State.AWAITING_RATING,
-        lambda c, i, _n: workflow.accept_result(issue=i, is_on_site=True, rights=c.rights("acceptor")),
-    ),
+    (State.AWAITING_RATING, _accept),
     (State.CLOSED, _rate_and_close),
 ]

@@ -10,8 +10,9 @@ from django.test import Client
 from PIL import Image
 
 from outreach.common import clock
+from outreach.common.transitions import RefusedStepError
 from outreach.ledger import workflow
-from outreach.ledger.factories import brought_to, noted
+from outreach.ledger.factories import a_paper, a_photo, brought_to, noted
 from outreach.ledger.forms import STEP_FORMS
 from outreach.ledger.models import Issue
 from outreach.ledger.states import Stage, State
@@ -104,6 +105,19 @@ def test_on_site_means_a_photo_from_there(client: Client, cast: Cast) -> None:
     shown = issue.evidence.get(stage=Stage.ON_SITE)
     assert (issue.is_verified_on_site, shown.added_by) == (True, cast.acceptor)
     assert "到场验收" in client.get(issue.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("papers", [[], ["现场.txt"]])
+def test_whichever_door_it_comes_through_on_site_is_shown_by_a_photo(cast: Cast, papers: list[str]) -> None:
+    issue = brought_to(cast, State.VERIFYING)
+    acceptor, shown = cast.rights("acceptor"), [a_paper(name) for name in papers]
+    with pytest.raises(RefusedStepError, match="请拍一张现场照片"):
+        workflow.accept_result(issue=issue, is_on_site=True, attachments=shown, rights=acceptor)
+    issue.refresh_from_db()
+    assert (issue.status, issue.evidence.filter(stage=Stage.ON_SITE).count()) == (State.VERIFYING, 0)
+    workflow.accept_result(issue=issue, is_on_site=True, attachments=[a_photo()], rights=acceptor)
+    issue.refresh_from_db()
+    assert (issue.status, issue.is_verified_on_site) == (State.AWAITING_RATING, True)
 
 
 def hand_in_until_accepted(walker: Walker) -> None:

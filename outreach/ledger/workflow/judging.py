@@ -53,16 +53,20 @@ def accept_result(
 ) -> Issue:
     """The accepting unit finds it solved 验收; major items are looked at on the spot.
 
-    Photos taken there by whoever accepts show that the work was finished at the front line (落实在一线).
+    Working at the front line (一线工作法: 工作落实在一线) is shown, not said: on site means a photo taken there by
+    whoever accepts, or ``RefusedStepError``.
     """
+    photos = list(attachments)
     with LEDGER.moving(issue, "accept_result", rights, version) as move:
         if move.row.is_major and not is_on_site:
             raise RefusedStepError(_("重大事项要到现场验收。"))
+        if is_on_site and not any(one.is_image for one in photos):
+            raise RefusedStepError(_("到现场验收的，请拍一张现场照片。"))
         move.row.accepted_at = clock.now()
         move.row.is_verified_on_site = is_on_site
         shown = [
             Evidence.objects.create(issue=move.row, attachment=one, stage=Stage.ON_SITE, added_by=rights.user)
-            for one in attachments
+            for one in photos
         ]
         move.note = note
         move.detail = {"on_site": is_on_site, **({"files": len(shown)} if shown else {})}
