@@ -13,10 +13,9 @@ from django.views.decorators.http import require_GET
 from fieldvisits import installed
 from fieldvisits.forms import MOST_FINDINGS, FindingFormSet, VisitForm
 from outreach.common.access import Public, access
+from outreach.common.keptpages import language_of
 from outreach.org.models import Cadre
 from outreach.org.scoping import Rights
-
-_LANGUAGES = {"zh-Hans": "zh-hans", "en": "en"}
 
 
 @access(Public())
@@ -41,12 +40,12 @@ def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view
 @require_GET
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the log's page; another one for each language, and whenever a file of it changes."""
-    language = _language(request)
+    language = language_of(request)
     words = {
         "version": f"{installed.version()}-{language}",
         "log_url": reverse("fieldvisits:new"),
         "shell_url": f"{reverse('fieldvisits:shell')}?l={language}",
-        "sorry_url": reverse("offline"),
+        "sorry_url": f"{reverse('offline')}?l={language}",
         "assets": json.dumps(installed.assets()),
     }
     script = render_to_string("fieldvisits/sw.js", words)
@@ -57,7 +56,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_GET
 def shell(request: HttpRequest) -> HttpResponse:
     """The log without anybody: no names, no units, no session; whoever used the device last finds theirs in it."""
-    with translation.override(_LANGUAGES[_language(request)]):
+    with translation.override(language_of(request)):
         form = VisitForm(rights=Rights.of(request.user))
         for name, rows in (("leader", Cadre.objects.none()), ("unit", form.fields["unit"].queryset.none())):  # type: ignore[attr-defined]  # a model choice
             form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a model choice
@@ -68,8 +67,3 @@ def shell(request: HttpRequest) -> HttpResponse:
             "most": MOST_FINDINGS,
         }
         return HttpResponse(render_to_string("fieldvisits/visit_new.html", context))
-
-
-def _language(request: HttpRequest) -> str:
-    asked = request.GET.get("l", "")
-    return asked if asked in _LANGUAGES else "zh-Hans"

@@ -91,6 +91,14 @@ function heldVisits() {
   });
 }
 
+/** The language was switched since the browser kept pages for when there is no network: it keeps them anew. */
+function keptPages() {
+  const keeper = navigator.serviceWorker?.controller?.scriptURL;
+  const { lang } = document.documentElement;
+  if (!keeper || keeper.endsWith(`l=${lang}`) || !document.body.dataset.person) return;
+  navigator.serviceWorker.register(`/sw.js?l=${lang}`, { scope: "/fieldvisits/" }).catch(() => {});
+}
+
 asking(words);
 uploads(); // before sentOnce, which must not take a form that still waits for its files as sent
 largeText();
@@ -101,3 +109,4 @@ keepDrafts(words);
 firstError();
 sentOnce();
 heldVisits();
+keptPages();

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from outreach.dashboard.views import errors
@@ -76,3 +76,20 @@ def test_too_many_requests_says_when_to_try_again(request_of_a_visitor: HttpRequ
 
 def test_offline_page_says_what_still_works(rf: RequestFactory) -> None:
     assert "可以继续记走访" in errors.offline(rf.get("/offline/")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "cookie", "lang"),
+    [
+        ("/offline/", "", "zh-Hans"),
+        ("/offline/", "en", "en"),
+        ("/offline/?l=en", "", "en"),
+        ("/offline/?l=zh-Hans", "en", "zh-Hans"),
+        ("/offline/?l=xx", "en", "en"),
+    ],
+)
+def test_it_speaks_the_language_its_address_names_else_the_readers(
+    client: Client, address: str, cookie: str, lang: str
+) -> None:
+    client.cookies["django_language"] = cookie
+    assert f'<html lang="{lang}"' in client.get(address).content.decode()

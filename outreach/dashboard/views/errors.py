@@ -6,9 +6,11 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from outreach.common import clock
 from outreach.common.access import Public, access
+from outreach.common.keptpages import language_of
 
 log = logging.getLogger("outreach.errors")
 
@@ -65,6 +67,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 @access(Public())
-def offline(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view takes one
-    """What the service worker keeps for a page that cannot be reached."""
-    return HttpResponse(render_to_string("offline.html"))
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the service worker keeps for a page that cannot be reached, in the language it names."""
+    with translation.override(language_of(request)):
+        return HttpResponse(render_to_string("offline.html"))
