@@ -35,11 +35,17 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]")
 
 @dataclass(frozen=True)
 class PhotoEntry:
-    """A stored photo: before or after something was done, and when it was taken where the device knows."""
+    """A stored photo: before or after something was done, when it was taken where the device knows, and of what."""
 
     attachment: Attachment
     stage: str = Stage.BEFORE
     taken_at: datetime | None = None
+    caption: str = ""
+
+    @property
+    def mark(self) -> tuple[str, ...]:
+        """What tells it from another: its content and not the row that keeps it, and what is said of it."""
+        return (self.attachment.sha256, self.stage, *filter(None, [self.caption]))
 
 
 @dataclass(frozen=True)
@@ -116,10 +122,7 @@ class VisitEntry:
         """The same for the same words and photos; a photo counts by its content, not by the row that keeps it."""
         if self.frozen_hash:
             return self.frozen_hash
-        findings = [
-            fingerprint({**one.words, "photos": [(photo.attachment.sha256, photo.stage) for photo in one.photos]})
-            for one in self.findings
-        ]
+        findings = [fingerprint({**one.words, "photos": [photo.mark for photo in one.photos]}) for one in self.findings]
         return fingerprint({**self.facts, "findings": findings})
 
 
@@ -198,7 +201,13 @@ def _write_finding(visit: Visit, position: int, one: FindingEntry, rights: Right
         finding.support_request = _ask_for_support(finding.issue, one, rights)
     finding.save()
     VisitPhoto.objects.bulk_create(
-        VisitPhoto(finding=finding, attachment=photo.attachment, stage=photo.stage, taken_at=photo.taken_at)
+        VisitPhoto(
+            finding=finding,
+            attachment=photo.attachment,
+            stage=photo.stage,
+            taken_at=photo.taken_at,
+            caption=photo.caption,
+        )
         for photo in _free(one.photos, rights)
     )
 

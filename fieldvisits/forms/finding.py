@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from fieldvisits.forms.held import HeldPhotosField
+from fieldvisits.forms.held import CaptionsField, HeldPhotosField
 from fieldvisits.forms.named import NamedUnitField
 from fieldvisits.intake import FindingEntry, PhotoEntry
 from fieldvisits.models import Outcome
@@ -42,6 +42,7 @@ class FindingForm(forms.Form):
     held = HeldPhotosField(label=_("照片"))
     photos_after = MultiFileField(label=_("解决后的照片"), purpose="visit-solved", required=False)
     held_after = HeldPhotosField(label=_("解决后的照片"))
+    captions = CaptionsField(label=_("照片的说明"))
     outcome = forms.ChoiceField(
         label=_("怎么处理"), choices=Outcome.choices, widget=forms.RadioSelect, initial=Outcome.TO_LEDGER
     )
@@ -117,7 +118,7 @@ class FindingForm(forms.Form):
     @property
     def entry(self) -> FindingEntry:
         """The fact, after the form was found valid."""
-        beside = {name for name, _stage in (*_PHOTOS, *_HELD)}
+        beside = {"captions", *(name for name, _stage in (*_PHOTOS, *_HELD))}
         data = {name: self.cleaned_data[name] for name in self.base_fields if name not in beside}
         return FindingEntry(**data, photos=tuple(self._photos()))
 
@@ -125,7 +126,9 @@ class FindingForm(forms.Form):
         for name, stage in _PHOTOS:
             yield from (PhotoEntry(attachment, stage) for attachment in self.cleaned_data[name])
         for name, stage in _HELD:
-            yield from (PhotoEntry(one.attachment, stage, one.taken_at) for one in self.cleaned_data[name])
+            for one in self.cleaned_data[name]:
+                caption = self.cleaned_data["captions"].get(one.sha256, "")
+                yield PhotoEntry(one.attachment, stage, one.taken_at, caption)
 
 
 class BaseFindingFormSet(forms.BaseFormSet[FindingForm]):

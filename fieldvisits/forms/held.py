@@ -1,5 +1,6 @@
 """Photos that the device holds and has sent ahead: the form names them by their checksums."""
 
+import json
 import re
 from typing import Any
 
@@ -7,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.models import SentPhoto
+from fieldvisits.models.finding import LONGEST_CAPTION
 from outreach.accounts.models import User
 from outreach.attachments.fields import MAX_FILES
+from outreach.common.text import clean_text
 
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 MISSING = "missing"
@@ -41,6 +44,31 @@ class HeldPhotosField(forms.Field):
         if len(found) < len(marks):
             raise forms.ValidationError(self.error_messages[MISSING], code=MISSING)
         return [found[mark] for mark in marks]
+
+
+class CaptionsField(forms.Field):
+    """What each photo shows, as JSON by checksum; cleans to a dictionary without empty words.
+
+    A text like the checksums, for the same reason: it comes back with the draft.
+    """
+
+    default_error_messages = {
+        "odd": _("照片的说明读不懂，请重新写。"),
+        "long": _("照片的说明最多 %(most)d 个字。"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.TextInput(attrs={"hidden": True}), **kwargs)
+
+    def clean(self, value: Any) -> dict[str, str]:
+        try:
+            said = json.loads(value or "{}")
+            captions = {str(mark): clean_text(str(words)).strip() for mark, words in said.items()}
+        except (ValueError, AttributeError, RecursionError):
+            raise forms.ValidationError(self.error_messages["odd"], code="odd") from None
+        if any(len(words) > LONGEST_CAPTION for words in captions.values()):
+            raise forms.ValidationError(self.error_messages["long"], code="long", params={"most": LONGEST_CAPTION})
+        return {mark: words for mark, words in captions.items() if words}
 
 
 def sent_by(owner: User | None, marks: list[str]) -> dict[str, SentPhoto]:

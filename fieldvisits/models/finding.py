@@ -11,6 +11,9 @@ from outreach.ledger.models import Issue, SupportRequest
 from outreach.ledger.states import Horizon, Stage, SupportKind, Topic
 from outreach.org.models import OrgUnit
 
+#: A place or a few words: the fact itself stands above the photo.
+LONGEST_CAPTION = 40
+
 
 class VisitFinding(models.Model):
     """One fact (一事一条); solved on the spot it stays here, else it becomes one item of the ledger."""
@@ -85,6 +88,7 @@ class VisitPhoto(models.Model):
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
     stage = models.CharField(_("阶段"), max_length=8, choices=Stage.choices, default=Stage.BEFORE)
     taken_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
+    caption = models.CharField(_("拍的是哪里"), max_length=LONGEST_CAPTION, blank=True)
 
     class Meta:
         verbose_name = _("照片")

@@ -68,6 +68,17 @@ def test_an_entry_is_new_once_and_then_already_here(cadre: Client, cast: Cast) -
     assert visit.author == cast.cadre
 
 
+def test_what_a_photo_shows_stands_below_it(cadre: Client, cast: Cast) -> None:
+    checksum, photo = a_photo()
+    cadre.post(PHOTOS, {"sha256": checksum, "file": photo})
+    captions = json.dumps({checksum: " 二层<b>东侧 ", "0" * 64: "不在这件里"})
+    said = entry(cast.quay, cast.cadre.pk, SOLVED | {"held": checksum, "captions": captions})
+    assert send(cadre, said).status_code == 201
+    assert VisitPhoto.objects.get().caption == "二层<b>东侧"
+    page = cadre.get(Visit.objects.get().get_absolute_url()).content.decode()
+    assert "<figcaption>二层&lt;b&gt;东侧</figcaption>" in page
+
+
 def test_other_content_under_the_same_mark_is_told_and_changes_nothing(cadre: Client, cast: Cast) -> None:
     said = entry(cast.quay, cast.cadre.pk, HANDED)
     send(cadre, said)
@@ -145,6 +156,10 @@ def test_an_entry_that_is_too_large_is_refused(cadre: Client, cast: Cast) -> Non
         ({"unit": "999999"}, "unit", "改选别的单位"),
         ({"findings-0-what": ""}, "findings-0-what", "必填"),
         ({"findings-0-held": "zz"}, "findings-0-held", "记号不对"),
+        ({"findings-0-captions": "{"}, "findings-0-captions", "读不懂"),
+        ({"findings-0-captions": "null"}, "findings-0-captions", "读不懂"),
+        ({"findings-0-captions": "[" * 5000}, "findings-0-captions", "读不懂"),
+        ({"findings-0-captions": json.dumps({"a": "长" * 41})}, "findings-0-captions", "最多 40"),
         ({"findings-TOTAL_FORMS": "200"}, "", "20"),
         ({"findings-TOTAL_FORMS": "x"}, "", "ManagementForm"),
     ],

@@ -1,4 +1,4 @@
-"""Pages that a browser keeps for when there is no network: fetched without cookies, so their address names the language."""
+"""Pages that a browser keeps for when there is no network: fetched without cookies, they name their language."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -85,9 +85,7 @@ def _keep(cast: Cast, issue: Issue, _workdays: int) -> None:
 def _accept(cast: Cast, issue: Issue, _workdays: int) -> None:
     """Major ones on the spot, as they must be."""
     photos = [a_photo()] if issue.is_major else []
-    workflow.accept_result(
-        issue=issue, is_on_site=issue.is_major, attachments=photos, rights=cast.rights("acceptor")
-    )
+    workflow.accept_result(issue=issue, is_on_site=issue.is_major, attachments=photos, rights=cast.rights("acceptor"))
 
 
 def _rate_and_close(cast: Cast, issue: Issue, _workdays: int) -> None:

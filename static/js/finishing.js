@@ -33,7 +33,7 @@ function begin(log) {
   for (const card of cards.slice(1)) card.remove();
   log.querySelector("[name='findings-TOTAL_FORMS']").value = Math.min(1, cards.length);
   log.reset();
-  for (const field of log.querySelectorAll("input[name*='-held']")) field.value = "";
+  for (const field of log.querySelectorAll("input[name*='-held'], input[name$='-captions']")) field.value = "";
   log.elements.client_uuid.value = store.newMark();
   for (const field of log.querySelectorAll("input, select, textarea")) field.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -99,7 +99,30 @@ function named(photo) {
   return name;
 }
 
-/** The photos that the field names, each with a button to leave it out. */
+/** What is said of the photos of a card, by checksum; an unreadable draft says nothing. */
+function captionsIn(field) {
+  try { return JSON.parse(field.value || "{}") ?? {}; } catch { return {}; }
+}
+
+/** A line for what one photo shows; the card keeps it with the draft. */
+function captioned(box, checksum, name) {
+  const kept = box.closest("[data-finding]").querySelector("[name$='-captions']");
+  const line = document.createElement("input");
+  line.type = "text";
+  line.className = "form-control form-control-sm";
+  line.maxLength = box.dataset.longest;
+  line.placeholder = box.dataset.caption;
+  line.setAttribute("aria-label", `${box.dataset.caption} ${name}`);
+  line.value = captionsIn(kept)[checksum] ?? "";
+  line.addEventListener("input", () => {
+    const { [checksum]: _said, ...others } = captionsIn(kept);
+    const all = line.value.trim() ? { ...others, [checksum]: line.value.trim() } : others;
+    kept.value = Object.keys(all).length ? JSON.stringify(all) : "";
+  });
+  return line;
+}
+
+/** The photos that the field names, each with a line for what it shows and a button to leave it out. */
 async function draw(box, field, person) {
   const thumbs = document.createElement("ul");
   thumbs.className = "sx-thumbs";
@@ -117,6 +140,7 @@ async function draw(box, field, person) {
       field.dispatchEvent(new Event("input", { bubbles: true }));
       draw(box, field, person);
     });
+    if (photo) item.append(captioned(box, checksum, photo.name));
     item.append(out);
     thumbs.append(item);
   }

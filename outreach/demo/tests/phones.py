@@ -14,6 +14,7 @@ from outreach.demo.tests.browsing import PASSWORD, PATIENCE_MS, PHONE
 NEW = "/fieldvisits/new/"
 INTRANET = "intranet.test"
 FOUND = ("灭火器被杂物挡住", "更衣柜不足，43 人共用 28 个", "班车早班太早")
+CAPTION = "[data-photos]:has([name=findings-0-photos]) li input"
 _READY = """() => navigator.serviceWorker.ready.then(() => new Promise((done) => {
   const look = () => { const open = indexedDB.open("outreach-visits"); open.onsuccess = () => {
     const kits = open.result.transaction("kits").objectStore("kits").count();
@@ -111,11 +112,13 @@ def killed_and_reopened(phone: Phone, pictures: list[dict[str, Any]]) -> str:
     phone.context.set_offline(True)
     phone.open_log()
     phone.fill_in("固机车间", pictures)
+    phone.page.fill(CAPTION, "二层东侧楼梯口")
     phone.page.wait_for_timeout(600)  # longer than drafts.js waits for the next key
     phone.kill()
     phone.wake(offline=True).open_log()
     assert phone.page.input_value("[name=findings-2-what]") == FOUND[2]
     phone.page.click('a[href="#found"].btn-primary')
+    assert phone.page.input_value(CAPTION) == "二层东侧楼梯口"
     phone.finish()
     phone.sees("已存在本机，联网后自动上报")
     phone.sees("等网络")

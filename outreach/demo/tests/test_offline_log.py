@@ -26,6 +26,7 @@ def test_three_findings_with_photos_survive_a_killed_browser_and_arrive_once(pho
     visit = Visit.objects.get()
     assert [finding.what for finding in visit.findings.all()] == list(FOUND)
     assert (Issue.objects.count(), VisitPhoto.objects.count()) == (3, 3)
+    assert [photo.caption for photo in VisitPhoto.objects.all()] == ["二层东侧楼梯口", "", ""]
     assert visit.author == people.cadre
     assert visit.device_finished_at is not None
     assert FOUND[0] not in on_disk, "over HTTPS it is sealed"

@@ -13,13 +13,16 @@ from outreach.org.testing import Cast
 
 pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db(transaction=True)]
 
-_LOSE_THE_KEY = """() => new Promise((done) => { const open = indexedDB.open("outreach-visits"); open.onsuccess = () => {
+_LOSE_THE_KEY = """() => new Promise((done) => { const open = indexedDB.open("outreach-visits");
+  open.onsuccess = () => {
   const step = open.result.transaction("keys", "readwrite");
   step.objectStore("keys").clear();
   step.oncomplete = () => { open.result.close(); done(); }; }; })"""
-_BREAK_A_RECORD = """() => new Promise((done) => { const open = indexedDB.open("outreach-visits"); open.onsuccess = () => {
+_BREAK_A_RECORD = """() => new Promise((done) => { const open = indexedDB.open("outreach-visits");
+  open.onsuccess = () => {
   const step = open.result.transaction("entries", "readwrite");
-  step.objectStore("entries").put({ mark: "00000000-0000-4000-8000-000000000000", owner: Number(document.body.dataset.person) });
+  const owner = Number(document.body.dataset.person);
+  step.objectStore("entries").put({ mark: "00000000-0000-4000-8000-000000000000", owner });
   step.oncomplete = () => { open.result.close(); done(); }; }; })"""
 
 _KEPT_IN_ENGLISH = """() => new Promise((done, fail) => { const look = (left) => (
@@ -38,7 +41,7 @@ def a_line_that_hangs(phone: Phone, pictures: list[dict[str, Any]]) -> None:
     phone.finish()
     phone.sees("已存在本机，联网后自动上报")
     phone.jot("固机车间", "灭火器过期")
-    page.route("**/new/photos/", lambda route: None)
+    page.route("**/new/photos/", lambda _route: None)
     with page.expect_request("**/new/photos/"):
         phone.context.set_offline(False)
     page.clock.fast_forward(600_000)
@@ -66,7 +69,7 @@ def watched_for_long(phone: Phone, pictures: list[dict[str, Any]]) -> None:
     page.clock.install()
     phone.open_log_and_keep_it()
     phone.fill_in("固机车间", pictures)
-    page.route("**/new/photos/", lambda route: None)
+    page.route("**/new/photos/", lambda _route: None)
     with page.expect_request("**/new/photos/"):
         phone.finish()
     page.clock.fast_forward(25_000)
