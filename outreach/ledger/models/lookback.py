@@ -78,12 +78,12 @@ class LookBackQuerySet(models.QuerySet["LookBack"]):
     """Questions about look-backs."""
 
     def visible_to(self, rights: Rights) -> Self:
-        """Of items one may see; before it is done only for those who do it, so that nobody tidies up first."""
+        """Of items one may see; before it is done only for those who may do it, so that nobody tidies up first."""
         seen = Issue.objects.visible_to(rights).order_by()
         rows = self.filter(issue__in=seen.values("pk"))
-        if rights.everywhere(LOOK_BACK):
+        if rights.is_system:
             return rows
-        return rows.filter(Q(looked_at__isnull=False) | rights.as_q(LOOK_BACK, "issue__unit"))
+        return rows.filter(Q(looked_at__isnull=False) | _for_these_eyes(rights))
 
     def waiting(self) -> Self:
         """Not done, and the item is still closed: one that was taken up again waits for its next closing."""
@@ -98,12 +98,14 @@ class LookBackQuerySet(models.QuerySet["LookBack"]):
 
     def for_other_eyes(self, rights: Rights) -> Self:
         """Those this person may do: they hold the office there, and had no hand in the result."""
-        if rights.user is None:
-            return self.none()
-        touched = IssueEvent.objects.filter(issue=OuterRef("issue"), actor=rights.user, step__in=HANDS)
-        theirs = Q(issue__handler=rights.user) | Q(issue__submitted_by=rights.user)
-        reach = rights.reach(LOOK_BACK).order_by()
-        return self.visible_to(rights).filter(~Exists(touched), issue__unit__in=reach.values("pk")).exclude(theirs)
+        return self.visible_to(rights).filter(looked_at=None) if rights.user else self.none()
+
+
+def _for_these_eyes(rights: Rights) -> Q:
+    """Holding the office where the item was found, and no hand in the result: ``needs.looks_with_other_eyes``."""
+    touched = IssueEvent.objects.filter(issue=OuterRef("issue"), actor=rights.user, step__in=HANDS)
+    theirs = Q(issue__handler=rights.user) | Q(issue__submitted_by=rights.user)
+    return rights.as_q(LOOK_BACK, "issue__unit") & ~Exists(touched) & ~theirs
 
 
 class LookBack(models.Model):

@@ -127,7 +127,7 @@ def _finish(cast: Cast, issue: Issue) -> None:
     """From in progress to closed once more."""
     workflow.submit(issue=issue, result="重新修好", rights=cast.rights("handler"))
     workflow.check_pass(issue=issue, rights=cast.rights("head"))
-    workflow.accept_result(issue=issue, is_on_site=True, rights=cast.rights("acceptor"))
+    workflow.accept_result(issue=issue, rights=cast.rights("acceptor"))
     workflow.close_with_reason(issue=issue, reason="已解决", rights=cast.rights("ledger"))
 
 
@@ -197,8 +197,15 @@ def test_whoever_had_a_hand_in_it_does_not_look_back(cast: Cast, client: Client,
     with pytest.raises(RefusedStepError, match="要由别人"):
         found(cast, drawn, LookBackResult.TRUE, by=who)
     assert not LookBack.objects.for_other_eyes(cast.rights(who)).exists()
+    for days, view in ((-20, "coming"), (0, "mine"), (60, "late")):
+        with clock.travel_to(clock.now() + timedelta(days=days)):
+            for person, is_shown in ((who, False), ("ledger", True)):
+                client.force_login(cast.people[person])
+                rows = client.get(f"/ledger/look-backs/?view={view}").context["page"].rows
+                assert bool(rows) == is_shown, (view, person)
     client.force_login(cast.people[who])
-    assert not client.get("/ledger/look-backs/?view=mine").context["page"].rows
+    page = client.get(drawn.get_absolute_url()).content.decode().split("<main", 1)[1]
+    assert "回头看" not in page, "nor does the item's own page say that it was drawn"
 
 
 def test_whoever_handles_it_does_not_learn_that_it_was_drawn(cast: Cast, client: Client, drawn: Issue) -> None:

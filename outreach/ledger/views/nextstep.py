@@ -102,7 +102,7 @@ class NextStep:
 
 def next_step(issue: Issue, rights: Rights) -> NextStep:
     """Ask the table what this person may do, and order it for reading."""
-    offers = {offer.step.name: offer for offer in LEDGER.offers(issue, rights) if _is_owed(offer, issue)}
+    offers = {offer.step.name: offer for offer in LEDGER.offers(issue, rights) if _is_owed(offer, issue, rights)}
     way = ("designate",) if _is_vacated(issue) else ONWARD.get(State(issue.status), ())
     onward = [offers[name] for name in way if name in offers]
     free = next((offer for offer in onward if offer.refusal is None), None)
@@ -119,11 +119,17 @@ def next_step(issue: Issue, rights: Rights) -> NextStep:
     return NextStep(primary, blocked.step if blocked else None, waits_for, missing, menu)
 
 
-def _is_owed(offer: Offer[Issue], issue: Issue) -> bool:
-    """Most closed items are not drawn, most items wait for no support: not worth a line that says so."""
+def _is_owed(offer: Offer[Issue], issue: Issue, rights: Rights) -> bool:
+    """Most closed items are not drawn, most items wait for no support: not worth a line that says so.
+
+    Whoever had a hand in the result reads of no look-back, drawn or not.
+    """
     if offer.step.name == "confirm_support":
         return offer.refusal is None
-    return offer.step.name != "look_back" or any(one.looked_at is None for one in issue.look_backs.all())
+    if offer.step.name != "look_back":
+        return True
+    is_drawn = any(one.looked_at is None for one in issue.look_backs.all())
+    return is_drawn and needs.looks_with_other_eyes(issue, rights) is None
 
 
 def next_on_page(issue: Issue, rights: Rights) -> NextStep:

@@ -156,7 +156,8 @@ JUDGING: list[Step] = [
         "any",
         (needs.second_reopening_goes_up,),
     ),
-    # Whether it holds is asked some weeks later, by somebody who had no hand in it (回头看).
+    # Whether it holds is asked some weeks later, by somebody who had no hand in it (回头看). That is asked first:
+    # nobody who had learns from the refusal whether it was drawn.
     Step(
         "look_back",
         _("回头看"),
@@ -164,7 +165,7 @@ JUDGING: list[Step] = [
         None,
         LOOK_BACK,
         "raising",
-        (needs.look_back_is_open, needs.looks_with_other_eyes),
+        (needs.looks_with_other_eyes, needs.look_back_is_open),
     ),
     Step("raise_supervision", _("督办"), _SUPERVISED, None, MANAGE, "any", (needs.supervision_can_rise,)),
     Step("lift_supervision", _("摘牌"), _SUPERVISED, None, MANAGE, "any", (needs.is_supervised,)),
