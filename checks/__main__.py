@@ -99,17 +99,19 @@ LINT = [
     Stage("templates", [str(BIN / "djlint"), "templates", "--lint", "--quiet"]),
     Stage("budgets, one writer, both languages, nothing inline", python("-m", "checks.lint")),
 ]
+#: A whole run leaves nothing out, and says which tests took longest: its time is bounded.
+WHOLE = ("--no-skips", "--durations=25", "-m")
 CHECK = [
     *LINT,
     Stage("migrations", python("manage.py", "makemigrations", "--check", "--dry-run"), EMBEDDED),
     Stage("translations", python("-m", "checks.messages", "--check")),
     Stage("production settings", python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
-    Stage("tests on SQLite", pytest("--no-skips", "-m", "not services and not proof"), EMBEDDED),
-    Stage("tests on PostgreSQL and Redis", pytest("--no-skips", "-m", "not proof"), SERVICES),
+    Stage("tests on SQLite", pytest(*WHOLE, "not services and not proof"), EMBEDDED),
+    Stage("tests on PostgreSQL and Redis", pytest(*WHOLE, "not proof"), SERVICES),
 ]
 PROOFS = [
-    Stage("proofs on SQLite", pytest("--no-skips", "-m", "proof"), EMBEDDED),
-    Stage("proofs on PostgreSQL", pytest("--no-skips", "-m", "proof"), SERVICES),
+    Stage("proofs on SQLite", pytest(*WHOLE, "proof"), EMBEDDED),
+    Stage("proofs on PostgreSQL", pytest(*WHOLE, "proof"), SERVICES),
 ]
 
 
