@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from outreach.audit.models import AuditRecord
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.factories import a_paper
@@ -13,9 +14,9 @@ from outreach.org.testing import Cast
 from petitions import workflow
 from petitions.casefile import last_opinion
 from petitions.completeness import gaps, obstacles
-from petitions.factories import accepted, classified, replied
+from petitions.factories import accepted, classified, make_petition, replied
 from petitions.models import AboveEntry, Petition
-from petitions.states import State
+from petitions.states import Kind, State
 from petitions.statute import Above, Outcome, Stage
 from petitions.tests.test_documents import kind_of
 from petitions.tests.test_following_a_matter import look_at
@@ -150,3 +151,12 @@ def test_what_a_unit_above_decides_is_not_written_down_as_outside(cast: Cast) ->
 def test_days_and_outcomes_that_cannot_be_are_refused(cast: Cast, changes: dict[str, Any]) -> None:
     with pytest.raises(RefusedStepError):
         workflow.record_outside(petition=at_the_top(cast), decided=decided(**changes), rights=cast.rights("petition"))
+
+
+def test_the_log_tells_of_no_paper_of_a_sealed_case(cast: Cast, client: Client) -> None:
+    petition, paper = make_petition(cast.quay, kind=Kind.ACCUSATION), a_paper()
+    AboveEntry.objects.create(petition=petition, sort=Above.values[0], on=clock.today(), words="转来", paper=paper)
+    client.force_login(cast.discipline)
+    answer: Any = client.get(f"{petition.get_absolute_url()}proofs/{paper.pk}/")
+    assert answer.getvalue()
+    assert AuditRecord.objects.get(action="petition.file_taken").detail == {}

@@ -28,8 +28,7 @@ def case_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
     visible = Petition.objects.visible_to(request.rights)  # type: ignore[attr-defined]  # set by RightsMiddleware
     petition = get_object_or_404(visible, number=number)
     attachment = get_object_or_404(petition.files, attachment=pk).attachment
-    named = {} if petition.is_sealed else {"file": attachment.pk}
-    record(action="petition.file_taken", obj=petition, detail=named, request=request)
+    _tell_of(petition, attachment, request)
     return respond(attachment, request, inline=True)
 
 
@@ -42,8 +41,14 @@ def proof_file(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
     shown = Q(pk__in=petition.opinions.values("proof")) | Q(pk__in=petition.withdrawals.values("proof"))
     shown |= Q(pk__in=petition.above.values("paper"))
     attachment = get_object_or_404(Attachment.objects.filter(shown), pk=pk)
-    record(action="petition.file_taken", obj=petition, detail={"file": attachment.pk}, request=request)
+    _tell_of(petition, attachment, request)
     return respond(attachment, request, inline=True)
+
+
+def _tell_of(petition: Petition, attachment: Attachment, request: HttpRequest) -> None:
+    """Who took which file; of a sealed case not even which, or two looks at one could be told from looks at two."""
+    named = {} if petition.is_sealed else {"file": attachment.pk}
+    record(action="petition.file_taken", obj=petition, detail=named, request=request)
 
 
 @access(ByCode())
