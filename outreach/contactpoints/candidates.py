@@ -182,7 +182,13 @@ def chosen(point: ContactPoint, rights: Rights) -> Chosen | None:
 
 
 def told_figures(kept: Mapping[str, Any], unit: OrgUnit, rights: Rights) -> list[tuple[str, int]]:
-    """Kept figures with their labels; those of a room this reader sees nothing of are left out, whoever kept them."""
+    """Kept figures with their labels; those of a room this reader sees nothing of are left out, whoever kept them.
+
+    They were counted by somebody who may have seen more, so they are for those who choose among units alone: a head
+    who reads that seven items were open, and sees six, would know that one is kept from them.
+    """
+    if not rights.covers(RANK, unit.path):
+        return []
     figures = kept["figures"]
     return [
         (str(sign.label), figures[sign.key]) for sign in witnesses.seen_by(rights, unit.path) if sign.key in figures

@@ -95,6 +95,19 @@ def test_the_end_of_a_period_is_put_beside_its_start(client: Client, cast: Cast,
     assert AuditRecord.objects.filter(action="contact_point.reviewed").exists()
 
 
+def test_what_the_office_counted_is_told_to_nobody_who_may_have_to_keep_away_from_some_of_it(
+    client: Client, cast: Cast, point: ContactPoint
+) -> None:
+    noted(cast)
+    client.force_login(cast.ledger)
+    client.post(review_url(point), review_data())
+    review = PointReview.objects.get()
+    told = {name: bool(result_of(review, cast.rights(name)).figures) for name in ("ledger", "leader", "head", "cadre")}
+    assert told == {"ledger": True, "leader": True, "head": False, "cadre": False}
+    client.force_login(cast.head)
+    assert client.get(review_url(point)).status_code == 200
+
+
 def test_the_leader_answers_once_in_their_own_words(client: Client, cast: Cast, point: ContactPoint) -> None:
     client.force_login(cast.ledger)
     client.post(review_url(point), review_data())
