@@ -25,6 +25,8 @@ _SCRIPTS = (
     "js/queue.js",
     "js/sending.js",
     "js/sha256.js",
+    "js/unitpicker.js",
+    "js/where.js",
     "js/without.js",
 )
 _NAMED_BY_THE_PAGE = ("js/shell.js", "js/visits.js")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("import/", importing.visit_import, name="import"),
     path("new/shell/", installing.shell, name="shell"),
     path("new/kit/", sending.kit, name="kit"),
+    path("new/units/", sending.units, name="units"),
     path("new/me/", sending.whoami, name="whoami"),
     path("new/photos/", sending.photos, name="sent_photos"),
     path("new/entries/", sending.entries, name="entries"),

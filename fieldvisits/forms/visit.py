@@ -11,16 +11,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fieldvisits import conduct
+from fieldvisits.forms.where import WhereForm
 from fieldvisits.intake import FindingEntry, VisitEntry
 from fieldvisits.limits import BACKFILL
 from fieldvisits.models import Meal, VisitKind
-from fieldvisits.permissions import RECORD
 from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.common.once import new_token
-from outreach.contactpoints.forms import UnitChoiceField
-from outreach.org.models import Cadre, OrgUnit
+from outreach.org.models import Cadre
 from outreach.org.scoping import Rights
 
 #: More than this in one field is a slip of the finger.
@@ -35,7 +34,7 @@ def _count(label: Any) -> forms.IntegerField:
 _SPOKE = ("spoke_workers", "spoke_team_leaders", "spoke_managers")
 
 
-class VisitForm(forms.Form):
+class VisitForm(WhereForm):
     """The first and the last step of the log; the findings between are ``FindingFormSet``."""
 
     STEP_WHERE = ("unit", "visited_on", "started_at", "kind", "leader", "purpose")
@@ -49,14 +48,6 @@ class VisitForm(forms.Form):
 
     # Not a hidden field: the device keeps it with the draft, so that a draft sent again stays the same entry.
     client_uuid = forms.UUIDField(widget=forms.TextInput(attrs={"hidden": True}))
-    unit = UnitChoiceField(
-        label=_("去了哪里"),
-        queryset=OrgUnit.objects.none(),
-        empty_label=_("请选择单位"),
-        error_messages={
-            "invalid_choice": _("这个单位不在您的范围内，或者已经停用。填好的内容都还在，请改选别的单位。")
-        },
-    )
     visited_on = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     started_at = forms.TimeField(
         label=_("几点开始"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -94,8 +85,7 @@ class VisitForm(forms.Form):
 
     def __init__(self, data: Any = None, *, rights: Rights, initial: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"client_uuid": new_token(), "visited_on": clock.today(), **(initial or {})})
-        units: Any = self.fields["unit"]
-        units.queryset = OrgUnit.objects.active().filter(rights.as_q(RECORD, "pk")).select_related("parent")
+        self._reach(rights)
         leaders: Any = self.fields["leader"]
         leaders.queryset = Cadre.objects.select_related("user").order_by("unit__path", "pk")
 

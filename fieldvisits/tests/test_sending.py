@@ -100,7 +100,7 @@ def test_somebody_elses_entry_is_locked_and_their_mark_tells_nothing(client: Cli
 
 
 @pytest.mark.parametrize(("name", "status"), [("", 401), ("auditor", 403), ("nobody", 403)])
-@pytest.mark.parametrize("url", ["kit/", "me/", "photos/", "entries/"])
+@pytest.mark.parametrize("url", ["kit/", "me/", "units/", "photos/", "entries/"])
 def test_who_may_not_log_is_told_so_in_json(client: Client, cast: Cast, url: str, name: str, status: int) -> None:
     if name:
         client.force_login(cast.people[name])
@@ -302,6 +302,6 @@ def test_a_name_that_no_form_has_is_left_out(cadre: Client, cast: Cast, name: st
 def test_the_kit_names_the_person_and_where_they_may_write(cadre: Client, cast: Cast) -> None:
     told = cadre.get("/fieldvisits/new/kit/").json()
     assert (told["owner"], told["name"]) == (cast.cadre.pk, str(cast.cadre))
-    units = [value for value, _words in told["choices"]["unit"]]
+    units = [value for value, _words, _pinyin in told["choices"]["unit"]]
     assert str(cast.quay.pk) in units
     assert str(cast.west.pk) not in units

@@ -58,8 +58,8 @@ def shell(request: HttpRequest) -> HttpResponse:
     """The log without anybody: no names, no units, no session; whoever used the device last finds theirs in it."""
     with translation.override(language_of(request)):
         form = VisitForm(rights=Rights.of(request.user))
-        for name, rows in (("leader", Cadre.objects.none()), ("unit", form.fields["unit"].queryset.none())):  # type: ignore[attr-defined]  # a model choice
-            form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a model choice
+        form.fields["leader"].queryset = Cadre.objects.none()  # type: ignore[attr-defined]  # a model choice
+        form.units = form.fields["unit"].queryset = form.units.none()  # type: ignore[attr-defined]  # the same
         context = {
             "base": "base_device.html",
             "form": form,

@@ -17,7 +17,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fieldvisits import sending
-from fieldvisits.forms import MOST_FINDINGS, VisitForm
+from fieldvisits.forms import MOST_FINDINGS, VisitForm, where
 from fieldvisits.models import Visit
 from fieldvisits.permissions import RECORD
 from fieldvisits.queries import recent_units
@@ -26,7 +26,8 @@ from outreach.accounts.models import User
 from outreach.attachments.pipeline import MAX_BYTES
 from outreach.attachments.refusals import RefusedUpload
 from outreach.common.access import PermittedScript, access
-from outreach.common.once import SentBeforeError
+from outreach.common.once import SentBeforeError, fingerprint
+from outreach.common.text import clean_text
 from outreach.common.transitions import RefusedStepError
 from outreach.org.scoping import Rights
 
@@ -41,17 +42,49 @@ def _told(status: int, state: str, words: str = "", **more: Any) -> JsonResponse
 @require_GET
 @gzip_page
 def kit(request: HttpRequest) -> JsonResponse:
-    """Who is signed in, and what the log needs to be filled in without a network: units, leaders, where one goes."""
+    """Who is signed in, and what the log needs to be filled in without a network: units, leaders, where one goes.
+
+    Units come with their pinyin, as they are searched for; not again where ``?units=`` is the mark of those at hand.
+    """
     person, rights = _person(request), rights_of(request)
     form = VisitForm(rights=rights)
-    choices = {name: [[str(value), str(words)] for value, words in form.fields[name].choices] for name in _CHOICES}  # type: ignore[attr-defined]  # two model choices
-    recent = [[unit.pk, str(unit)] for unit in recent_units(rights)]
-    return JsonResponse(
-        {"owner": person.pk, "name": str(person), "csrf": get_token(request), "choices": choices, "recent": recent}
-    )
+    leaders: Any = form.fields["leader"]
+    units = _listed(form)
+    mark = fingerprint({"units": units})
+    kit: dict[str, Any] = {
+        "owner": person.pk,
+        "name": str(person),
+        "csrf": get_token(request),
+        "choices": {"leader": [[str(value), str(words)] for value, words in leaders.choices]},
+        "units_mark": mark,
+        "is_searched": len(units) > 1 + where.MOST_LISTED,
+        "recent": [[unit.pk, str(unit)] for unit in recent_units(rights)],
+    }
+    if request.GET.get("units") != mark:
+        kit["choices"]["unit"] = units
+    return JsonResponse(kit)
 
 
-_CHOICES = ("unit", "leader")
+def _listed(form: VisitForm) -> list[list[str]]:
+    """As the form would list them, with their pinyin: ["", "choose one", ""] first."""
+    field: Any = form.fields["unit"]
+    rows = [[str(unit.pk), field.label_from_instance(unit), unit.pinyin] for unit in form.units]
+    return [["", str(field.empty_label), ""], *rows]
+
+
+@access(FOR_DEVICES)
+@require_GET
+def units(request: HttpRequest) -> JsonResponse:
+    """Units this person writes visits for, by name or pinyin, for the field that suggests; at most eight."""
+    text = clean_text(request.GET.get("q", ""))[:60].strip()
+    form = VisitForm(rights=rights_of(request))
+    field: Any = form.fields["unit"]
+    found = form.search(text)[: where.MOST_SHOWN] if text else []
+    told = [
+        {"id": one.pk, "name": one.name, "above": str(one.parent or ""), "label": field.label_from_instance(one)}
+        for one in found
+    ]
+    return JsonResponse({"units": told})
 
 
 @access(FOR_DEVICES)

@@ -5,6 +5,7 @@ import { addCard, isEmpty, show } from "./logcards.js";
 import { photosIn } from "./photos.js";
 import { dressQueue } from "./queue.js";
 import { sendAll } from "./sending.js";
+import { forgetUnit, unitIn } from "./where.js";
 
 /** How long its author watches an entry go; what takes longer goes on by itself, and the queue shows how far it is. */
 const WATCHED = 20000;
@@ -21,8 +22,7 @@ function entryOf(log) {
   const { numberFound, numberPhotos } = log.dataset;
   const meta = [log.elements.visited_on.value, log.elements.started_at.value, `${numberFound} ${found}`,
     photos.length ? `${numberPhotos} ${photos.length}` : ""].filter(Boolean).join(" · ");
-  const where = log.elements.unit.selectedOptions[0]?.textContent.trim() ?? "";
-  return { answers, photos, finished_at: new Date().toISOString(), label: { where, meta } };
+  return { answers, photos, finished_at: new Date().toISOString(), label: { where: unitIn(log).words, meta } };
 }
 
 /** An empty log again, with a mark of its own. */
@@ -34,6 +34,7 @@ function begin(log) {
   log.querySelector("[name='findings-TOTAL_FORMS']").value = Math.min(1, cards.length);
   log.reset();
   for (const field of log.querySelectorAll("input[name*='-held'], input[name$='-captions']")) field.value = "";
+  forgetUnit(log);
   log.elements.client_uuid.value = store.newMark();
   for (const field of log.querySelectorAll("input, select, textarea")) field.dispatchEvent(new Event("change", { bubbles: true }));
 }

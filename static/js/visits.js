@@ -5,6 +5,7 @@ import { draftOf } from "./drafts.js";
 import { gapIn, lined } from "./finishing.js";
 import { addCard, dressCard, goesToLedger, show } from "./logcards.js";
 import { photosIn } from "./photos.js";
+import { choose, dressWhere, unitIn } from "./where.js";
 import { furnish, prepare } from "./without.js";
 
 /* --- items that look the same ------------------------------------------------------- */
@@ -14,7 +15,7 @@ function lookForSimilar(log) {
   log.addEventListener("change", async (event) => {
     const card = event.target.closest("[data-finding]");
     const what = card?.querySelector("[name$='-what']").value.trim();
-    const unit = log.elements.unit.value;
+    const unit = unitIn(log).key;
     if (!card || !what || !unit || !goesToLedger(card)) return;
     const query = new URLSearchParams({ unit, what });
     if (asked.get(card) === String(query)) return;
@@ -55,9 +56,7 @@ function dressUnits(log) {
   chips?.addEventListener("click", (event) => {
     const chip = event.target.closest("button");
     if (!chip) return;
-    log.elements.unit.value = chip.value;
-    log.elements.unit.dispatchEvent(new Event("input", { bubbles: true }));
-    log.elements.unit.dispatchEvent(new Event("change", { bubbles: true }));
+    choose(log, chip.value, chip.textContent.trim());
   });
 }
 
@@ -78,11 +77,10 @@ function summary(log) {
     const words = card.querySelector("[name$='-outcome']:checked")?.closest("label")?.textContent.trim();
     if (words) counts.set(words, (counts.get(words) ?? 0) + 1);
   }
-  const unit = log.elements.unit.selectedOptions[0];
   const photos = [...log.querySelectorAll("[type='file']")].reduce((n, input) => n + input.files.length, 0)
     + photosIn(log).length + log.querySelectorAll("[name$='-photos-kept']:checked").length;
   const say = (name, words) => { log.querySelector(`[data-sum='${name}']`).textContent = words; };
-  say("where", [unit?.value ? unit.textContent.trim() : "—", log.elements.visited_on.value].join(" · "));
+  say("where", [unitIn(log).words || "—", log.elements.visited_on.value].join(" · "));
   say("found", [cards.length, ...[...counts].map(([words, n]) => `${words} ${n}`)].join(" · "));
   say("photos", photos);
   show(log.querySelector("[data-log-sum]"), true);
@@ -149,6 +147,7 @@ if (log) {
     addCard(log)?.querySelector("textarea").focus();
   });
   furnish(log);
+  dressWhere(log);
   dressSteppers(log);
   dressUnits(log);
   dressMeal(log);

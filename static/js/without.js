@@ -2,6 +2,7 @@
 import * as store from "./devicestore.js";
 import { draftOf } from "./drafts.js";
 import { show } from "./logcards.js";
+import { furnishUnits } from "./where.js";
 
 function choose(select, choices) {
   const value = select.value;
@@ -18,8 +19,14 @@ export async function furnish(log) {
   const kit = store.owner() && await store.kitOf(store.owner()).catch(() => null);
   show(document.querySelector("[data-no-kit]"), !kit);
   if (!kit) return;
-  for (const [name, choices] of Object.entries(kit.choices)) choose(log.elements[name], choices);
-  for (const [name, value] of draftOf(log)) if (name in kit.choices) log.elements[name].value = value;
+  furnishUnits(log, kit);
+  choose(log.elements.leader, kit.choices.leader);
+  for (const [name, value] of draftOf(log)) {
+    const field = ["unit", "unit_name", "leader"].includes(name) && log.elements[name];
+    if (!field) continue;
+    field.value = value;
+    field.dispatchEvent(new Event("change", { bubbles: true })); // a name looks for its key
+  }
 }
 
 /** With a network: remember who this is, fetch the lists, and let the browser keep the page. */
@@ -29,7 +36,12 @@ export async function prepare() {
   if (!("serviceWorker" in navigator)) return;
   try {
     await navigator.serviceWorker.register(`/sw.js?l=${document.documentElement.lang}`, { scope: "/fieldvisits/" });
-    const answer = await fetch("/fieldvisits/new/kit/", { redirect: "error", cache: "no-store" });
-    if (answer.ok) await store.keepKit(store.owner(), await answer.json());
+    const before = await store.kitOf(store.owner()).catch(() => null);
+    const query = new URLSearchParams({ units: before?.units_mark ?? "" });
+    const answer = await fetch(`/fieldvisits/new/kit/?${query}`, { redirect: "error", cache: "no-store" });
+    if (!answer.ok) return;
+    const kit = await answer.json();
+    kit.choices.unit ??= before.choices.unit; // thousands of names do not come again while they are the same
+    await store.keepKit(store.owner(), kit);
   } catch { /* next time */ }
 }

@@ -81,7 +81,7 @@ def another_person(phone: Phone, pictures: list[dict[str, Any]]) -> None:
     phone.sees("登录已经过期")
     phone.sees("等登录")
     phone.sign_in("head")
-    with phone.page.expect_response("**/new/kit/"):  # coming later, it would bring the cookie of this form back
+    with phone.page.expect_response("**/new/kit/**"):  # coming later, it would bring the cookie of this form back
         phone.open_log("#queue")
     phone.sees("这台设备上还有别人写的走访没有上报")
     phone.context.clear_cookies()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from fieldvisits.forms import where
 from fieldvisits.importing import look_over, read_file
 from fieldvisits.models import Visit
 from outreach.demo.tests.phones import Phone, a_picture
@@ -129,3 +130,36 @@ def in_the_other_language(phone: Phone) -> None:
 
 def test_the_page_for_no_network_follows_the_language(phone: Any, people: Cast) -> None:
     phone(in_the_other_language)
+
+
+def searched_for(phone: Phone) -> None:
+    """Whoever serves over many units searches for one: in the portal, and without a network on the device."""
+    page = phone.page
+    options = page.locator(".sx-picker [role=option]")
+    phone.sign_in("leader")
+    phone.open_log_and_keep_it()
+    page.fill("[name=unit_name]", "gjcj")
+    options.first.click()
+    expect(page.locator("[name=unit_name]")).to_have_value("装卸一公司 › 固机车间")
+    page.wait_for_timeout(600)  # longer than drafts.js waits for the next key
+    phone.context.set_offline(True)
+    phone.open_log("#where")
+    expect(page.locator("[name=unit_name]")).to_have_value("装卸一公司 › 固机车间")
+    expect(page.locator("[name=unit]")).not_to_have_value("")
+    page.fill("[name=unit_name]", "wl")
+    options.first.click()
+    page.click('a[href="#found"].btn-primary')
+    page.fill("[name=findings-0-what]", "灭火器过期")
+    phone.finish()
+    phone.sees("等网络")
+    phone.sees("港城物流公司")
+    phone.context.set_offline(False)
+    phone.sees("已上报")
+
+
+def test_of_many_units_one_is_searched_for_with_a_network_and_without(
+    phone: Any, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where, "MOST_LISTED", 3)
+    phone(searched_for)
+    assert Visit.objects.get().unit == people.west
