@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
+from outreach.ledger.models import Issue
 from outreach.org.scoping import Rights
 from petitions.history import entry_of
 from petitions.models import (
@@ -83,12 +84,24 @@ class PetitionAdmin(LookedAt, admin.ModelAdmin[Petition]):
         ("unit", "place", "people_count"),
         ("is_anonymous", "may_be_seen_by_unit"),
         ("received_at", "notified_at", "accepted_at", "delivered_at", "due_on"),
-        ("issue", "referred_to"),
+        ("item", "referred_to"),
         "answer",
     ]
+    readonly_fields = ["item"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Each row with ``sees_item``: whoever keeps away from an item may still see the petition it came from."""
+        seen = Issue.objects.visible_to(Rights.of(request.user)).order_by().filter(pk=OuterRef("issue"))
+        found: QuerySet[Any] = super().get_queryset(request).annotate(sees_item=Exists(seen))
+        return found
 
     def visible(self, rights: Rights) -> QuerySet[Petition, Any]:
         return super().visible(rights).filter(is_sealed=False)
+
+    @admin.display(description=_("台账事项"))
+    def item(self, row: Any) -> str:
+        """Its title is for those who see the item."""
+        return str(row.issue) if row.sees_item else ""
 
 
 class StepInline(ReadOnly, admin.TabularInline[SponsorStep, SponsoredCase]):

@@ -7,6 +7,11 @@ import pytest
 from django.test import Client
 
 from outreach.common import clock
+from outreach.ledger.factories import brought_to
+from outreach.ledger.states import State
+from outreach.ledger.workflow import recuse_other
+from outreach.org.models import Posting
+from outreach.org.roles import Role
 from outreach.org.testing import Cast
 from petitions.factories import make_petition, reception_day
 from petitions.models import Petition, SponsoredCase
@@ -87,3 +92,17 @@ def test_what_is_sealed_or_somebody_elses_own_is_not_listed(client: Client, cast
     for name, pk in (("sponsoredcase", rows["sponsoredcase"].pk), ("phrase", mine.pk)):
         assert pk not in [row.pk for row in client.get(f"/admin/petitions/{name}/").context["cl"].result_list]
         assert client.get(f"/admin/petitions/{name}/{pk}/change/").status_code in {302, 404}
+
+
+def test_who_keeps_away_from_an_item_does_not_read_it_beside_the_petition(client: Client, cast: Cast) -> None:
+    item = brought_to(cast, State.OPEN, "食堂采购由亲属供货")
+    petition = make_petition(cast.quay, title=TITLE)
+    Petition.objects.filter(pk=petition.pk).update(issue=item)
+    Posting.objects.create(user=cast.petition, unit=cast.group, role=Role.LEDGER_OFFICER)
+    client.force_login(cast.petition)
+    page = f"/admin/petitions/petition/{petition.pk}/change/"
+    assert item.title in client.get(page).content.decode()
+    recuse_other(issue=item, person=cast.petition, reason="亲属供货", rights=cast.rights("ledger"))
+    shown = client.get(page).content.decode()
+    assert TITLE in shown
+    assert [part for part in (item.title, item.number) if part in shown] == []
