@@ -113,13 +113,15 @@ function keep(form, words) {
   });
 }
 
-/** The page after a submit: accepted unless it is the form again, the login or an error page. */
+/** The page after a submit: accepted unless it is the login, an error page, or the form again without a word that it
+    went well; a page that takes one plan after another shows its form again each time. */
 function forgetAccepted(forms) {
   const sent = sessionStorage.getItem(SENT);
   if (!sent) return;
   sessionStorage.removeItem(SENT);
   if ("keepDrafts" in document.body.dataset) return;
-  if (!forms.some((form) => nameOf(form) === sent)) store.removeItem(sent);
+  const wentWell = document.querySelector(".sx-messages .sx-call--ok");
+  if (wentWell || !forms.some((form) => nameOf(form) === sent)) store.removeItem(sent);
 }
 
 /** What is too old, of whoever; and what an earlier version kept of people without an account. */
