@@ -58,12 +58,19 @@ class FindingForm(forms.Form):
     support_kind = forms.ChoiceField(
         label=_("要哪种支持"), choices=[("", _("没有提")), *SupportKind.choices], required=False
     )
-    support_text = CleanCharField(label=_("支持什么"), max_length=200, required=False)
+    support_text = CleanCharField(
+        label=_("支持什么"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"data-needed-with": "support_kind"}),
+    )
     support_from = CleanCharField(
         label=_("谁答应的"), max_length=60, required=False, help_text=_("只提出、没有人答应，就空着。")
     )
     support_by = forms.DateField(
-        label=_("哪天以前"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("哪天以前"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "data-needed-with": "support_from"}, format="%Y-%m-%d"),
     )
     topic = forms.ChoiceField(label=_("类别"), choices=Topic.choices, initial=Topic.OTHER)
     place = CleanCharField(label=_("具体地点"), max_length=80, required=False)

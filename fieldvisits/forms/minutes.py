@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from fieldvisits.models import Minutes, Visit
+from fieldvisits.models import Minutes, Visit, VisitFinding
 from fieldvisits.workflow.minutes import DecisionEntry, MinutesEntry
 from outreach.common.fields import CleanCharField, CleanTextField
 from outreach.ledger.forms.base import UnitField, day_field
@@ -137,9 +137,18 @@ def decisions_of(visit: Visit, minutes: Minutes | None) -> list[dict[str, Any]]:
     if minutes is not None:
         names = ("what", "unit", "owner", "due_on", "issue")
         return [{name: getattr(one, name) for name in names} for one in minutes.decisions.select_related("issue")]
-    return [
-        {"what": one.what[:300], "unit": visit.unit, "issue": one.issue} for one in visit.findings.all() if one.issue
-    ]
+    return [_decided(one, visit) for one in visit.findings.all() if one.issue]
+
+
+def _decided(finding: VisitFinding, visit: Visit) -> dict[str, Any]:
+    """What the log says of one decision: the unit it was passed on to, who promised something and by when."""
+    return {
+        "what": finding.what[:300],
+        "unit": finding.target_unit or visit.unit,
+        "owner": finding.support_from,
+        "due_on": finding.support_by,
+        "issue": finding.issue,
+    }
 
 
 def _who(visit: Visit) -> str:

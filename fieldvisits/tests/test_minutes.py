@@ -89,6 +89,17 @@ def test_they_begin_with_what_the_visit_says_and_its_findings(client: Client, ca
     assert (decision.what, decision.issue, decision.unit) == (CABINETS, item, cast.quay)
 
 
+def test_they_ask_for_nothing_that_the_log_has_said(client: Client, cast: Cast) -> None:
+    client.force_login(cast.cadre)
+    promise = {"support_kind": "funding", "support_text": "更衣柜 15 个", "support_from": "工会主席"}
+    said = {"what": CABINETS, "outcome": "to_unit", "target_unit": "安全", "support_by": "2026-12-20", **promise}
+    client.post("/fieldvisits/new/", log_data(cast.quay, said))
+    shown = client.get(page(Visit.objects.get(), "edit/")).content.decode()
+    assert f'<option value="{cast.safety.pk}" selected' in shown
+    assert 'value="工会主席"' in shown
+    assert 'value="2026-12-20"' in shown
+
+
 def test_a_row_that_stood_there_stays_unless_taken_out(client: Client, cast: Cast, visit: Visit) -> None:
     client.force_login(cast.cadre)
     client.post(page(visit, "edit/"), typed(a_row(cast.quay), a_row(cast.quay, what="装护栏")))

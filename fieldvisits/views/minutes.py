@@ -129,7 +129,7 @@ def answer(request: HttpRequest, pk: int, objection_pk: int) -> HttpResponse:
 
 
 def _visit(pk: int, rights: Rights) -> Visit:
-    findings = Prefetch("findings", VisitFinding.objects.select_related("issue"))
+    findings = Prefetch("findings", VisitFinding.objects.select_related("issue", "target_unit"))
     visits = Visit.objects.visible_to(rights).select_related("unit", "author", "leader__user")
     visit: Visit = get_object_or_404(visits.prefetch_related(findings), pk=pk)
     return visit

@@ -43,6 +43,11 @@ function follow(card) {
     for (const field of part.querySelectorAll("[data-needed]")) field.required = isAsked && !isEmpty(card);
   }
   card.querySelector("[name$='-what']").required = !isEmpty(card);
+  // What was asked for says what, a promise by when: asked on the spot, not after the entry was sent.
+  const isSupported = Boolean(card.querySelector("[name$='-support_kind']").value);
+  for (const field of card.querySelectorAll("[data-needed-with]")) {
+    field.required = isSupported && Boolean(card.querySelector(`[name$='-${field.dataset.neededWith}']`).value.trim());
+  }
   show(card.querySelector("[data-similar-here]"), goesToLedger(card));
 }
 

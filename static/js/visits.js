@@ -109,6 +109,7 @@ function steps(log) {
     const gap = event.target.closest("[data-log-foot] a.btn-primary") && gapIn(here());
     if (!gap) return;
     event.preventDefault();
+    gap.closest("details")?.setAttribute("open", "");
     gap.reportValidity();
   });
   log.addEventListener("click", (event) => {
