@@ -73,7 +73,7 @@ def test_the_other_unit_knows_of_it_until_somebody_else_gets_it(client: Client, 
     safety = cast.rights("acceptor")
     assert list(in_worklist("unit", safety)) == list(Issue.objects.visible_to(safety)) == [Issue.objects.get()]
     assert not Issue.objects.visible_to(cast.rights("outsider")).exists()
-    _assigned(cast, cast.east)
+    assert _assigned(cast, cast.east).proposed_unit is None
     assert not Issue.objects.visible_to(safety).exists()
 
 

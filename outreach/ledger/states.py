@@ -25,10 +25,8 @@ class State(models.TextChoices):
 
 #: The internal clock runs in these states: it starts at assignment and stops when the result is accepted.
 RUNNING = (State.ASSIGNED, State.RETURN_REQUESTED, State.IN_PROGRESS, State.SUBMITTED, State.VERIFYING)
-#: Nobody answers for it yet.
-UNASSIGNED = (State.PENDING, State.OPEN)
 #: Everything that still has to be chased.
-ACTIVE = (*UNASSIGNED, *RUNNING, State.AWAITING_RATING, State.SUSPENDED, State.LONG_TERM)
+ACTIVE = (State.PENDING, State.OPEN, *RUNNING, State.AWAITING_RATING, State.SUSPENDED, State.LONG_TERM)
 #: Nothing more happens here unless somebody reopens it.
 ENDED = (State.CLOSED, State.REJECTED, State.MERGED)
 

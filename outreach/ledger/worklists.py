@@ -59,8 +59,8 @@ def _asked_of(rights: Rights) -> Iterator[Q]:
 def of_my_units(issues: IssueQuerySet, rights: Rights) -> IssueQuerySet:
     """What the units I serve in, and everything under them, lead, raised, or shall lead in the eyes of who found it."""
     here = OrgUnit.objects.within(*[unit.path for unit in rights.units]).order_by().values("pk")
-    proposed = Issue.objects.proposed().filter(proposed_unit__in=here).order_by().values("pk")
-    return issues.active().filter(Q(lead_unit__in=here) | Q(unit__in=here) | Q(pk__among=proposed))
+    proposed = Issue.objects.proposed(Q(proposed_unit__in=here))
+    return issues.active().filter(Q(lead_unit__in=here) | Q(unit__in=here) | proposed)
 
 
 WORKLISTS = {

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="issue",
             index=models.Index(
-                condition=models.Q(("proposed_unit__isnull", False), ("status__in", ("pending", "open"))),
+                condition=models.Q(("proposed_unit__isnull", False)),
                 fields=["proposed_unit"],
                 name="issue_proposed",
             ),

@@ -14,7 +14,7 @@ from outreach.common import clock as portal_clock
 from outreach.ledger.models.exclusion import IssueExclusion
 from outreach.ledger.permissions import SEALED, VIEW
 from outreach.ledger.sources import source_choices
-from outreach.ledger.states import ACTIVE, RUNNING, UNASSIGNED, Horizon, State, SupervisionLevel, Topic
+from outreach.ledger.states import ACTIVE, RUNNING, Horizon, State, SupervisionLevel, Topic
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
@@ -45,8 +45,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
             helping = Issue.objects.filter(rights.as_q(VIEW, "co_units__unit")).values("pk")
             for field in ("unit", "lead_unit", "accepting_unit"):
                 own |= rights.as_q(VIEW, field)
-            proposed = Issue.objects.proposed().filter(rights.as_q(VIEW, "proposed_unit")).order_by().values("pk")
-            own |= Q(pk__among=helping) | Q(pk__among=proposed)
+            own |= Q(pk__among=helping) | Issue.objects.proposed(rights.as_q(VIEW, "proposed_unit"))
         return own
 
     def _written_in_post(self, rights: Rights) -> Q:
@@ -60,9 +59,14 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """What the portal itself goes on with: automatic steps leave sealed items alone."""
         return self.filter(is_sealed=False)
 
-    def proposed(self) -> Self:
-        """Nobody's yet, with a unit named by whoever found it: that unit knows of it until it is assigned."""
-        return self.filter(status__in=UNASSIGNED, proposed_unit__isnull=False)
+    def proposed(self, to: Q) -> Q:
+        """Whoever found it names a unit: that unit knows of it until it is assigned, which ends the proposal.
+
+        By itself, as they are few and have their own index; a state beside it would make SQLite read all that are
+        not assigned yet.
+        """
+        named = self.filter(to, proposed_unit__isnull=False).order_by()
+        return Q(pk__among=named.values("pk"))
 
     def active(self) -> Self:
         return self.filter(status__in=ACTIVE)
@@ -120,7 +124,7 @@ class Issue(models.Model):
         "self", verbose_name=_("并入"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
 
-    # Said where it was found; the ledger office decides.
+    # Said where it was found, and gone once the ledger office has decided.
     proposed_unit = models.ForeignKey(
         OrgUnit,
         verbose_name=_("建议主办单位"),
@@ -217,11 +221,8 @@ class Issue(models.Model):
             models.Index(fields=["created_at", "id"], name="issue_created"),
             # Lists walk open items by deadline, past nothing that has ended.
             models.Index(fields=["due_on", "id"], name="issue_active_due", condition=Q(status__in=ACTIVE)),
-            models.Index(
-                fields=["proposed_unit"],
-                name="issue_proposed",
-                condition=Q(status__in=UNASSIGNED, proposed_unit__isnull=False),
-            ),
+            # Few have one.
+            models.Index(fields=["proposed_unit"], name="issue_proposed", condition=Q(proposed_unit__isnull=False)),
             # Figures count what entered, was accepted and was closed in some weeks.
             models.Index(fields=["entered_at"], name="issue_entered"),
             models.Index(fields=["accepted_at"], name="issue_accepted"),

@@ -138,7 +138,7 @@ def _give(move: Move[Issue], assignment: Assignment) -> None:
         )
     refuse_if_recused(move.row, assignment.handler)
     issue = move.row
-    issue.lead_unit = assignment.lead_unit
+    issue.lead_unit, issue.proposed_unit = assignment.lead_unit, None
     issue.handler = assignment.handler
     issue.accepting_unit = assignment.accepting_unit
     issue.horizon = assignment.horizon
