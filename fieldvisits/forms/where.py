@@ -18,6 +18,7 @@ from outreach.org.scoping import Rights
 #: A longer list is a heavy page for a slow phone, and too long for a thumb.
 MOST_LISTED = 100
 MOST_SHOWN = 8
+_LONGEST_KEY = 12
 
 
 class WhereForm(forms.Form):
@@ -66,7 +67,8 @@ class WhereForm(forms.Form):
         """Key and name for the page: the unit that was understood or asked for, else what was typed."""
         field: Any = self.fields["unit"]
         unit = getattr(self, "cleaned_data", {}).get("unit")
-        if unit is None and (asked := str(self["unit"].value() or "")).isdecimal():
+        asked = str(self["unit"].value() or "")
+        if unit is None and asked.isdecimal() and len(asked) < _LONGEST_KEY:
             unit = self.units.filter(pk=asked).first()
         if unit is None:
             return {"key": "", "name": self["unit_name"].value() or ""}

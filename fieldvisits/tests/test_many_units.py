@@ -64,6 +64,12 @@ def test_it_suggests_by_characters_pinyin_and_the_unit_above(searching: Client, 
     assert (found["id"], found["label"]) == (cast.quay.pk, "装卸一公司 › 固机车间")
 
 
+def test_a_key_too_long_to_be_one_is_answered(searching: Client) -> None:
+    page = searching.post(NEW, searched("9" * 5_000))
+    assert page.status_code == 200
+    assert "这个单位不在您的范围内" in page.content.decode()
+
+
 def test_it_suggests_nothing_out_of_reach_and_never_more_than_eight(client: Client, cast: Cast) -> None:
     below(cast.quay, *(f"班组{n}" for n in range(20)))
     client.force_login(cast.cadre)

@@ -28,7 +28,7 @@ class FurtherItemForm(HandOverForm):
 
     def _slot(self, key: Any) -> ReceptionSlot | None:
         """A reception of this petition at which something was promised, for good."""
-        if not str(key).isdigit():
+        if not (str(key).isascii() and str(key).isdigit()):
             return None
         promised = self.petition.receptions.exclude(promise="").filter(confirmed_at__isnull=False)
         found: ReceptionSlot | None = promised.filter(pk=int(key)).first() if len(str(key)) < 17 else None

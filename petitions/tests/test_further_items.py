@@ -99,7 +99,7 @@ def test_sealed_with_its_petition_it_is_out_of_sight(cast: Cast, petition: Petit
     assert record_link(issue.pk, cast.rights("petition")) is None
 
 
-@pytest.mark.parametrize("slot", ["0", "x", "9" * 30, "\x00"])
+@pytest.mark.parametrize("slot", ["0", "x", "9" * 30, "\x00", "²"])
 def test_a_reception_that_is_none_is_left_out(cast: Cast, client: Client, petition: Petition, slot: str) -> None:
     client.force_login(cast.petition)
     url = reverse("petitions:step", args=[petition.number, "add_item"])
