@@ -3,9 +3,12 @@
 import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
+from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -15,6 +18,8 @@ from outreach.common import clock
 from outreach.org.scoping import Rights
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+#: A square names so many visits; the list has the others.
+MOST_NAMED = 8
 _BACK, _AHEAD = timedelta(days=90), timedelta(days=400)
 
 
@@ -69,6 +74,17 @@ class Day:
     is_inside: bool
     plans: list[VisitPlan] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
+    held: int = 0
+
+    @property
+    def unnamed(self) -> int:
+        """How many visits were held that the square does not name."""
+        return self.held - len(self.visits)
+
+    @property
+    def list_url(self) -> str:
+        """The visits of this day with a leader present."""
+        return f"{reverse('fieldvisits:list')}?{urlencode({'since': self.on, 'until': self.on, 'more': 'leader'})}"
 
 
 def weeks_of(month: Month, rights: Rights) -> list[list[Day]]:
@@ -80,9 +96,15 @@ def weeks_of(month: Month, rights: Rights) -> list[list[Day]]:
     plans = VisitPlan.objects.visible_to(rights).standing().for_page().saying_briefs(rights)
     for plan in plans.filter(planned_on__range=span):
         squares[plan.planned_on].plans.append(plan)
-    visits = Visit.objects.visible_to(rights).filter(visited_on__range=span).exclude(leader=None)
-    for visit in visits.select_related("unit", "leader__user").order_by("visited_on", "pk"):
+    visits = Visit.objects.visible_to(rights).filter(visited_on__range=span).exclude(leader=None).order_by()
+    named = visits.annotate(
+        place=Window(RowNumber(), partition_by="visited_on", order_by="pk"),
+        held=Window(Count("pk"), partition_by="visited_on"),
+    ).filter(place__lte=MOST_NAMED)
+    told: Any = named.select_related("unit").only("visited_on", "unit__name").order_by("visited_on", "pk")
+    for visit in told:
         squares[visit.visited_on].visits.append(visit)
+        squares[visit.visited_on].held = visit.held
     ordered = list(squares.values())
     return [ordered[place : place + 7] for place in range(0, len(ordered), 7)]
 

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 
 from fieldvisits.models import Outcome, Visit, VisitFinding, VisitPlan
+from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.sources import Visits
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
@@ -43,8 +44,10 @@ def list_url(unit: int, first: date, last: date) -> str:
 
 def leader_times(first: date, last: date) -> Mapping[int, int]:
     """Per contact point how often its own leader was there in these days: what the quota counts."""
-    held = Visit.objects.filter(visited_on__range=(first, last), leader=F("contact_point__leader")).order_by()
-    return dict(held.values_list("contact_point").annotate(Count("pk")))
+    held = Visit.objects.filter(contact_point=OuterRef("pk"), leader=OuterRef("leader")).order_by()
+    of_days = held.filter(visited_on__range=(first, last)).values("contact_point").annotate(n=Count("pk")).values("n")
+    counted = ContactPoint.objects.order_by().annotate(n=Subquery(of_days)).exclude(n=None)
+    return dict(counted.values_list("pk", "n"))
 
 
 def solved_there(rights: Rights, first: date, last: date) -> int:

@@ -16,6 +16,7 @@ from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
 _EARLIEST = date(2000, 1, 1)
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -71,32 +72,43 @@ class Line:
     unexplained: Tally
 
 
+@dataclass(frozen=True)
+class Overview:
+    """A page of units, and all units of the month together."""
+
+    lines: list[Line]
+    total: Line
+    units: int
+    number: int
+    is_last: bool
+
+
 def visits_of(month: Month, rights: Rights) -> VisitQuerySet:
     """What the reader may see of the month."""
     return Visit.objects.visible_to(rights).filter(visited_on__range=(month.first, month.last))
 
 
-def overview(month: Month, rights: Rights) -> list[Line]:
-    """The units with most breaches first; the same statements for any number of visits."""
+def overview(month: Month, rights: Rights, page: int = 1) -> Overview:
+    """Fifty units a page, those with most breaches first; one statement to count, however many visits there are."""
     counts = {
         "n": Count("pk"),
         "broken": Count("pk", filter=is_breach()),
         "silent": Count("pk", filter=is_breach() & Q(conduct_reason="")),
         **{rule.key: Count("pk", filter=rule.condition) for rule in RULES},
     }
-    rows: list[Any] = list(visits_of(month, rights).order_by().values("unit").annotate(**counts))
-    units = OrgUnit.objects.select_related("parent").in_bulk([row["unit"] for row in rows])
-    lines = [_line(row, units[row["unit"]], month) for row in rows]
-    return sorted(lines, key=lambda line: (-line.breaches.n, -line.visits.n, line.unit.path if line.unit else ""))
-
-
-def total(lines: list[Line], month: Month) -> Line:
-    """All units together."""
-    row = {"n": sum(line.visits.n for line in lines), "broken": sum(line.breaches.n for line in lines)}
-    row["silent"] = sum(line.unexplained.n for line in lines)
-    for rule in RULES:
-        row[rule.key] = sum(tally.n for line in lines for one, tally in line.rules if one is rule)
-    return _line(row, None, month)
+    rows: list[Any] = list(visits_of(month, rights).order_by().values("unit", "unit__path").annotate(**counts))
+    rows.sort(key=lambda row: (-row["broken"], -row["n"], row["unit__path"]))
+    number = min(max(1, page), max(1, -(-len(rows) // PAGE_SIZE)))
+    shown = rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    units = OrgUnit.objects.select_related("parent").in_bulk([row["unit"] for row in shown])
+    together = {key: sum(row[key] for row in rows) for key in counts}
+    return Overview(
+        lines=[_line(row, units[row["unit"]], month) for row in shown],
+        total=_line(together, None, month),
+        units=len(rows),
+        number=number,
+        is_last=number * PAGE_SIZE >= len(rows),
+    )
 
 
 def _line(row: Mapping[str, int], unit: OrgUnit | None, month: Month) -> Line:

@@ -19,7 +19,8 @@ from outreach.documents.models import DocumentTemplate
 from outreach.documents.permissions import KEEP_TEMPLATES
 from outreach.ledger.models import Issue
 from outreach.ledger.permissions import VIEW as VIEW_ISSUE
-from outreach.ledger.sources import RecordLink, WorkLine
+from outreach.ledger.sources import RecordLink, WorkLine, counted_by_unit
+from outreach.org.models import OrgUnitQuerySet
 from outreach.org.permissions import KEEP
 from outreach.org.scoping import Rights
 from petitions import keyring
@@ -281,7 +282,7 @@ def _verb(petition: Petition, rights: Rights) -> str | Promise:
     return step.label if step else ""
 
 
-def times_held(rights: Rights, first: date, last: date) -> Mapping[int, int]:
+def times_held(rights: Rights, first: date, last: date, units: OrgUnitQuerySet | None) -> Mapping[int, int]:
     """How many petitions came from each unit in these days, of those this reader may see; sealed ones nowhere.
 
     A head who could count them would know at once that somebody in a workshop of twelve had written, and by a count
@@ -291,5 +292,4 @@ def times_held(rights: Rights, first: date, last: date) -> Mapping[int, int]:
     start = datetime.combine(first, time.min, zone)
     end = datetime.combine(last + timedelta(days=1), time.min, zone)
     seen: PetitionQuerySet = Petition.objects.visible_to(rights)
-    counted = seen.filter(is_sealed=False, received_at__gte=start, received_at__lt=end).order_by()
-    return dict(counted.values_list("unit").annotate(n=Count("pk")))
+    return counted_by_unit(seen.filter(is_sealed=False, received_at__gte=start, received_at__lt=end), units)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from outreach.calendars.limits import limits
 from outreach.calendars.workdays import WorkCalendar
-from outreach.ledger.sources import RecordLink, WorkLine
+from outreach.ledger.sources import RecordLink, WorkLine, counted_by_unit
+from outreach.org.models import OrgUnitQuerySet
 from outreach.org.scoping import Rights
 from policy.models import PolicySession, SessionQuestion
 from policy.permissions import RECORD
@@ -49,10 +50,9 @@ def work_lines(rights: Rights) -> list[WorkLine]:
     ]
 
 
-def times_held(_rights: Rights, first: date, last: date) -> Mapping[int, int]:
+def times_held(_rights: Rights, first: date, last: date, units: OrgUnitQuerySet | None) -> Mapping[int, int]:
     """How many sessions were held in each unit in these days."""
-    held = PolicySession.objects.filter(held_on__range=(first, last)).order_by().values("unit")
-    return {row["unit"]: row["n"] for row in held.annotate(n=Count("pk"))}
+    return counted_by_unit(PolicySession.objects.filter(held_on__range=(first, last)), units)
 
 
 def sessions_for_list(rights: Rights) -> QuerySet[PolicySession]:

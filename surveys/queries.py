@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from outreach.calendars.limits import limits
 from outreach.calendars.workdays import WorkCalendar
-from outreach.ledger.sources import RecordLink, WorkLine
+from outreach.ledger.sources import RecordLink, WorkLine, counted_by_unit
+from outreach.org.models import OrgUnitQuerySet
 from outreach.org.scoping import Rights
 from surveys.methods import Method
 from surveys.models import Investigation, Record, RecordFinding
@@ -70,14 +71,13 @@ def _without_record(rights: Rights) -> list[WorkLine]:
     ]
 
 
-def times_held(rights: Rights, first: date, last: date) -> Mapping[int, int]:
+def times_held(rights: Rights, first: date, last: date, units: OrgUnitQuerySet | None) -> Mapping[int, int]:
     """How many records were made in each unit in these days; that somebody there was heard alone is told to nobody
     who may not read it.
     """
     read = Record.objects.visible_to(rights).filter(method=Method.INTERVIEW, held_on__range=(first, last)).order_by()
     told = ~Q(method=Method.INTERVIEW) | Q(pk__in=read.values("pk"))
-    held = Record.objects.filter(told, held_on__range=(first, last)).order_by().values("unit")
-    return {row["unit"]: row["n"] for row in held.annotate(n=Count("pk"))}
+    return counted_by_unit(Record.objects.filter(told, held_on__range=(first, last)), units)
 
 
 def for_list(rights: Rights) -> QuerySet[Investigation]:

@@ -60,6 +60,8 @@ class VisitFinding(models.Model):
         verbose_name = _("发现")
         verbose_name_plural = _("发现")
         ordering = ["visit", "position"]
+        # Few findings promise something, and those are looked for among all of a unit.
+        indexes = [models.Index(fields=["visit"], condition=~Q(support_from=""), name="finding_promised")]
         constraints = [
             models.UniqueConstraint(fields=["visit", "position"], name="finding_position_once_per_visit"),
             # Solved on the spot says how; handed to the ledger has its item, and nothing else has one.

@@ -134,6 +134,14 @@ class Visit(models.Model):
             models.Index(fields=["-visited_on", "-id"], name="visit_newest"),
             models.Index(fields=["unit", "visited_on"], name="visit_unit_day"),
             models.Index(fields=["contact_point", "visited_on"], name="visit_point_day"),
+            # What the quota counts: how often the point's own leader was there, and when last.
+            models.Index(
+                fields=["contact_point", "leader", "visited_on"],
+                condition=models.Q(contact_point__isnull=False),
+                name="visit_point_leader_day",
+            ),
+            # Who was there on each day of a month.
+            models.Index(fields=["visited_on"], condition=models.Q(leader__isnull=False), name="visit_leader_day"),
         ]
 
     def __str__(self) -> str:

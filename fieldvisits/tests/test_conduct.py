@@ -132,7 +132,7 @@ def visits(cast: Cast) -> list[Visit]:
 def test_every_number_of_the_overview_opens_its_visits(cast: Cast, client: Client) -> None:
     client.force_login(cast.discipline)
     page = client.get("/fieldvisits/conduct/")
-    lines, whole = page.context["lines"], page.context["total"]
+    lines, whole = page.context["overview"].lines, page.context["overview"].total
     assert [(line.unit, line.visits.n, line.breaches.n, line.unexplained.n) for line in lines] == [
         (cast.quay, 2, 2, 1),
         (cast.west, 1, 0, 0),
@@ -140,6 +140,21 @@ def test_every_number_of_the_overview_opens_its_visits(cast: Cast, client: Clien
     for line in [*lines, whole]:
         for tally in (line.visits, line.breaches, line.unexplained, *(tally for _rule, tally in line.rules)):
             assert len(client.get(tally.url).context["page"].rows) == tally.n, tally.url
+
+
+@pytest.mark.usefixtures("visits")
+def test_the_overview_has_pages_and_each_tells_the_whole_month(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldvisits.overview.PAGE_SIZE", 1)
+    client.force_login(cast.discipline)
+    seen = []
+    for number in ("1", "2", "99", "x", "-1"):
+        page = client.get("/fieldvisits/conduct/", {"page": number})
+        seen.append(page.context["overview"].lines[0].unit)
+        assert page.context["overview"].total.visits.n == 3
+    assert seen == [cast.quay, cast.west, cast.west, cast.quay, cast.quay]
+    assert "page=2" in client.get("/fieldvisits/conduct/").content.decode()
 
 
 @pytest.mark.usefixtures("visits")

@@ -132,4 +132,5 @@ def test_the_item_leads_back_to_the_visit(client: Client, cast: Cast) -> None:
     hidden = source.record_link(issue.pk, cast.rights("outsider"))
     assert hidden is not None
     assert hidden.url == ""
-    assert source.times_held(cast.rights("outsider"), visit.visited_on, visit.visited_on) == {cast.quay.pk: 1}
+    day = visit.visited_on
+    assert source.times_held(cast.rights("outsider"), day, day, None) == {cast.quay.pk: 1}

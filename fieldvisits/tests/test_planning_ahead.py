@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from fieldvisits.calendar import Month
+from fieldvisits.calendar import MOST_NAMED, Month
 from fieldvisits.factories import VisitFactory, VisitPlanFactory
 from fieldvisits.forms.plan import PlanForm
 from fieldvisits.models import CalendarFeed, PeakPeriod, VisitPlan
@@ -234,6 +234,19 @@ def test_the_month_shows_plans_and_visits_of_its_days(client: Client, cast: Cast
         assert Month.read(strange, date(2026, 11, 23)) == Month(2026, 11)
     client.force_login(cast.cadre)
     assert client.get("/fieldvisits/plan/month/").status_code == 403
+
+
+def test_a_day_with_many_visits_names_some_and_leads_to_all(client: Client, cast: Cast, point: ContactPoint) -> None:
+    day = date(2026, 11, 19)
+    for _number in range(MOST_NAMED + 3):
+        VisitFactory(unit=cast.quay, author=cast.cadre, leader=cast.leader.cadre, visited_on=day)
+    VisitFactory(unit=cast.quay, author=cast.cadre, visited_on=day)  # no leader was there
+    client.force_login(cast.ledger)
+    page = client.get("/fieldvisits/plan/month/?month=2026-11")
+    square = next(one for week in page.context["weeks"] for one in week if one.on == day)
+    assert (len(square.visits), square.unnamed) == (MOST_NAMED, 3)
+    assert "还有 3 次" in page.content.decode()
+    assert len(client.get(square.list_url).context["page"].rows) == MOST_NAMED + 3
 
 
 def test_a_plan_far_ahead_says_that_holidays_are_estimated(client: Client, cast: Cast, point: ContactPoint) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from fieldvisits.conduct import RULES, is_breach
 from fieldvisits.forms import SearchForm
 from fieldvisits.models import Visit
-from fieldvisits.overview import Month, overview, total, visits_of
+from fieldvisits.overview import Month, overview, visits_of
 from fieldvisits.permissions import CONDUCT, VIEW
 from fieldvisits.views.reading import rights_of
 from fieldvisits.workbooks import MOST_ROWS, workbook
@@ -21,6 +21,7 @@ from outreach.common import clock
 from outreach.common.access import Permitted, access
 from outreach.common.workbooks import XLSX
 
+_LONGEST_PAGE = 6
 FOR_INSPECTORS = Permitted(CONDUCT, gettext_lazy("各单位的轻车简从情况只给纪检人员看。"))
 
 
@@ -29,8 +30,9 @@ FOR_INSPECTORS = Permitted(CONDUCT, gettext_lazy("各单位的轻车简从情况
 def conduct(request: HttpRequest) -> HttpResponse:
     """``/fieldvisits/conduct/``: visits, breaches and reasons of a month per unit; every number opens its visits."""
     month = Month.read(request.GET.get("month", ""))
-    lines = overview(month, rights_of(request))
-    context = {"month": month, "lines": lines, "total": total(lines, month), "rules": RULES}
+    asked = request.GET.get("page", "")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_PAGE else 1
+    context = {"month": month, "overview": overview(month, rights_of(request), page), "rules": RULES}
     return render(request, "fieldvisits/conduct.html", context)
 
 

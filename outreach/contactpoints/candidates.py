@@ -36,9 +36,19 @@ class Row:
     ranked: Ranked
     unit: OrgUnit
     above: OrgUnit | None
-    cells: list[Cell]
+    signs: list[Sign]
     assessment: UnitAssessment | None
     point: int | None
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Worked out for the rows of a page only: a ranking may have thousands."""
+        figures, parts, unit = self.ranked.candidate.figures, self.ranked.parts, self.unit.pk
+        return [
+            Cell(sign, n, parts[sign.key], sign.url(unit) if sign.url and n else "")
+            for sign in self.signs
+            for n in (figures[sign.key],)
+        ]
 
     @property
     def office_points(self) -> Decimal:
@@ -90,7 +100,7 @@ def ranking(rights: Rights) -> Ranking:
             one,
             unit := units[one.candidate.unit],
             units.get(unit.parent_id or 0),
-            _cells(one, seen.signs),
+            seen.signs,
             judged.get(unit.pk),
             points.get(unit.pk),
         )
@@ -121,14 +131,6 @@ def page_of_ranking(made: Ranking, params: QueryDict) -> RankingPage:
     shown = rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     in_order = sorted(parents.values(), key=lambda unit: unit.path)
     return RankingPage(shown, number, number * PAGE_SIZE >= len(rows), below, in_order)
-
-
-def _cells(one: Ranked, signs: list[Sign]) -> list[Cell]:
-    figures, unit = one.candidate.figures, one.candidate.unit
-    return [
-        Cell(sign, figures[sign.key], one.parts[sign.key], sign.url(unit) if sign.url and figures[sign.key] else "")
-        for sign in signs
-    ]
 
 
 def figures_now(unit: OrgUnit, rights: Rights) -> dict[str, Any]:

@@ -4,7 +4,6 @@ Rules against formalism (整治形式主义为基层减负) ask to come less and
 visit, meeting or form sees how many the unit already had to receive.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -62,18 +61,12 @@ class Burden:
 
 
 def burden(unit: OrgUnit, rights: Rights, first: date | None = None, last: date | None = None) -> Burden:
-    """Of the last 90 days unless asked otherwise, as far as this reader may know of it; one statement for each channel
-    and one for the units.
-    """
+    """Of the last 90 days unless asked otherwise, as far as this reader may know of it; one statement a channel."""
     last = last or clock.today()
     first = first or last - timedelta(days=_DAYS - 1)
-    below = set(OrgUnit.objects.within(unit.path).order_by().values_list("pk", flat=True))
-    parts = [Part(source, _times(source.times_held(rights, first, last), below)) for source in sources.channels()]
+    below = OrgUnit.objects.within(unit.path)
+    parts = [Part(source, sum(source.times_held(rights, first, last, below).values())) for source in sources.channels()]
     return Burden(unit, first, last, parts, limits.length(LIMIT))
-
-
-def _times(held: Mapping[int, int], below: set[int]) -> int:
-    return sum(n for unit, n in held.items() if unit in below)
 
 
 def point_panel(point: ContactPoint, rights: Rights) -> Panel:

@@ -18,7 +18,7 @@ def _no_work(_rights: Any) -> Sequence[WorkLine]:
     return []
 
 
-def _never_held(_rights: Any, _first: date, _last: date) -> Mapping[int, int]:
+def _never_held(_rights: Any, _first: date, _last: date, _units: Any) -> Mapping[int, int]:
     return {}
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 
 from outreach.calendars.lights import DayKind
+from outreach.org.models import OrgUnitQuerySet
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ class Source:
 
     ``record_link(issue_id, rights)`` finds the record behind an item.
     ``work_lines(rights)`` lists what waits in the channel for this person, most urgent first, at most 20.
-    ``times_held(rights, first, last)`` tells per unit id how often the channel was held there in these days, as far as
-    this reader may know of it: what is kept from somebody is not told by a count.
+    ``times_held(rights, first, last, units)`` tells per unit id how often the channel was held there in these days, as
+    far as this reader may know of it: what is kept from somebody is not told by a count. ``units`` asks of these
+    alone, None of all; see ``counted_by_unit``.
     ``visits`` is given by a channel whose people go to the units.
     ``seed`` lets the demo live through the channel's part of a day; see ``outreach.demo``.
     ``raise_url_name`` is where people on the go write something down, a place in the phone bar of those who hold
@@ -87,7 +90,7 @@ class Source:
     view_permission: str
     record_link: Callable[[int, Any], RecordLink | None]
     work_lines: Callable[[Any], Sequence[WorkLine]]
-    times_held: Callable[[Any, date, date], Mapping[int, int]]
+    times_held: Callable[[Any, date, date, OrgUnitQuerySet | None], Mapping[int, int]]
     visits: Visits | None = None
     seed: Callable[[Any], None] | None = None
     raise_label: str | Promise = ""
@@ -126,6 +129,12 @@ class Sources:
 
 
 sources = Sources()
+
+
+def counted_by_unit(rows: QuerySet[Any], units: OrgUnitQuerySet | None) -> Mapping[int, int]:
+    """How many of ``rows``, which say their ``unit``, each unit has; of ``units`` alone where they are given."""
+    asked = rows if units is None else rows.filter(unit__in=units.order_by().values("pk"))
+    return dict(asked.order_by().values_list("unit").annotate(Count("pk")))
 
 
 def source_choices() -> list[tuple[str, Promise]]:

@@ -218,8 +218,12 @@ class ChannelContract:
     def test_times_held_counts_the_unit_on_that_day_only(self, made: Made, cast: Cast) -> None:
         day = made.held_on
         rights = cast.rights(self.person)
-        assert self.source.times_held(rights, day, day)[made.unit.pk] == 1
-        assert not self.source.times_held(rights, day + timedelta(days=1), day + timedelta(days=9)).get(made.unit.pk)
+        after = day + timedelta(days=1)
+        there, elsewhere = OrgUnit.objects.filter(pk=made.unit.pk), OrgUnit.objects.exclude(pk=made.unit.pk)
+        assert self.source.times_held(rights, day, day, None)[made.unit.pk] == 1
+        assert self.source.times_held(rights, day, day, there) == {made.unit.pk: 1}
+        assert not self.source.times_held(rights, day, day, elsewhere).get(made.unit.pk)
+        assert not self.source.times_held(rights, after, after + timedelta(days=8), None).get(made.unit.pk)
 
     def test_navigation_leads_to_the_channel(self, cast: Cast, client: Client) -> None:
         client.force_login(cast.people[self.person])

@@ -2,12 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach.audit.models import AuditRecord
 from outreach.common import clock
@@ -54,6 +58,24 @@ def test_without_weights_or_figures_nobody_has_points() -> None:
     assert [one.total for one in rank([alone], {"open": 20, "office": 30})] == [Decimal("0.0")]
     assert [one.total for one in rank([Candidate(1, {"open": 5}, 25)], {"open": 0, "office": 0})] == [Decimal("0.0")]
     assert rank([], WEIGHTS) == []
+
+
+FOUND = st.tuples(*[st.integers(0, 60)] * 4, st.none() | st.integers(5, 25))
+
+
+@given(st.lists(FOUND, min_size=1, max_size=6), st.tuples(*[st.integers(0, 100)] * 5))
+def test_points_are_those_of_exact_shares_rounded_once(found: list[tuple[Any, ...]], weights: tuple[int, ...]) -> None:
+    scale = dict(zip([*FIGURES, "office"], weights, strict=True))
+    units = [Candidate(n, dict(zip(FIGURES, one[:4], strict=True)), one[4]) for n, one in enumerate(found)]
+    highest = {key: max(one.figures[key] for one in units) for key in FIGURES} | {"office": 25}
+    for one in rank(units, scale):
+        shares = {**one.candidate.figures, "office": one.candidate.office or 0}
+        points = [
+            Fraction(100 * scale[key] * n, sum(weights) * highest[key]) if sum(weights) and highest[key] else Fraction()
+            for key, n in shares.items()
+        ]
+        assert one.total == Decimal(floor(sum(points) * 10 + Fraction(1, 2))).scaleb(-1)
+        assert list(one.parts.values()) == [Decimal(floor(part * 10 + Fraction(1, 2))).scaleb(-1) for part in points]
 
 
 def row_of(made: Ranking, unit: OrgUnit) -> Row:

@@ -108,18 +108,19 @@ def grid(scope: Scope, asked: Asked) -> Grid:
     limit = limits.length(COVERAGE)
     last = last_days()
     reach = _reach(scope, asked)
-    days = {unit.pk: (scope.today - last[unit.pk]).days if unit.pk in last else None for unit in reach}
-    shown = [unit for unit in reach if _is_asked(days[unit.pk], asked.gap)]
-    if asked.gap:  # where nobody ever was comes first, then the longest
-        shown.sort(key=lambda unit: (days[unit.pk] is not None, -(days[unit.pk] or 0), unit.path))
+    days = {unit: (scope.today - last[unit]).days if unit in last else None for unit in reach}
+    shown = [unit for unit in reach if _is_asked(days[unit], asked.gap)]
+    if asked.gap:  # where nobody ever was comes first, then the longest; else in the order of the tree
+        shown.sort(key=lambda unit: (days[unit] is not None, -(days[unit] or 0)))
     number = min(asked.page, max(1, -(-len(shown) // PAGE_SIZE)))
     page = shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    units = OrgUnit.objects.select_related("parent").in_bulk(page)
     months = months_around(scope.today)
     return Grid(
-        rows=_rows(scope, page, months, days, limit),
+        rows=_rows(scope, [units[unit] for unit in page], months, days, limit),
         months=months,
         units=len(reach),
-        gaps=sum(_is_gap(days[unit.pk], limit) for unit in reach),
+        gaps=sum(_is_gap(days[unit], limit) for unit in reach),
         limit_days=limit,
         number=number,
         is_last=number * PAGE_SIZE >= len(shown),
@@ -135,15 +136,15 @@ def last_days() -> Mapping[int, date]:
     return last
 
 
-def _reach(scope: Scope, asked: Asked) -> list[OrgUnit]:
-    """The grassroots units of the reader, in the order of the tree."""
-    units = scope.rights.reach(WALLCHART).grassroots().select_related("parent")
+def _reach(scope: Scope, asked: Asked) -> list[int]:
+    """The grassroots units of the reader, in the order of the tree; there may be thousands, so by their keys."""
+    units = scope.rights.reach(WALLCHART).grassroots()
     if asked.q:
         units = units.named_like(asked.q)
     above = scope.units.get(asked.below) if asked.below else None
     if above is not None:
         units = units.filter(path__startswith=above.path)
-    return list(units.order_by("path"))
+    return list(units.order_by("path").values_list("pk", flat=True))
 
 
 def _is_asked(days: int | None, gap: str) -> bool:

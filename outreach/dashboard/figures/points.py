@@ -111,7 +111,7 @@ def matrix(scope: Scope, points: Iterable[ContactPoint], channels: list[Source])
     points = list(points)
     loads = _loads(scope, points)
     held = (
-        {source.key: source.times_held(scope.rights, scope.quarter.first, scope.today) for source in channels}
+        {source.key: source.times_held(scope.rights, scope.quarter.first, scope.today, None) for source in channels}
         if points
         else {}
     )

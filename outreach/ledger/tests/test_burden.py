@@ -10,7 +10,7 @@ from outreach.common import clock
 from outreach.contactpoints.factories import ContactPointFactory
 from outreach.ledger.burden import burden
 from outreach.ledger.sources import Source, sources
-from outreach.org.models import OrgUnit
+from outreach.org.models import OrgUnit, OrgUnitQuerySet
 from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 
@@ -22,9 +22,10 @@ def held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, date]]
     """Every channel came twice to the quay and once to the west; returns the days it was asked for."""
     asked: list[tuple[date, date]] = []
 
-    def times(_rights: Rights, first: date, last: date) -> dict[int, int]:
+    def times(_rights: Rights, first: date, last: date, units: OrgUnitQuerySet) -> dict[int, int]:
         asked.append((first, last))
-        return {cast.quay.pk: 2, cast.west.pk: 1}
+        wanted = set(units.values_list("pk", flat=True))
+        return {unit.pk: n for unit, n in ((cast.quay, 2), (cast.west, 1)) if unit.pk in wanted}
 
     for source in sources.channels():
         monkeypatch.setitem(sources._by_key, source.key, Source(**{**vars(source), "times_held": times}))
