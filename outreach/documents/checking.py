@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from docx.document import Document as Docx
 from docx.opc.part import XmlPart
+from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.ns import nsmap
 from docx.oxml.parser import parse_xml
 from docx.text.paragraph import Paragraph
@@ -19,14 +20,17 @@ from lxml import etree
 
 from outreach.documents import words
 from outreach.documents.kinds import DocumentKind
+from outreach.documents.layout import as_html
 from outreach.documents.words import PLACE
 
 MAX_BYTES = 2 * 1024 * 1024
 #: Counted up whenever a check is added below: templates that came before are looked at again.
-CHECKS = 1
+CHECKS = 2
 #: A letter of many pages unpacks to less than one.
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 MAX_PARAGRAPHS = 2_000
+#: As many as Word itself allows; whoever reads a table counts them one by one.
+MAX_COLUMNS = 63
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 #: What a letter consists of; anything else is something that the PDF would not have, or that acts by itself.
 _CONTENT_TYPES = {
@@ -46,6 +50,8 @@ _CONTENT_TYPES = {
 }
 #: Those of them in which somebody writes, or which say what is fetched when the letter is opened.
 _WRITTEN = {f"{_WORD}{part}+xml" for part in ("document.main", "settings", "header", "footer", "footnotes", "endnotes")}
+#: How many columns a cell goes over, or a row leaves out.
+_SPANS = ("gridSpan", "gridBefore", "gridAfter")
 _FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 #: What neither filling nor the PDF knows.
 _UNKNOWN: dict[str, Promise] = {
@@ -70,9 +76,27 @@ def problems_of(content: bytes, kind: DocumentKind) -> list[str]:
     """In words, in reading order; empty when the template can be used for ``kind``."""
     try:
         docx = words.read(content)
-        return [*_foreign_parts(docx), *_unknown_things(docx), *_wrong_places(docx, kind)]
+        wide = list(_wide_tables(docx))
+        found = wide or [*_foreign_parts(docx), *_unknown_things(docx), *_wrong_places(docx, kind)]
+        return found or list(_undrawable(content))
     except (words.UnreadableError, RecursionError):
         return [_("这不是 Word 能打开的 docx 文件。")]
+
+
+def _undrawable(content: bytes) -> Iterator[str]:
+    """A size that is no number would stop every PDF of it."""
+    try:
+        as_html(content)
+    except (ValueError, InvalidXmlError):
+        yield _("格式里有 PDF 画不出来的字号、边框或对齐，请在 Word 里改好再另存。")
+
+
+def _wide_tables(docx: Docx) -> Iterator[str]:
+    """Cells over millions of columns, or over no number of them."""
+    path = "|".join(f".//w:{tag}[not(@w:val >= 0 and @w:val <= {MAX_COLUMNS})]" for tag in _SPANS)
+    for part in docx.part.package.iter_parts():
+        if isinstance(part, XmlPart) and _find(part.element, path):
+            yield _("%(part)s有跨 %(most)d 列以上的单元格，请重画表格。") % {"part": part.partname, "most": MAX_COLUMNS}
 
 
 def _foreign_parts(docx: Docx) -> Iterator[str]:

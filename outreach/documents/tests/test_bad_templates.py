@@ -22,6 +22,12 @@ from outreach.org.testing import Cast
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded, pytest.mark.usefixtures("media_root")]
 GOOD = build(acceptance().paper)
 RELS = "word/_rels/document.xml.rels"
+EDGE = '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="{}"/></w:pBdr></w:pPr></w:p>'
+SIZE = '<w:p><w:r><w:rPr><w:sz w:val="{}"/></w:rPr><w:t>x</w:t></w:r></w:p>'
+WIDE = (
+    '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr>'
+    "<w:p/></w:tc></w:tr></w:tbl>"
+)
 DRAWING = "<w:p><w:r><w:drawing/></w:r></w:p>"
 FIELD = '<w:p><w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r></w:p>'
 
@@ -100,6 +106,11 @@ def entity(declared: str) -> bytes:
         (in_body(GOOD, FIELD.format("DDEAUTO c:\\\\windows\\\\cmd.exe")), "DDEAUTO"),
         (in_body(GOOD, '<w:p><w:ins w:id="1"><w:r><w:t>x</w:t></w:r></w:ins></w:p>'), "修订"),
         (in_body(GOOD, "<w:p><w:pPr><w:numPr/></w:pPr></w:p>"), "自动编号"),
+        (in_body(GOOD, WIDE.format(1_000_000)), "列"),
+        (in_body(GOOD, WIDE.format("x")), "列"),
+        (in_body(GOOD, SIZE.format("x")), "画不出"),
+        (in_body(GOOD, '<w:p><w:pPr><w:jc w:val="x"/></w:pPr></w:p>'), "画不出"),
+        (in_body(GOOD, EDGE.format("9" * 5_000)), "画不出"),
         (on_first_page(FIELD.format('INCLUDEPICTURE "http://127.0.0.1/x.png" \\d')), "INCLUDEPICTURE"),
         (on_first_page("<w:p><w:r><w:t>{{ petitioner }}</w:t></w:r></w:p>"), "不会填"),
         (merged_with("\\\\127.0.0.1\\x.mdb"), "邮件合并"),
