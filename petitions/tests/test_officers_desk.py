@@ -276,8 +276,8 @@ def test_the_shared_rooms_learn_of_the_petition_what_their_reader_may(cast: Cast
     assert officer.url == petition.get_absolute_url()
     assert handler.url == f"/petitions/sheets/{petition.issue.number}/"
     day = petition.received_at.astimezone().date()
-    assert times_held(cast.rights("petition"), day, day) == {cast.quay.pk: 1}
-    assert times_held(cast.rights("head"), day, day) == {}
+    assert times_held(cast.rights("petition"), day, day, None) == {cast.quay.pk: 1}
+    assert times_held(cast.rights("head"), day, day, None) == {}
     waiting = make_petition(cast.quay, title="等着分类")
     assert [line.title for line in work_lines(cast.rights("petition"))] == [waiting.title]
     assert str(work_lines(cast.rights("petition"))[0].verb) == "分类"

@@ -81,7 +81,8 @@ def test_a_sealed_number_looks_like_one_that_does_not_exist(cast: Cast, client: 
 
 def test_counts_and_hints_leave_it_out(cast: Cast, client: Client, accusation: Petition) -> None:
     today = clock.today()
-    assert times_held(cast.rights("discipline"), today - dt.timedelta(days=1), today + dt.timedelta(days=1)) == {}
+    day = dt.timedelta(days=1)
+    assert times_held(cast.rights("discipline"), today - day, today + day, None) == {}
     assert similar_open(SECRET, unit=cast.quay, rights=cast.rights("ledger")) == []
     client.force_login(cast.petition)
     tabs = client.get("/petitions/").context["listing"].tabs()

@@ -114,10 +114,9 @@ def grid(scope: Scope, asked: Asked) -> Grid:
         shown.sort(key=lambda unit: (days[unit] is not None, -(days[unit] or 0)))
     number = min(asked.page, max(1, -(-len(shown) // PAGE_SIZE)))
     page = shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    units = OrgUnit.objects.select_related("parent").in_bulk(page)
     months = months_around(scope.today)
     return Grid(
-        rows=_rows(scope, [units[unit] for unit in page], months, days, limit),
+        rows=_rows(scope, [scope.units[unit] for unit in page], months, days, limit),
         months=months,
         units=len(reach),
         gaps=sum(_is_gap(days[unit], limit) for unit in reach),
@@ -166,7 +165,7 @@ def _rows(
     return [
         Row(
             unit,
-            unit.parent,
+            scope.units.get(unit.parent_id or 0),
             days[unit.pk],
             _is_gap(days[unit.pk], limit),
             [

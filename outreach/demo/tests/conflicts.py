@@ -202,7 +202,7 @@ def what_is_seen(made: Enterprise, person: User) -> dict[str, Any]:
         "export": Items(QueryDict("view=all"), rights).issues.count(),
         "hints": len(similar_open(TITLE, unit=made.units[made.place], rights=rights)),
         "notices": Notice.objects.visible_to(rights).count(),
-        "times held": dict(times_held(rights, today - timedelta(days=90), today)),
+        "times held": dict(times_held(rights, today - timedelta(days=90), today, None)),
     }
 
 
