@@ -58,7 +58,9 @@ class CompleteMeasureForm(FilesMixin, StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["measure"]
-        field.queryset = self.issue.measures.filter(done_at=None)
+        field.queryset = open_ones = self.issue.measures.filter(done_at=None)
+        if len(open_ones) == 1:
+            field.initial = open_ones[0].pk  # nothing to choose
 
 
 class EvidenceForm(FilesMixin, StepForm):

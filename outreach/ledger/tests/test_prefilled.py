@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from outreach.common import clock
+from outreach.ledger import workflow
 from outreach.ledger.factories import brought_to
 from outreach.ledger.forms import STEP_FORMS
 from outreach.ledger.states import State
@@ -16,6 +18,19 @@ def test_a_link_names_the_item_to_merge_into(client: Client, cast: Cast) -> None
     client.force_login(cast.ledger)
     form = client.get(f"{issue.get_absolute_url()}merge/?into=QT-2026-000009&note=x").context["form"]
     assert (form["into"].value(), form["note"].value()) == ("QT-2026-000009", None)
+
+
+def test_the_only_measure_left_is_chosen_already(client: Client, cast: Cast) -> None:
+    issue = brought_to(cast, State.IN_PROGRESS)
+    client.force_login(cast.handler)
+    url = f"{issue.get_absolute_url()}complete_measure/"
+    rights = cast.rights("handler")
+    rope, drum = (
+        workflow.add_measure(issue=issue, text=text, planned_on=clock.today(), rights=rights) for text in ("换绳", "换卷筒")
+    )
+    assert client.get(url).context["form"]["measure"].value() is None
+    workflow.complete_measure(issue=issue, measure=rope, rights=rights)
+    assert client.get(url).context["form"]["measure"].value() == drum.pk
 
 
 def test_no_link_writes_into_any_other_field(client: Client, cast: Cast) -> None:
