@@ -26,7 +26,8 @@ def test_the_only_measure_left_is_chosen_already(client: Client, cast: Cast) -> 
     url = f"{issue.get_absolute_url()}complete_measure/"
     rights = cast.rights("handler")
     rope, drum = (
-        workflow.add_measure(issue=issue, text=text, planned_on=clock.today(), rights=rights) for text in ("换绳", "换卷筒")
+        workflow.add_measure(issue=issue, text=text, planned_on=clock.today(), rights=rights)
+        for text in ("换绳", "换卷筒")
     )
     assert client.get(url).context["form"]["measure"].value() is None
     workflow.complete_measure(issue=issue, measure=rope, rights=rights)
