@@ -180,7 +180,8 @@ def test_a_phone_follows_by_a_secret_address(client: Client, cast: Cast, point: 
     plan = plan_visit(point=point, planned_on=date(2026, 12, 3), note="看夜班", rights=cast.rights("ledger"))
     client.force_login(cast.leader)
     shown = client.post("/fieldvisits/plan/feed/").content.decode()
-    address = shown.split('value="http://testserver')[1].split('"')[0]
+    assert "webcal://testserver/fieldvisits/calendar/" in shown
+    address = shown.split("readonly>http://testserver")[1].split("<")[0]
     client.logout()
     answer = client.get(address)
     event: Any = Calendar.from_ical(answer.content).walk("VEVENT")[0]
@@ -197,7 +198,7 @@ def test_a_phone_follows_by_a_secret_address(client: Client, cast: Cast, point: 
 def test_an_address_made_anew_or_of_somebody_who_left_is_dead(client: Client, cast: Cast, point: ContactPoint) -> None:
     client.force_login(cast.leader)
     first, second = (
-        client.post("/fieldvisits/plan/feed/").content.decode().split('value="http://testserver')[1].split('"')[0]
+        client.post("/fieldvisits/plan/feed/").content.decode().split("readonly>http://testserver")[1].split("<")[0]
         for _turn in range(2)
     )
     assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
@@ -215,7 +216,7 @@ def test_whoever_serves_no_more_sees_nothing_of_the_points_that_were_theirs(
     )
     held = VisitFactory(unit=cast.quay, author=cast.leader, contact_point=point)
     client.force_login(cast.leader)
-    feed = client.post("/fieldvisits/plan/feed/").content.decode().split('value="http://testserver')[1].split('"')[0]
+    feed = client.post("/fieldvisits/plan/feed/").content.decode().split("readonly>http://testserver")[1].split("<")[0]
     pages = [one.get_absolute_url() for one in (plan, held, point)]
     assert [client.get(page).status_code for page in pages] == [200, 200, 200]
     assert b"VEVENT" in client.get(feed).content

@@ -29,7 +29,11 @@ def manage(request: HttpRequest) -> HttpResponse:
             return redirect("fieldvisits:feed")
         secret = make_feed(rights=rights)
         address = request.build_absolute_uri(reverse("fieldvisits:ical", args=[secret]))
-    context = {"feed": CalendarFeed.objects.filter(user=rights.user).first(), "address": address}
+    context = {
+        "feed": CalendarFeed.objects.filter(user=rights.user).first(),
+        "address": address,
+        "subscribe": f"webcal:{address.partition(':')[2]}",  # calendars of phones answer to this scheme
+    }
     return render(request, "fieldvisits/feed.html", context)
 
 
