@@ -22,9 +22,12 @@ def test_a_kept_view_is_a_tab_with_its_count(client: Client, cast: Cast) -> None
     client.force_login(cast.ledger)
     assert save(client, "生活类", "topic=living&after=x~1&page=3") == 302
     assert SavedView.objects.get().query == "topic=living"
-    tab = client.get("/ledger/?topic=living").context["tabs"][-1]
+    shown = client.get("/ledger/?topic=living")
+    tab = shown.context["tabs"][-1]
     assert (tab.label, tab.count, tab.is_current) == ("生活类", "1", True)
-    assert "删掉这个视图" in client.get("/ledger/?topic=living").content.decode()
+    page = shown.content.decode()
+    assert "删掉这个视图" in page
+    assert '<a href="?view=all">' in page  # one list is open, not two
 
 
 def test_the_same_name_replaces(client: Client, cast: Cast) -> None:

@@ -51,10 +51,12 @@ class IssueListView(LedgerView):
     def get(self, request: HttpRequest) -> HttpResponse:
         listing = Listing(request.GET, self.rights)
         page = listing.page()
+        beside = tabs(listing, self.rights)
         context = {
             "listing": listing,
             "rows": rows_of(page.rows),
-            "tabs": tabs(listing, self.rights),
+            "tabs": beside,
+            "is_kept_view": any(tab.is_current and tab.view for tab in beside),
             "acts": acts_for(self.rights),
             "sizes": [(size, listing.url(per=str(size))) for size in PAGE_SIZES],
             "sorts": [(label, listing.url(sort=key), key == listing.sort) for key, label in ORDER_LABELS.items()],
