@@ -8,7 +8,7 @@ from fieldvisits.conduct import Breach
 from fieldvisits.models import Outcome, Visit, VisitFinding
 from fieldvisits.queries import Told
 from outreach.common import clock
-from outreach.documents.paper import Block, sheet
+from outreach.documents.paper import Block, Heading, sheet
 
 
 def as_word(visit: Visit, stories: list[Told], breaches: list[Breach]) -> bytes:
@@ -16,7 +16,7 @@ def as_word(visit: Visit, stories: list[Told], breaches: list[Breach]) -> bytes:
     blocks: list[Block] = [_facts(visit)]
     blocks += _part(_("总体情况"), visit.summary)
     blocks += _part(_("听到的对政策的看法"), visit.policy_heard)
-    blocks.append(f"# {_('看到了什么，后来怎样')}")
+    blocks.append(Heading(_("看到了什么，后来怎样")))
     blocks += [line for n, story in enumerate(stories, 1) for line in _story(n, story)] or [_("这次没有发现问题。")]
     blocks += _conduct(visit, breaches)
     return sheet(_("走访记录"), blocks)
@@ -48,13 +48,12 @@ def _met(visit: Visit) -> str:
 
 
 def _part(title: str, text: str) -> list[str]:
-    return [f"# {title}", *_paragraphs(text)] if text else []
+    return [Heading(title), *_paragraphs(text)] if text else []
 
 
 def _paragraphs(text: str) -> list[str]:
-    """What somebody wrote, line by line; a line of theirs is never taken for a heading."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [line.replace("#", "＃", 1) if line.startswith("#") else line for line in lines]
+    """What somebody wrote, line by line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _story(n: int, story: Told) -> Iterator[str]:
@@ -97,7 +96,7 @@ def _support(story: Told) -> str:
 
 def _conduct(visit: Visit, breaches: list[Breach]) -> Iterator[str]:
     """How it was conducted (八项规定): the answers in one line, then what is not as the rules say, and why."""
-    yield f"# {_('轻车简从')}"
+    yield Heading(_("轻车简从"))
     companions = _("同去和陪同 %(n)d 人，车 %(cars)d 辆") % {"n": visit.companions, "cars": visit.vehicles}
     yield _joined(companions, str(visit.get_meal_display()), visit.letter_number)
     for breach in breaches:

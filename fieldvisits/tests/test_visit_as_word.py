@@ -39,7 +39,7 @@ def test_it_says_what_the_page_says(client: Client, cast: Cast) -> None:
         assert words in text
     assert "当场答应的支持：资金帮扶，更衣柜 15 个，工会主席，2026-12-20 前到位，还没到位" in text
     assert "9，一线职工 6，班组长 0，管理人员 0" in text
-    assert "＃ 班组平稳\n缺备件" in text
+    assert "# 班组平稳\n缺备件" in text
     assert "有烟酒" in text
     assert "原因：职工结婚敬的酒" in text
     taken = AuditRecord.objects.get(action="visits.exported")

@@ -15,7 +15,7 @@ from outreach.contactpoints.models import ContactPoint
 from outreach.contactpoints.panels import Line, Panel, Words, panels
 from outreach.contactpoints.profiles import Condition, Series, condition_of
 from outreach.contactpoints.signs import Sign, witnesses
-from outreach.documents.paper import EASY_PAGE, FULL_PAGE, fits_one_page, sheet
+from outreach.documents.paper import EASY_PAGE, FULL_PAGE, Heading, fits_one_page, sheet
 from outreach.org.scoping import Rights
 
 #: So many lines of each part that all of it stays on one sheet of A4.
@@ -79,22 +79,22 @@ def as_word(brief: Brief) -> bytes:
 
 def _blocks(brief: Brief, most: int) -> Iterator[str]:
     yield _head(brief)
-    yield f"# {_('数字')}"
+    yield Heading(_("数字"))
     yield "\u3000".join(f"{label} {n}" for label, n in brief.figures)
     if brief.hidden:
         yield _("您的岗位看不到：") + _("、").join(str(sign.label) for sign in brief.hidden)
-    yield f"# {_('企情')}"
+    yield Heading(_("企情"))
     if not brief.told:
         yield _("还没有写过情况。")
     yield from (_one_line(f"{label}{_('：')}{text}") for label, text in brief.told)
     if brief.series:
         yield "\u3000".join(_number(one) for one in brief.series)
     for panel, lines in brief.panels:
-        yield f"# {panel.title}"
+        yield Heading(panel.title)
         yield from (f"· {_said(line)}" for line in lines[:most])
         if not lines:
             yield str(panel.empty)
-    yield f"# {_('现场记')}"
+    yield Heading(_("现场记"))
 
 
 def _head(brief: Brief) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from outreach.documents.paper import Block, sheet
+from outreach.documents.paper import Block, Heading, sheet
 from petitions.report.content import Report, Table
 
 
@@ -10,7 +10,7 @@ def document(report: Report) -> bytes:
     """A heading and a table for each part; typical matters are told as text."""
     blocks: list[Block] = [report.about]
     for table in report.tables:
-        blocks += [f"# {table.title}", *_blocks(table, is_told=table is report.typical)]
+        blocks += [Heading(table.title), *_blocks(table, is_told=table is report.typical)]
     return sheet(report.title, blocks)
 
 
