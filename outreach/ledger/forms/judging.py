@@ -21,7 +21,11 @@ class AcceptForm(FilesMixin, NoteForm):
     asked = ("is_on_site",)
     is_on_site = forms.BooleanField(label=_("我到现场看过"), required=False)
     attachments = MultiFileField(
-        label=_("现场照片"), purpose=EVIDENCE, required=False, max_files=MOST_FILES, help_text=_("到现场的，拍一张。")
+        label=_("现场照片"),
+        purpose=EVIDENCE,
+        required=False,
+        max_files=MOST_FILES,
+        help_text=_("到现场看过的，要有一张；只看材料的不用。"),
     )
     field_order = ["is_on_site", "attachments", "note"]
 
