@@ -1,5 +1,7 @@
 """Visits and plans for review and support; what was written on the spot is not rewritten here."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -65,6 +67,10 @@ class DecisionInline(WithItem):
     model = Decision
     fields = ("position", "what", "unit", "owner", "due_on", "item")
     readonly_fields = fields
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may look at the minutes may look at what they decide."""
+        return True
 
 
 @admin.register(Minutes)

@@ -43,13 +43,16 @@ class DecisionForm(forms.Form):
     def __init__(
         self, *args: Any, visit: Visit, units: Sequence[Any] = (), items: Sequence[Any] = (), **kwargs: Any
     ) -> None:
+        """``items`` are those this writer sees; a row keeps its own in any case, or confirming would open a second."""
         super().__init__(*args, **kwargs)
         self.visit = visit
         unit, issue = cast("Any", self.fields["unit"]), cast("Any", self.fields["issue"])
-        issue.queryset = Issue.objects.filter(pk__in=[item.pk for item in items])
+        seen, own = [item.pk for item in items], self.initial.get("issue")
+        kept = [(own, _("已列入台账，您的岗位看不到"))] if own and own not in seen else []
+        issue.queryset = Issue.objects.filter(pk__in=[*seen, own] if kept else seen)
         # Read once for all rows; what is chosen is still looked up.
         unit.choices = [("", unit.empty_label), *((one.pk, unit.label_from_instance(one)) for one in units)]
-        issue.choices = [("", issue.empty_label), *((one.pk, issue.label_from_instance(one)) for one in items)]
+        issue.choices = [("", issue.empty_label), *((one.pk, issue.label_from_instance(one)) for one in items), *kept]
 
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
@@ -135,9 +138,9 @@ def begun(visit: Visit) -> dict[str, Any]:
 def decisions_of(visit: Visit, minutes: Minutes | None) -> list[dict[str, Any]]:
     """The rows to begin with: what was decided, else one for each finding that went to the ledger."""
     if minutes is not None:
-        names = ("what", "unit", "owner", "due_on", "issue")
-        return [{name: getattr(one, name) for name in names} for one in minutes.decisions.select_related("issue")]
-    return [_decided(one, visit) for one in visit.findings.all() if one.issue]
+        names = {"what": "what", "unit": "unit_id", "owner": "owner", "due_on": "due_on", "issue": "issue_id"}
+        return [{name: getattr(one, of) for name, of in names.items()} for one in minutes.decisions.all()]
+    return [_decided(one, visit) for one in visit.findings.all() if one.issue_id]
 
 
 def _decided(finding: VisitFinding, visit: Visit) -> dict[str, Any]:
@@ -147,7 +150,7 @@ def _decided(finding: VisitFinding, visit: Visit) -> dict[str, Any]:
         "unit": finding.target_unit or visit.unit,
         "owner": finding.support_from,
         "due_on": finding.support_by,
-        "issue": finding.issue,
+        "issue": finding.issue_id,
     }
 
 

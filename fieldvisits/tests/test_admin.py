@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from fieldvisits.factories import VisitFactory, VisitFindingFactory, VisitPlanFactory
-from fieldvisits.models import Outcome
+from fieldvisits.models import Minutes, Outcome
 from fieldvisits.searching import index
+from outreach.common import clock
 from outreach.contactpoints.factories import ContactPointFactory
 from outreach.ledger.factories import brought_to
 from outreach.ledger.states import State
@@ -58,3 +59,11 @@ def test_who_keeps_away_from_an_item_does_not_read_it_beside_its_visit(client: C
     recuse_other(issue=item, person=cast.ledger, reason="亲属供货", rights=cast.rights("nobody"))
     shown = client.get(page).content.decode()
     assert [part for part in (item.title, item.number) if part in shown] == []
+
+
+def test_minutes_show_what_they_decide(client: Client, cast: Cast) -> None:
+    visit = VisitFactory(unit=cast.quay, author=cast.cadre)
+    minutes = Minutes.objects.create(visit=visit, written_by=cast.cadre, attended="周明", facts="照明不足")
+    minutes.decisions.create(position=1, what="更换三号泊位照明", unit=cast.quay, owner="赵强", due_on=clock.today())
+    client.force_login(cast.ledger)
+    assert "更换三号泊位照明" in client.get(f"/admin/fieldvisits/minutes/{minutes.pk}/change/").content.decode()

@@ -1,5 +1,6 @@
 """Minutes of a visit: written, read by whom they bind, objected to, confirmed; each decision an item of the ledger."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,9 @@ from outreach.calendars.workdays import add_workdays
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.documents.models import Document
-from outreach.ledger.models import Issue
+from outreach.ledger.factories import noted
+from outreach.ledger.models import Issue, IssueExclusion
+from outreach.org.exclusions import Ground
 from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 
@@ -87,6 +90,28 @@ def test_they_begin_with_what_the_visit_says_and_its_findings(client: Client, ca
     assert (answer.status_code, answer["Location"]) == (302, page(visit))
     decision = Minutes.objects.get().decisions.get()
     assert (decision.what, decision.issue, decision.unit) == (CABINETS, item, cast.quay)
+
+
+def test_a_row_keeps_the_item_its_writer_may_not_see_and_no_other_item_can_be_taken(
+    client: Client, cast: Cast, visit: Visit, entry: MinutesEntry
+) -> None:
+    hidden, foreign = noted(cast, "写的人看不到"), noted(cast, "别处的事项")
+    decisions = (replace(entry.decisions[0], issue=hidden), entry.decisions[1])
+    minutes = write_minutes(visit=visit, entry=replace(entry, decisions=decisions), rights=Rights.of(cast.cadre))
+    IssueExclusion.objects.create(issue=hidden, user=cast.cadre, ground=Ground.RECUSED)
+    client.force_login(cast.cadre)
+    shown = client.get(page(visit, "edit/")).content.decode()
+    assert hidden.title not in shown
+    assert hidden.number not in shown
+    assert f'<option value="{hidden.pk}" selected' in shown
+    rows = [a_row(cast.quay, what="更换照明", issue=hidden.pk), a_row(cast.west, issue=foreign.pk)]
+    wrong = client.post(page(visit, "edit/"), typed(*rows, initial=2, version=minutes.version))
+    assert wrong.status_code == 200
+    rows[1]["issue"] = hidden.pk  # another row's own
+    assert client.post(page(visit, "edit/"), typed(*rows, initial=2, version=minutes.version)).status_code == 200
+    rows[1]["issue"] = ""
+    assert client.post(page(visit, "edit/"), typed(*rows, initial=2, version=minutes.version)).status_code == 302
+    assert [one.issue for one in Minutes.objects.get().decisions.all()] == [hidden, None]
 
 
 def test_they_ask_for_nothing_that_the_log_has_said(client: Client, cast: Cast) -> None:
