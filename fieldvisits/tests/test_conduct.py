@@ -143,6 +143,16 @@ def test_every_number_of_the_overview_opens_its_visits(cast: Cast, client: Clien
 
 
 @pytest.mark.usefixtures("visits")
+def test_each_rule_stands_on_a_line_of_its_own_and_a_card_leaves_out_what_is_empty(cast: Cast, client: Client) -> None:
+    client.force_login(cast.discipline)
+    page = client.get("/fieldvisits/conduct/").content.decode()
+    broken, kept = page.split("<tbody")[1].split('<tr role="row">')[1:3]
+    assert [line.split("<")[0].strip() for line in broken.split("<li>")[1:]] == ["有烟酒", "有横幅、欢迎、鲜花"]
+    assert "away" not in broken
+    assert [cell.split("<td")[-1].count("away") for cell in kept.split("—")[:-1]] == [1, 1]
+
+
+@pytest.mark.usefixtures("visits")
 def test_the_overview_has_pages_and_each_tells_the_whole_month(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
