@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"unit": ""}, "这个字段是必填项"),
+        ({"unit": ""}, "请选一项。"),
         ({"unit": "999999"}, "这个单位不在您的范围内"),
         ({"visited_on": "2026-02-31"}, "日期"),
         ({"visited_on": str(clock.today() + timedelta(days=1))}, "不能在今天以后"),
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
         ({"findings-0-what": "长" * 501}, "500"),
         ({"findings-0-outcome": "forget"}, "选择一个有效的选项"),
         ({"findings-0-outcome": "solved_on_spot"}, "请写当场怎么解决的"),
-        ({"findings-0-what": "", "findings-0-place": "更衣室"}, "这个字段是必填项"),
+        ({"findings-0-what": "", "findings-0-place": "更衣室"}, "请填写。"),
         ({"findings-TOTAL_FORMS": "x"}, "ManagementForm"),
         ({"findings-TOTAL_FORMS": "21"}, "20"),
     ],

@@ -154,7 +154,7 @@ def test_an_entry_that_is_too_large_is_refused(cadre: Client, cast: Cast) -> Non
     [
         ({"visited_on": str(clock.today() + timedelta(days=1))}, "visited_on", "不能在今天以后"),
         ({"unit": "999999"}, "unit", "改选别的单位"),
-        ({"findings-0-what": ""}, "findings-0-what", "必填"),
+        ({"findings-0-what": ""}, "findings-0-what", "请填写"),
         ({"findings-0-held": "zz"}, "findings-0-held", "记号不对"),
         ({"findings-0-captions": "{"}, "findings-0-captions", "读不懂"),
         ({"findings-0-captions": "null"}, "findings-0-captions", "读不懂"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from outreach.common.text import clean_text
 
@@ -20,3 +21,11 @@ class CleanTextField(CleanCharField):
     def __init__(self, *, rows: int = 4, max_length: int = 5000, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
+
+
+def say_plainly() -> None:
+    """What an empty field says wherever a form has no words of its own; Django says that the field is required."""
+    forms.Field.default_error_messages["required"] = _("请填写。")
+    forms.ChoiceField.default_error_messages["required"] = _("请选一项。")
+    forms.ModelChoiceField.default_error_messages["required"] = _("请选一项。")
+    forms.FileField.default_error_messages["required"] = _("请选一个文件。")

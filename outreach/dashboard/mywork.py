@@ -68,16 +68,18 @@ class More:
 
 @dataclass(frozen=True)
 class Work:
-    """What waits, the most urgent first; ``planned`` are appointments still to come."""
+    """What waits, the most urgent first; ``planned`` are appointments still to come, ``beside`` is how many do not
+    wait in the ledger's own list: matters of the channels, ends of periods, look-backs.
+    """
 
     tasks: list[Task]
     planned: list[WorkLine]
     more: list[More]
-    in_channels: int
+    beside: int
 
 
 _STATS = [
-    ("waiting", gettext_lazy("等我处理"), ""),
+    ("waiting", gettext_lazy("台账里等我处理"), ""),
     ("overdue", gettext_lazy("已逾期"), "red"),
     ("soon", gettext_lazy("快到期"), "yellow"),
     ("verifying", gettext_lazy("待验收"), ""),
@@ -85,14 +87,14 @@ _STATS = [
 ]
 
 
-def stats(scope: Scope, in_channels: int) -> list[Stat]:
+def stats(scope: Scope, beside: int) -> list[Stat]:
     """The standing lists of the ledger and how many rows each has: one statement, the very lists the links open."""
     lists = {key: in_worklist(key, scope.rights) for key, _label, _light in _STATS}
     carded = lists["overdue"].filter(**FLAGS["card"][1])
     today = lists["soon"].filter(due_on=scope.today)
     *counts, n_carded, n_today = capped_counts([*lists.values(), carded, today], cap=COUNTED)
     notes = {
-        "waiting": _note(in_channels, ngettext("渠道里另有 %(n)d 件", "渠道里另有 %(n)d 件", in_channels)),
+        "waiting": _note(beside, ngettext("另有 %(n)d 件，在下面", "另有 %(n)d 件，在下面", beside)),
         "overdue": _note(n_carded, ngettext("其中黄牌、红牌 %(n)d", "其中黄牌、红牌 %(n)d", n_carded)),
         "soon": _note(n_today, ngettext("今天到期 %(n)d", "今天到期 %(n)d", n_today)),
     }
@@ -115,7 +117,8 @@ def work(scope: Scope) -> Work:
     )
     waiting = {key: [line for line in each if not _is_ahead(line, scope.today)] for key, each in lines.items()}
     calendar = WorkCalendar.current()
-    tasks = [*_from_ledger(scope, calendar), *look_backs(scope, calendar)]
+    again = list(look_backs(scope, calendar))
+    tasks = [*_from_ledger(scope, calendar), *again]
     for source in sources:
         tasks += [_from_channel(line, source.label, scope, calendar) for line in waiting[source.key][:SHOWN]]
     ends = period_lines(scope.rights)
@@ -126,7 +129,7 @@ def work(scope: Scope) -> Work:
         for source in sources
         if len(waiting[source.key]) > SHOWN
     ]
-    return Work(tasks, planned, more, sum(map(len, waiting.values())) + len(ends))
+    return Work(tasks, planned, more, sum(map(len, waiting.values())) + len(ends) + len(again))
 
 
 def _is_ahead(line: WorkLine, today: date) -> bool:

@@ -140,7 +140,7 @@ def test_same_token_with_other_words_explains_and_keeps_the_text(
         ("people_count", "-3", "大于或等于"),
         ("people_count", "99999999999999999999", "小于或等于"),
         ("unit", "999999", "选择一个有效的选项"),
-        ("said", "", "必填"),
+        ("said", "", "请填写"),
         ("said", "长" * 5001, "5000"),
         ("finding-0-what", "长" * 81, "80"),
         ("finding-0-topic", "gossip", "选择一个有效的选项"),

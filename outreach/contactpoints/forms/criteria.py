@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outreach.common.fields import CleanCharField
@@ -14,15 +16,24 @@ _SCORES = [(score, str(score)) for score in range(LOWEST, HIGHEST + 1)]
 
 
 class CriteriaForm(forms.Form):
-    """A form that judges a unit by the five criteria, beside whatever else it asks."""
+    """A form that judges a unit by the five criteria, beside whatever else it asks.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    ``before`` are scores and reasons of the start, told beside each question.
+    """
+
+    def __init__(self, *args: Any, before: Mapping[str, tuple[int, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        told = before or {}
         for criterion in Criterion:
             self.fields[f"score_{criterion}"] = forms.TypedChoiceField(
-                label=criterion.label, choices=_SCORES, coerce=int, widget=forms.RadioSelect
+                label=criterion.label,
+                choices=_SCORES,
+                coerce=int,
+                widget=forms.RadioSelect,
+                help_text=_at_the_start(*told[criterion]) if criterion in told else "",
             )
-            self.fields[f"reason_{criterion}"] = CleanCharField(label=_("理由"), max_length=200)
+            label = format_lazy("{}{}{}", _("理由"), _("："), criterion.label)
+            self.fields[f"reason_{criterion}"] = CleanCharField(label=label, max_length=200)
 
     @property
     def criteria(self) -> Iterator[tuple[BoundField, BoundField]]:
@@ -35,6 +46,10 @@ class CriteriaForm(forms.Form):
         """What was judged, after the form was found valid."""
         data = self.cleaned_data
         return {c.value: (data[f"score_{c}"], data[f"reason_{c}"]) for c in Criterion}
+
+
+def _at_the_start(score: int, reason: str) -> str:
+    return gettext("期初 %(score)d 分：%(reason)s") % {"score": score, "reason": reason}
 
 
 def as_initial(scores: Mapping[str, tuple[int, str]]) -> dict[str, Any]:

@@ -95,6 +95,18 @@ def test_the_end_of_a_period_is_put_beside_its_start(client: Client, cast: Cast,
     assert AuditRecord.objects.filter(action="contact_point.reviewed").exists()
 
 
+def test_scores_of_the_start_stand_beside_the_questions_and_an_empty_one_says_what_to_do(
+    client: Client, cast: Cast, point: ContactPoint
+) -> None:
+    client.force_login(cast.ledger)
+    assert client.get(review_url(point)).content.decode().count("期初 4 分：点检记录不全") == len(Criterion)
+    first = Criterion.values[0]
+    answer = client.post(review_url(point), review_data(**{f"score_{first}": "", f"reason_{first}": ""}))
+    assert answer.status_code == 400
+    for words in ("请选一项。", "请填写。", f"理由：{Criterion(first).label}"):
+        assert words in answer.content.decode()
+
+
 def test_what_the_office_counted_is_told_to_nobody_who_may_have_to_keep_away_from_some_of_it(
     client: Client, cast: Cast, point: ContactPoint
 ) -> None:

@@ -151,7 +151,7 @@ def test_the_reason_and_the_figures_of_the_day_stay_with_the_choice(client: Clie
     new = f"{reverse('contactpoints:new')}?unit={cast.quay.pk}&from=candidates"
     assert "三年没有新增客户" in client.get(new).content.decode()
     data = choice_data(cast, unit=cast.quay.pk, from_ranking="True")
-    assert "必填" in client.post(new, data).content.decode()
+    assert "请填写" in client.post(new, data).content.decode()
     client.post(new, data | {"chosen_why": "在办最多，设备最老"})
     Issue.objects.all().update(status=State.CLOSED)
     point = ContactPoint.objects.get()

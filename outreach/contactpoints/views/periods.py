@@ -53,7 +53,7 @@ def _form(request: HttpRequest, point: ContactPoint, written: PointReview | None
     """What this person may fill in now, or None."""
     sent = request.POST or None
     if written is None:
-        return ReviewForm(sent)
+        return ReviewForm(sent, before={one.criterion: (one.score, one.reason) for one in point.scores.all()})
     is_leader = rights.user is not None and rights.user.pk == point.leader.user_id
     return AnswerForm(sent) if is_leader and written.leader_said_on is None else None
 

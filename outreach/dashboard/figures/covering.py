@@ -198,7 +198,9 @@ def _counted(scope: Scope, units: Collection[int], first: date, last: date) -> t
 
 @dataclass(frozen=True)
 class Quota:
-    """What one leader has done of what is due in this quarter, over the points they lead."""
+    """What one leader has done of what is due in this quarter, over the points they lead: a third visit to one point
+    does not stand in for the first to another.
+    """
 
     leader: Cadre
     points: int
@@ -224,6 +226,11 @@ def quotas(scope: Scope) -> list[Quota]:
         if source.visits and by_leader:
             times.update(source.visits.leader_times(scope.quarter.first, scope.today))
     return [
-        Quota(led[0].leader, len(led), sum(times[point.pk] for point in led), sum(point.visit_quota for point in led))
+        Quota(
+            led[0].leader,
+            len(led),
+            sum(min(times[point.pk], point.visit_quota) for point in led),
+            sum(point.visit_quota for point in led),
+        )
         for led in list(by_leader.values())[:_MOST_LEADERS]
     ]

@@ -109,14 +109,16 @@ def test_a_quota_is_seen_by_its_leader_and_the_office(cast: Cast) -> None:
     other = Cadre.objects.create(user=cast.head, unit=cast.east, title="经理")
     mine = ContactPointFactory(unit=cast.quay, leader=cast.leader.cadre, visit_quota=2, liaison=cast.cadre)
     ContactPointFactory(unit=cast.west, leader=other)
-    VisitFactory(
-        unit=cast.quay, author=cast.cadre, leader=cast.leader.cadre, contact_point=mine, visited_on=clock.today()
-    )
+    often = ContactPointFactory(unit=cast.east, leader=cast.leader.cadre, visit_quota=1)
+    for point in (mine, often, often, often):
+        facts = {"leader": cast.leader.cadre, "contact_point": point, "visited_on": clock.today()}
+        VisitFactory(unit=point.unit, author=cast.cadre, **facts)
 
     def told(name: str) -> list[tuple[int, int, int]]:
         return [(one.leader.pk, one.done, one.due) for one in quotas(Scope(cast.rights(name)))]
 
-    own, others = (cast.leader.cadre.pk, 1, 2), (other.pk, 0, 1)
+    # Two of three: two visits more to one point are none to the other.
+    own, others = (cast.leader.cadre.pk, 2, 3), (other.pk, 0, 1)
     assert told("leader") == [own]
     assert told("head") == [others]
     assert set(told("ledger")) == {own, others}

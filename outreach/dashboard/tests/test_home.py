@@ -127,7 +127,7 @@ def test_a_planned_visit_is_ahead_until_its_day_then_work(on_the_day: Cast, poin
     at_hand = work(Scope(on_the_day.rights("leader")))
     assert [line.due_on for line in at_hand.planned] == [TODAY + timedelta(days=3)]
     assert [(task.due_on, task.verb) for task in at_hand.tasks] == [(TODAY, "记一次走访")]
-    assert at_hand.in_channels == 1
+    assert at_hand.beside == 1
 
 
 def test_the_most_urgent_comes_first(on_the_day: Cast) -> None:

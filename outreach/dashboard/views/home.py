@@ -31,7 +31,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "today": scope.today,
         "units": rights.units,
         "work": at_hand,
-        "stats": stats(scope, at_hand.in_channels) if rights.may(VIEW) else [],
+        "stats": stats(scope, at_hand.beside) if rights.may(VIEW) else [],
         "points": my_points(scope),
         "started": started(scope),
         "may_view": rights.may(VIEW),

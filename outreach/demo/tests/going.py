@@ -88,8 +88,9 @@ def confirm_them(browser: Browser, site: str, visit: str) -> str:
     """The time for objections is over: numbered, the paper issued, the decision in the ledger; gives its number."""
     office = Visitor(browser, site, DESKTOP).sign_in("ledger")
     office.go(f"{visit}minutes/")
+    office.page.click('form[action$="/confirm/"] button')
     with office.page.expect_navigation():
-        office.page.click('form[action$="/confirm/"] button')
+        office.page.locator("dialog button[value=yes]").click()
     office.sees("已确认", "现办纪〔")
     item = office.reads('a[href^="/ledger/"]')
     office.leave()
