@@ -28,6 +28,7 @@ _SCRIPTS = (
     "js/unitpicker.js",
     "js/where.js",
     "js/without.js",
+    "js/wrongs.js",
 )
 _NAMED_BY_THE_PAGE = ("js/shell.js", "js/visits.js")
 FILES = (*_STYLES, *_PAGES, *_PICTURES, *_SCRIPTS)

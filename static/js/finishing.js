@@ -1,11 +1,12 @@
 /* The visit log is finished: the entry goes into the queue of this device first, and from there to the server. */
 import * as store from "./devicestore.js";
 import { forget, refill } from "./drafts.js";
-import { addCard, isEmpty, show } from "./logcards.js";
+import { addCard, isEmpty } from "./logcards.js";
 import { photosIn } from "./photos.js";
 import { dressQueue } from "./queue.js";
 import { sendAll } from "./sending.js";
 import { forgetUnit, unitIn } from "./where.js";
+import { forgetWrongs, goTo, tellWrongs } from "./wrongs.js";
 
 /** How long its author watches an entry go; what takes longer goes on by itself, and the queue shows how far it is. */
 const WATCHED = 20000;
@@ -28,7 +29,7 @@ function entryOf(log) {
 /** An empty log again, with a mark of its own. */
 function begin(log) {
   forget(log);
-  log.querySelector(".sx-errors")?.remove();
+  forgetWrongs(log);
   const cards = [...log.querySelectorAll("[data-finding]")];
   for (const card of cards.slice(1)) card.remove();
   log.querySelector("[name='findings-TOTAL_FORMS']").value = Math.min(1, cards.length);
@@ -37,26 +38,6 @@ function begin(log) {
   forgetUnit(log);
   log.elements.client_uuid.value = store.newMark();
   for (const field of log.querySelectorAll("input, select, textarea")) field.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-/** What the server does not accept, above the form and at each field. */
-function tellWrongs(log, known) {
-  log.querySelector(".sx-errors")?.remove();
-  const box = log.querySelector("template[data-wrongs]").content.firstElementChild.cloneNode(true);
-  box.querySelector("h2").textContent = known.words;
-  const list = box.querySelector("ul");
-  for (const { field, label, card, words } of known.wrongs ?? []) {
-    const control = field && log.querySelector(`[name="${field}"]:not([hidden])`);
-    const link = document.createElement(control ? "a" : "span");
-    if (control) { link.href = `#${control.id}`; control.setAttribute("aria-invalid", "true"); }
-    link.textContent = [card === null ? "" : `${log.dataset.numberFound} ${card + 1}`, label, words].filter(Boolean).join(" · ");
-    list.appendChild(document.createElement("li")).append(link);
-  }
-  if (known.url) box.querySelector("[data-earlier]").href = known.url;
-  show(box.querySelector("[data-earlier]"), known.url);
-  log.querySelector(".sx-phone__top").after(box);
-  box.focus();
-  box.scrollIntoView({ block: "start" });
 }
 
 /** What became of an entry just frozen, as far as it is known while its author watches. */
@@ -91,21 +72,21 @@ async function finish(log, queue, button) {
   if (navigator.onLine) sendAll(queue.tell);
 }
 
-/** An entry that its author takes back, to change it and send it as a new one. */
-function edit(log, row, content) {
+/** An entry that its author takes back, to change it and send it as a new one; ``known`` says what is wrong with it. */
+function edit(log, content, known) {
   begin(log);
   const marks = content.answers.filter(([name]) => name.endsWith("-what") || name.endsWith("-held"));
-  const places = marks.map(([name]) => Number(name.split("-")[1]));
+  const places = [...marks.map(([name]) => Number(name.split("-")[1])), ...(known.wrongs ?? []).map(({ card }) => card ?? 0)];
   while (log.querySelectorAll("[data-finding]").length <= Math.max(-1, ...places) && addCard(log));
   for (const field of log.querySelectorAll("[type=checkbox], [type=radio]")) field.checked = false;
   refill(log, content.answers.map(([name, value]) => [name, value, true]));
   log.dispatchEvent(new Event("input", { bubbles: true })); // the draft has it from here
-  location.hash = "#where";
+  tellWrongs(log, known);
 }
 
 export async function lined(log) {
   const panel = document.querySelector("[data-queue]");
-  const queue = await dressQueue(panel, (row, content) => edit(log, row, content));
+  const queue = await dressQueue(panel, (content, known) => edit(log, content, known));
   if (!queue || !store.owner()) return;
   log.addEventListener("submit", (event) => {
     if (event.submitter?.name === "add") return;
@@ -113,7 +94,6 @@ export async function lined(log) {
     event.stopImmediatePropagation(); // drafts.js would take it as sent
     const gap = gapIn(log);
     if (!gap) { finish(log, queue, event.submitter ?? log.querySelector("[data-log-end] button")); return; }
-    location.hash = gap.closest("[data-step]").id;
-    setTimeout(() => { gap.closest("details")?.setAttribute("open", ""); gap.reportValidity(); }, 50);
+    goTo(gap, () => gap.reportValidity());
   }, true);
 }

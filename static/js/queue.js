@@ -1,8 +1,10 @@
 /* The panel of what waits on this device: a line and a state for each entry, and what may be done with it. */
 import * as store from "./devicestore.js";
 import { sendAll, sendWhenOnline } from "./sending.js";
+import { placeOf } from "./wrongs.js";
 
 const SHOWN_DONE = 5;
+const SHOWN_WRONG = 3;
 const KEPT_DONE_DAYS = 7;
 const GROUPS = {
   waiting: "waiting", sending: "waiting", signin: "waiting", refused: "look", conflict: "look", unreadable: "look", done: "done",
@@ -22,6 +24,19 @@ function act(name, panel, run) {
   return element;
 }
 
+/** What has to be changed, one line each and each once; the log itself tells all of it. */
+function reasons(panel, wrongs) {
+  const { nthFinding, colon, more } = panel.dataset;
+  const told = [...new Set(wrongs.map((wrong) => [placeOf(wrong, nthFinding), wrong.words].filter(Boolean).join(colon)))];
+  const lines = told.slice(0, SHOWN_WRONG);
+  if (told.length > SHOWN_WRONG) lines.push(more.replace("{n}", told.length - SHOWN_WRONG));
+  return lines.map((words) => {
+    const item = document.createElement("li");
+    item.textContent = words;
+    return item;
+  });
+}
+
 async function line(panel, row, live, on) {
   const item = panel.querySelector("template[data-queue-row]").content.firstElementChild.cloneNode(true);
   const put = (name, words) => { item.querySelector(`[data-${name}]`).textContent = words; };
@@ -30,8 +45,10 @@ async function line(panel, row, live, on) {
   put("where", content?.label?.where ?? panel.dataset.nameless);
   put("meta", content?.label?.meta ?? (row.at ? new Date(row.at).toLocaleString(document.documentElement.lang) : ""));
   put("state", panel.dataset[`state${known.state[0].toUpperCase()}${known.state.slice(1)}`]);
-  const why = [known.words, ...(known.wrongs ?? []).map((one) => [one.label, one.words].filter(Boolean).join(": "))];
-  if (known.state === "refused" || known.state === "conflict") put("why", why.filter(Boolean).join(" "));
+  if (known.state === "refused" || known.state === "conflict") {
+    put("why", known.words ?? "");
+    item.querySelector("[data-wrongs]").append(...reasons(panel, known.wrongs ?? []));
+  }
   if (known.state === "unreadable") put("why", panel.dataset.unreadable);
   if (known.state === "sending" && known.of) {
     const bar = item.querySelector("[data-bar]");
@@ -47,7 +64,7 @@ async function line(panel, row, live, on) {
     acts.append(link);
   }
   if (GROUPS[known.state] === "look") {
-    if (content) acts.append(act("edit", panel, () => on.edit(row, content)));
+    if (content) acts.append(act("edit", panel, () => on.edit(row, content, known)));
     acts.append(act("drop", panel, () => on.drop(row)));
   }
   return item;
@@ -121,14 +138,15 @@ async function exportFile() {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-/** Bring the panel to life; ``edit`` gets the content of an entry that its author takes back into the form. */
+/** Bring the panel to life; ``edit`` gets the content of an entry that its author takes back into the form, and
+    what is known of it. */
 export async function dressQueue(panel, edit) {
   if (!panel || !(await store.isKeeping())) return null;
   const live = new Map();
   let waiting = Promise.resolve();
   const redraw = () => { waiting = waiting.then(() => draw(panel, live, on)).catch(() => {}); return waiting; };
   const on = {
-    edit: async (row, content) => { await edit(row, content); await store.drop(row.mark); redraw(); },
+    edit: async (row, content, known) => { await edit(content, known); await store.drop(row.mark); redraw(); },
     drop: async (row) => { await store.drop(row.mark); redraw(); },
   };
   const tell = (mark, known) => { live.set(mark, known); redraw(); };

@@ -7,6 +7,7 @@ import { addCard, dressCard, goesToLedger, show } from "./logcards.js";
 import { photosIn } from "./photos.js";
 import { choose, dressWhere, unitIn } from "./where.js";
 import { furnish, prepare } from "./without.js";
+import { goTo, reach } from "./wrongs.js";
 
 /* --- items that look the same ------------------------------------------------------- */
 
@@ -118,8 +119,7 @@ function steps(log) {
     const field = id && document.getElementById(id);
     if (!field) return;
     event.preventDefault();
-    location.hash = field.closest("[data-step]").id;
-    setTimeout(() => { field.closest("details")?.setAttribute("open", ""); field.focus(); }, 50);
+    goTo(field, reach);
   });
   const wrong = log.querySelector("[aria-invalid='true'], .is-bad")?.closest("[data-step]");
   const wanted = wrong ?? (log.hasAttribute("data-open") ? document.getElementById(log.dataset.open) : all[0]);

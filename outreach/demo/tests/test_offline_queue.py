@@ -1,9 +1,11 @@
 """The queue of the visit log when one entry or the line fails it: the others go on, and its author is told."""
 
 import json
+import re
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from fieldvisits.forms import where
@@ -163,3 +165,71 @@ def test_of_many_units_one_is_searched_for_with_a_network_and_without(
     monkeypatch.setattr(where, "MOST_LISTED", 3)
     phone(searched_for)
     assert Visit.objects.get().unit == people.west
+
+
+def written_with_blanks(phone: Phone) -> None:
+    """Two findings whose answers are blanks, or name a unit that is none: the phone takes them, the portal does not."""
+    page = phone.page
+    card = page.locator("[data-finding]")
+    phone.context.set_offline(True)
+    phone.open_log("#where")
+    page.select_option("[name=unit]", label="装卸一公司 › 固机车间")
+    page.click('a[href="#found"].btn-primary')
+    for place, (what, outcome) in enumerate([("灭火器过期", "solved_on_spot"), ("更衣柜不足", "to_unit")]):
+        if place:
+            page.click("[data-log-add]")
+        page.fill(f"[name=findings-{place}-what]", what)
+        card.nth(place).locator(f"[name=findings-{place}-outcome][value={outcome}]").check()
+    page.fill("[name=findings-0-solution]", "  ")
+    page.fill("[name=findings-0-solved_by]", "  ")
+    page.fill("[name=findings-1-target_unit]", "没有的单位")
+    card.nth(1).get_by_text("提出或答应的支持").click()
+    page.select_option("[name=findings-1-support_kind]", index=1)
+    page.fill("[name=findings-1-support_text]", "  ")
+    phone.finish()
+    phone.sees("已存在本机，联网后自动上报")
+    phone.context.set_offline(False)
+
+
+def refused_for_four_reasons(phone: Phone) -> None:
+    page = phone.page
+    phone.sign_in("cadre")
+    phone.open_log_and_keep_it()
+    written_with_blanks(phone)
+    expect(page.locator("[data-list=look] [data-wrongs] li")).to_have_text(
+        [
+            "发现 1 · 当场怎么解决的：请写当场怎么解决的。",
+            "发现 1 · 谁解决的：请写谁解决的。",
+            re.compile("^发现 2 · 转给哪个单位："),
+            "还有 1 处",
+        ]
+    )
+    page.click("[data-list=look] button:has-text('改一改再报')")
+    first, fourth = page.locator("[name=findings-0-solution]"), page.locator("[name=findings-1-support_text]")
+    expect(first).to_be_focused()
+    expect(page.locator("[data-log-at]")).to_have_text("2 / 3")
+    expect(page.locator(".sx-errors")).to_be_in_viewport()
+    expect(page.locator(".sx-errors li")).to_have_count(4)
+    expect(page.locator(".sx-errors li").first).to_have_text("第 1 件 · 当场怎么解决的：请写当场怎么解决的。")
+    for field, words in ((first, "请写当场怎么解决的。"), (fourth, "请写清要支持什么。")):
+        expect(field).to_be_visible()
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile(words))
+    page.evaluate("scrollTo(0, 0)")  # further down the fixed bars lie over what one came from
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]}).response["violations"]
+    assert found == []
+    page.locator(".sx-errors li a").last.click()
+    expect(fourth).to_be_focused()
+    first.fill("当场换了新的")
+    page.fill("[name=findings-0-solved_by]", "杨帆")
+    page.fill("[name=findings-1-target_unit]", "港城物流公司")
+    fourth.fill("三十个更衣柜")
+    phone.finish()
+    page.wait_for_url(re.compile(r"/fieldvisits/\d+/$"))
+
+
+def test_what_the_office_refuses_is_told_thing_by_thing_and_leads_to_each(phone: Any, people: Cast) -> None:
+    phone(refused_for_four_reasons)
+    first, second = Visit.objects.get().findings.all()
+    assert (first.solution, first.solved_by) == ("当场换了新的", "杨帆")
+    assert (second.target_unit, second.support_text) == (people.west, "三十个更衣柜")
