@@ -18,6 +18,7 @@ _SCRIPTS = (
     "js/uploads.js",
     "js/visits.js",
     "js/conduct.js",
+    "js/counts.js",
     "js/devicestore.js",
     "js/finishing.js",
     "js/logcards.js",

@@ -26,12 +26,14 @@ from outreach.org.scoping import Rights
 _MOST = 999
 
 
-def _count(label: Any) -> forms.IntegerField:
-    widget = forms.NumberInput(attrs={"inputmode": "numeric", "data-stepper": True})
+def _count(label: Any, **attrs: Any) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"inputmode": "numeric", "data-stepper": True, **attrs})
     return forms.IntegerField(label=label, min_value=0, max_value=_MOST, initial=0, required=False, widget=widget)
 
 
 _SPOKE = ("spoke_workers", "spoke_team_leaders", "spoke_managers")
+#: The device fills it in the same way while the numbers are typed (static/js/counts.js).
+_MORE_THAN_MET = _("谈了 {met} 人，其中的一线职工、班组长、管理人员加起来却有 {parts} 人，请核对。")
 
 
 class VisitForm(WhereForm):
@@ -62,7 +64,7 @@ class VisitForm(WhereForm):
     companions_above = _count(_("同去的上级"))
     companions_level = _count(_("同去的同级"))
     companions_local = _count(_("当地陪同"))
-    people_met = _count(_("谈了几个人"))
+    people_met = _count(_("谈了几个人"), **{"data-parts": " ".join(_SPOKE), "data-parts-words": _MORE_THAN_MET})
     spoke_workers = _count(_("其中一线职工"))
     spoke_team_leaders = _count(_("其中班组长"))
     spoke_managers = _count(_("其中管理人员"))
@@ -95,7 +97,14 @@ class VisitForm(WhereForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.IntegerField) and name not in self.errors:
                 data[name] = data.get(name) or 0
+        self._clean_met(data)
         return data
+
+    def _clean_met(self, data: dict[str, Any]) -> None:
+        """Of those met, as far as their number is given, no more can have been workers, team leaders and managers."""
+        met, parts = data.get("people_met"), sum(data.get(name, 0) for name in _SPOKE)
+        if met and parts > met:
+            self.add_error("people_met", _MORE_THAN_MET.format(met=met, parts=parts))
 
     def clean_visited_on(self) -> Any:
         day, today = self.cleaned_data["visited_on"], clock.today()

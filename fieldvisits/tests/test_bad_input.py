@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
         ({"people_met": "-1"}, "大于或等于"),
         ({"people_met": "9" * 40}, "小于或等于"),
         ({"people_met": "许多"}, "整数"),
+        ({"people_met": "6", "spoke_workers": "9"}, "谈了 6 人，其中的一线职工、班组长、管理人员加起来却有 9 人"),
+        ({"people_met": "6", "spoke_workers": "3", "spoke_team_leaders": "2", "spoke_managers": "2"}, "却有 7 人"),
         ({"kind": "holiday"}, "选择一个有效的选项"),
         ({"client_uuid": "not-a-mark"}, "UUID"),
         ({"purpose": "长" * 201}, "200"),
@@ -49,6 +51,30 @@ def test_a_bad_answer_is_told_and_the_rest_is_kept(
     assert words in page
     assert "夜班的人说得最多" in page
     assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"people_met": "6", "spoke_workers": "3", "spoke_team_leaders": "2", "spoke_managers": "1"},
+        {"people_met": "6", "spoke_workers": "2"},
+        {"people_met": "", "spoke_workers": "3"},
+        {"people_met": "0", "spoke_workers": "3"},
+    ],
+)
+def test_the_parts_of_those_met_are_held_against_a_number_that_is_given(
+    client: Client, cast: Cast, answers: dict[str, str]
+) -> None:
+    client.force_login(cast.cadre)
+    client.post(NEW, log_data(cast.quay, HANDED, **answers))
+    assert Visit.objects.get().spoke_workers == int(answers["spoke_workers"])
+
+
+def test_more_workers_than_people_met_are_told_beside_the_number(client: Client, cast: Cast) -> None:
+    client.force_login(cast.cadre)
+    form = client.post(NEW, log_data(cast.quay, HANDED, people_met=6, spoke_workers=9)).context["form"]
+    assert list(form.errors) == ["people_met"]
+    assert (form["people_met"].value(), form["spoke_workers"].value()) == ("6", "9")
 
 
 def test_marks_that_break_databases_are_left_out_and_emoji_stay(client: Client, cast: Cast) -> None:

@@ -1,6 +1,7 @@
 /* The visit log under the thumb: one step at a time, cards by tap, photos seen before they are sent.
    It stands in the head so that it runs before shell.js puts a draft back: the cards must be there first. */
 import { dressConduct } from "./conduct.js";
+import { dressParts } from "./counts.js";
 import { draftOf } from "./drafts.js";
 import { gapIn, lined } from "./finishing.js";
 import { addCard, dressCard, goesToLedger, show } from "./logcards.js";
@@ -153,6 +154,7 @@ if (log) {
   dressUnits(log);
   dressMeal(log);
   dressConduct(log);
+  dressParts(log);
   lookForSimilar(log);
   offline(log);
   steps(log);

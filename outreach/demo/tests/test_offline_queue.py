@@ -233,3 +233,44 @@ def test_what_the_office_refuses_is_told_thing_by_thing_and_leads_to_each(phone:
     first, second = Visit.objects.get().findings.all()
     assert (first.solution, first.solved_by) == ("当场换了新的", "杨帆")
     assert (second.target_unit, second.support_text) == (people.west, "三十个更衣柜")
+
+
+def more_workers_than_people(phone: Phone) -> None:
+    """Said while it is typed and no hindrance; refused by the portal, and mended where it is said."""
+    page = phone.page
+    met, told = page.locator("[name=people_met]"), page.locator("[data-parts-told]")
+    words = re.compile("谈了 6 人，其中的一线职工、班组长、管理人员加起来却有 9 人")
+    phone.sign_in("cadre")
+    phone.open_log_and_keep_it()
+    phone.context.set_offline(True)
+    phone.open_log("#where")
+    page.select_option("[name=unit]", label="装卸一公司 › 固机车间")
+    met.fill("6")
+    page.fill("[name=spoke_workers]", "4")
+    expect(told).to_have_text("")
+    page.fill("[name=spoke_workers]", "9")
+    expect(told).to_have_text(words)
+    expect(met).to_have_accessible_description(words)
+    page.click('a[href="#found"].btn-primary')
+    phone.finish()
+    phone.sees("已存在本机，联网后自动上报")
+    phone.context.set_offline(False)
+    expect(page.locator("[data-list=look] [data-wrongs] li")).to_have_text([re.compile("^谈了几个人：谈了 6 人")])
+    page.click("[data-list=look] button:has-text('改一改再报')")
+    expect(met).to_be_focused()
+    expect(page.locator("[data-log-at]")).to_have_text("1 / 3")
+    expect(page.locator(".sx-log__step .sx-error").locator("visible=true")).to_have_text([words])
+    met.fill("8")
+    expect(page.locator(".sx-log__step .sx-error").locator("visible=true")).to_have_text([re.compile("谈了 8 人")])
+    met.fill("9")
+    expect(page.locator(".sx-log__step .sx-error").locator("visible=true")).to_have_count(0)
+    expect(met).not_to_have_attribute("aria-invalid", "true")
+    page.click('a[href="#found"].btn-primary')
+    phone.finish()
+    page.wait_for_url(re.compile(r"/fieldvisits/\d+/$"))
+
+
+def test_more_workers_than_people_met_are_told_at_once_and_refused(phone: Any, people: Cast) -> None:
+    phone(more_workers_than_people)
+    visit = Visit.objects.get()
+    assert (visit.people_met, visit.spoke_workers) == (9, 9)
