@@ -20,8 +20,8 @@ function entryOf(log) {
     && !["csrfmiddlewaretoken", "client_uuid"].includes(name));
   const found = [...log.querySelectorAll("[data-finding]")].filter((card) => !isEmpty(card)).length;
   const photos = photosIn(log);
-  const { numberFound, numberPhotos } = log.dataset;
-  const meta = [log.elements.visited_on.value, log.elements.started_at.value, `${numberFound} ${found}`,
+  const { countFound, numberPhotos } = log.dataset;
+  const meta = [log.elements.visited_on.value, log.elements.started_at.value, countFound.replace("{n}", found),
     photos.length ? `${numberPhotos} ${photos.length}` : ""].filter(Boolean).join(" · ");
   return { answers, photos, finished_at: new Date().toISOString(), label: { where: unitIn(log).words, meta } };
 }
