@@ -13,6 +13,8 @@ from outreach.ledger.states import LookBackResult, Satisfaction
 _SHARE = 30
 #: The last days of the demo leave what opened in them undone.
 _LEFT_DAYS = 20
+#: One in so many is forgotten, but for no longer than so many days: by then reminders have done their work.
+_FORGOTTEN_ONE_IN, _FORGOTTEN_DAYS = 7, 30
 #: Of so many one is a false closure.
 _FALSE_ONE_IN = 7
 _DOERS = ("ledger", "petition3", "leader4", "leader2")
@@ -43,7 +45,8 @@ def live_a_day(world: World) -> None:
     if (world.last - world.today).days < _LEFT_DAYS:
         return
     for one in LookBack.objects.open_on(world.today).order_by("due_on", "pk").select_related("issue"):
-        if one.issue_id % 7 != 0 and world.rng.random() < 0.3:
+        is_forgotten = one.issue_id % _FORGOTTEN_ONE_IN == 0 and (world.last - one.due_on).days < _FORGOTTEN_DAYS
+        if not is_forgotten and world.rng.random() < 0.3:
             with world.at_work():
                 _go(world, one)
 
