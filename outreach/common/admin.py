@@ -1,6 +1,6 @@
 """What every admin of the portal keeps to: it answers only what its pages offer, and tells of every change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from inspect import isclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from outreach.common.access import Administration, access
 
 _DATE_PARTS = ("year", "month", "day")
 _LONGEST_YEAR = 4
+#: Rows of an inline that stand there already are counted by the form, too.
+_ROWS_TOO_MANY = 100
 
 #: Somebody changed a row in the admin: ``request``, ``obj``, ``what`` (added, changed, deleted) and ``message``;
 #: or ran an action on picked rows (``acted``, no ``obj``).
@@ -84,6 +86,13 @@ class PortalAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # goes before ad
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", SelectByKey(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
+        """A form may send some rows more than an inline can have, and hears so; Django would build a thousand."""
+        for inline in self.get_inline_instances(request, obj):
+            most = inline.get_max_num(request, obj)
+            more = {} if most is None else {"absolute_max": most + _ROWS_TOO_MANY}
+            yield inline.get_formset(request, obj, **more), inline
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Rows that were picked for an action are told by keys that a row can have."""

@@ -172,3 +172,18 @@ def test_two_forms_at_once_make_one_point(
     assert answer.status_code == 409
     assert "这个单位已经是在用的联系点" in answer.content.decode()
     assert ContactPoint.objects.get() == point
+
+
+def test_a_form_of_the_administration_builds_no_thousand_rows(client: Client, cast: Cast, point: ContactPoint) -> None:
+    client.force_login(cast.ledger)
+    url = reverse("admin:contactpoints_contactpoint_change", args=[point.pk])
+    page = client.get(url)
+    prefixes = [one.formset.prefix for one in page.context["inline_admin_formsets"]]
+    data = {f"{prefix}-TOTAL_FORMS": "２０２６" for prefix in prefixes} | {
+        f"{one}-INITIAL_FORMS": 0 for one in prefixes
+    }
+    answer = client.post(url, data)
+    assert answer.status_code == 200
+    built = {one.formset.prefix: len(one.formset.forms) for one in answer.context["inline_admin_formsets"]}
+    assert built["scores"] == 105
+    assert max(built.values()) == 105
