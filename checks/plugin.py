@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from collections.abc import Iterator
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -31,16 +32,26 @@ def _missing(item: pytest.Item) -> str | None:
     return None
 
 
+def _asks_a_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ())
+
+
 def _is_the_same_everywhere(item: pytest.Item) -> bool:
     """Whether this test is about the embedded default, or asks no database at all: once is enough."""
     if item.get_closest_marker("embedded"):
         return True
-    asks = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
-    return not asks and not item.get_closest_marker("services")
+    return not _asks_a_database(item) and not item.get_closest_marker("services")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def _turn(item: pytest.Item) -> int:
+    """Programs that are started and killed take minutes and no test database: at the end they would run alone."""
+    if _asks_a_database(item):
+        return 2
+    return 0 if item.get_closest_marker("long") else 1
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Skip with the reason what can't run, and leave out elsewhere what is the same on every database."""
     if connection.vendor != "sqlite" and (left_out := [item for item in items if _is_the_same_everywhere(item)]):
         config.hook.pytest_deselected(items=left_out)
@@ -50,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if reason := _missing(item):
             item.add_marker(pytest.mark.skip(reason=reason))
+    yield
+    items.sort(key=_turn)
 
 
 @pytest.hookimpl(trylast=True)
