@@ -21,7 +21,7 @@ PROMISES = (
     ("这件事涉及两个单位，先定由谁牵头。", "三个工作日内定下牵头单位"),
 )
 #: What leaders have not confirmed of the last days.
-_LEFT_OPEN_DAYS = 20
+_LEFT_OPEN_DAYS = 60
 #: What was done of which promises; the others become items, or are still owed.
 KEPT = {
     "核对打卡和出车记录，差额随工资补发": "差额核清，随本月工资补发",
