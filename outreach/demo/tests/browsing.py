@@ -122,7 +122,7 @@ class Visitor:
             told = label.filter(has=self.page.locator(f'[value="{value}"]')).or_(label.filter(has_text=value))
             told.first.click()
         elif kind == "checkbox":
-            fields.first.set_checked(bool(value), force=True)
+            fields.first.set_checked(bool(value))
         elif kind == "file":
             fields.first.set_input_files(value)
         elif kind.startswith("select"):
