@@ -1,12 +1,14 @@
 """Which pages are photographed, as whom; addresses with a row in them are looked up in the demo data."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from string import Formatter
 from typing import Any
 
 import django
 from django.apps import apps
+from django.db.models import QuerySet
 
 PHONE, DESKTOP, SCREEN = 390, 1440, 1920
 BOTH = (PHONE, DESKTOP)
@@ -112,17 +114,21 @@ SHOTS = [
 ]
 
 
-def addresses(shots: Iterable[Shot]) -> list[Shot]:
-    """The same with rows of the demo put into their addresses."""
-    rows = _rows()
-    return [replace(shot, path=shot.path.format(**rows)) for shot in shots]
+_IN_PROGRESS = {"status": "in_progress", "handler__username": "handler"}
+
+
+def addresses(shots: Sequence[Shot]) -> tuple[list[Shot], list[str]]:
+    """The same with rows of the demo put into their addresses, and the names of those that it has no row for today."""
+    rows = {name: row for name, row in _rows().items() if row is not None}
+    needs = {shot.name: {name for _, name, _, _ in Formatter().parse(shot.path) if name} for shot in shots}
+    found = [replace(shot, path=shot.path.format(**rows)) for shot in shots if needs[shot.name] <= rows.keys()]
+    return found, [name for name, needed in needs.items() if not needed <= rows.keys()]
 
 
 def _rows() -> dict[str, object]:
+    """Of each kind the newest, by the name that stands for it in an address; None without any."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "outreach.settings.dev")
     django.setup()
-    issues = apps.get_model("ledger", "Issue").objects
-    in_progress = issues.filter(status="in_progress", handler__username="handler").latest("pk")
     newest: dict[str, tuple[str, str, dict[str, Any]]] = {
         "document": ("policy", "PolicyDocument", {"is_public": True}),
         "session": ("policy", "PolicySession", {"questions__issue__isnull": False}),
@@ -134,19 +140,22 @@ def _rows() -> dict[str, object]:
         "sponsored": ("petitions", "SponsoredCase", {"status": "running"}),
         "answer": ("petitions", "PublishedAnswer", {"status": "published"}),
         "point": ("contactpoints", "ContactPoint", {"leader__user__username": "leader"}),
+        "in_progress_pk": ("ledger", "Issue", _IN_PROGRESS),
     }
-    rows = {
-        name: apps.get_model(app, model).objects.filter(**which).latest("pk").pk
-        for name, (app, model, which) in newest.items()
+    numbered: dict[str, tuple[str, str, dict[str, Any]]] = {
+        **{state: ("ledger", "Issue", {"status": state}) for state in ("open", "closed", "verifying")},
+        "in_progress": ("ledger", "Issue", _IN_PROGRESS),
+        "petition": ("petitions", "Petition", {"is_sealed": False}),
+        "named": ("petitions", "Petition", {"is_sealed": False, "is_anonymous": False}),
+        "repeat": ("petitions", "Petition", {"is_sealed": False, "repeat_of__isnull": False}),
+        "accepted": ("petitions", "Petition", {"is_sealed": False, "accepted_at__isnull": False}),
     }
-    petitions = apps.get_model("petitions", "Petition").objects.filter(is_sealed=False)
     return {
-        **rows,
-        **{state: issues.filter(status=state).latest("pk").number for state in ("open", "closed", "verifying")},
-        "in_progress": in_progress.number,
-        "in_progress_pk": in_progress.pk,
-        "petition": petitions.latest("received_at").number,
-        "named": petitions.filter(is_anonymous=False).latest("received_at").number,
-        "repeat": petitions.exclude(repeat_of=None).latest("received_at").number,
-        "accepted": petitions.filter(accepted_at__isnull=False).latest("received_at").number,
+        **{name: _newest(*which).values_list("pk", flat=True).first() for name, which in newest.items()},
+        **{name: _newest(*which).values_list("number", flat=True).first() for name, which in numbered.items()},
     }
+
+
+def _newest(app: str, model: str, which: dict[str, Any]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model(app, model)._default_manager.filter(**which)
+    return rows.order_by("-pk")

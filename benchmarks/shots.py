@@ -127,7 +127,9 @@ def main(names: list[str]) -> int:
         print("no Chromium found: apt install chromium", file=sys.stderr)
         return 1
     subprocess.run([sys.executable, "-m", "deploy.data"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    shots = [shot for shot in addresses(SHOTS) if not names or shot.name in names]
+    shots, missing = addresses([shot for shot in SHOTS if not names or shot.name in names])
+    if missing:
+        print(f"today's demo has no row for: {', '.join(missing)}")
     TARGET.mkdir(parents=True, exist_ok=True)
     taken: dict[str, list[Path]] = {}
     with server() as site, sync_playwright() as playwright:

@@ -20,8 +20,8 @@ PROMISES = (
     ("政策上能办，手续要补。", "请人力资源部当面答复并办手续"),
     ("这件事涉及两个单位，先定由谁牵头。", "三个工作日内定下牵头单位"),
 )
-#: What leaders have not confirmed of the last days.
-_LEFT_OPEN_DAYS = 60
+#: Of receptions no longer ago than this, leaders have not confirmed yet what they said first.
+_LEFT_OPEN_DAYS = 21
 #: What was done of which promises; the others become items, or are still owed.
 KEPT = {
     "核对打卡和出车记录，差额随工资补发": "差额核清，随本月工资补发",
@@ -74,7 +74,7 @@ def _sit(world: Any, day: ReceptionDay) -> None:
         until = world.today + timedelta(days=world.rng.choice([7, 10, 20]))
         kept = hear(slot=slot, heard=heard, promise=promise, promised_on=until, rights=world.rights("petition"))
         leader = Rights.of(day.receiver.user)
-        is_left_open = turn % 3 == 2 and (world.last - world.today).days < _LEFT_OPEN_DAYS
+        is_left_open = turn == 0 and (world.last - world.today).days < _LEFT_OPEN_DAYS
         if not is_left_open and RECEPTIONS.refusal(kept, "confirm", leader) is None:
             confirm_promise(slot=kept, rights=leader)
 
