@@ -31,7 +31,7 @@ PEOPLE, ONE_IN = "people", "one_in"
 
 
 class Light(StrEnum):
-    """Never shown by colour alone; the names are those of ``components/light.html``."""
+    """Never shown by colour alone; the names are those of the tag ``light``."""
 
     GREEN = "green"
     YELLOW = "yellow"

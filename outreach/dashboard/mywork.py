@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from outreach.calendars.lights import light, words_left
 from outreach.calendars.workdays import WorkCalendar
-from outreach.common.counting import capped_counts, capped_words
+from outreach.common.counting import capped_words
 from outreach.common.keyset import page_of
 from outreach.common.transitions import Words
 from outreach.dashboard.lookingback import look_backs
@@ -27,7 +28,7 @@ from outreach.ledger.views.base import WITH_PEOPLE
 from outreach.ledger.views.nextstep import NextStep, next_step
 from outreach.ledger.workflow import LEDGER
 from outreach.ledger.workflow.table import Step
-from outreach.ledger.worklists import in_worklist
+from outreach.ledger.worklists import WORKLISTS, in_worklist, tallies
 
 COUNTED = 1000
 SHOWN = 10
@@ -89,10 +90,10 @@ _STATS = [
 
 def stats(scope: Scope, beside: int) -> list[Stat]:
     """The standing lists of the ledger and how many rows each has: one statement, the very lists the links open."""
-    lists = {key: in_worklist(key, scope.rights) for key, _label, _light in _STATS}
-    carded = lists["overdue"].filter(**FLAGS["card"][1])
-    today = lists["soon"].filter(due_on=scope.today)
-    *counts, n_carded, n_today = capped_counts([*lists.values(), carded, today], cap=COUNTED)
+    lists = {key: WORKLISTS[key].condition(scope.rights) for key, _label, _light in _STATS}
+    carded = lists["overdue"] & Q(**FLAGS["card"][1])
+    today = lists["soon"] & Q(due_on=scope.today)
+    *counts, n_carded, n_today = tallies([*lists.values(), carded, today], scope.rights, cap=COUNTED)
     notes = {
         "waiting": _note(beside, ngettext("另有 %(n)d 件，在下面", "另有 %(n)d 件，在下面", beside)),
         "overdue": _note(n_carded, ngettext("其中黄牌、红牌 %(n)d", "其中黄牌、红牌 %(n)d", n_carded)),

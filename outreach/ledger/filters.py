@@ -17,9 +17,12 @@ from outreach.ledger.lights import LIGHTS
 from outreach.ledger.models import Issue, IssueQuerySet, LookBack, LookBackQuerySet
 from outreach.ledger.sources import source_choices
 from outreach.ledger.states import RUNNING, LookBackGround, LookBackResult, State, SupervisionLevel, Topic
-from outreach.org.models import OrgUnit
+from outreach.org.models import GRASSROOTS, OrgUnit
+from outreach.org.scoping import Rights
 
 LONGEST_SEARCH = 100
+#: More units than this are not all offered in a list to choose from.
+MOST_OFFERED = 100
 FLAGS: dict[str, tuple[Any, dict[str, Any]]] = {
     "major": (_("重大"), {"is_major": True}),
     "urgent": (_("紧急"), {"is_urgent": True}),
@@ -94,16 +97,27 @@ class IssueFilter(filters.FilterSet):
         model = Issue
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rights: Rights | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._homes = [unit.path for unit in rights.units if not unit.is_root] if rights else []
         for name in ("lead_unit", "unit"):
             # A plain function: forms copy their fields deeply, and this must not copy the filters with them.
             self.filters[name].extra["choices"] = lambda: self.unit_choices
 
     @cached_property
     def units(self) -> dict[str, OrgUnit]:
-        """The units to choose from, asked for once for checking and showing."""
-        return {str(unit.pk): unit for unit in OrgUnit.objects.active()}
+        """The units to choose from, asked for once for checking and showing.
+
+        Of very many: the upper ones, those at and below one's own posts, and whichever a link asks for; the search
+        finds the others by name.
+        """
+        active = OrgUnit.objects.active()
+        units = list(active[: MOST_OFFERED + 1])
+        if len(units) > MOST_OFFERED:
+            asked = [key for name in ("lead_unit", "unit") if (key := self.data.get(name, "")).isdecimal()]
+            near = OrgUnit.objects.within(*self._homes) | OrgUnit.objects.exclude(kind__in=GRASSROOTS)
+            units = list((near | OrgUnit.objects.filter(pk__in=asked)).active())
+        return {str(unit.pk): unit for unit in units}
 
     @property
     def unit_choices(self) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ LIGHTS = [
 
 @dataclass(frozen=True)
 class TimeLight:
-    """``name`` is that of ``components/light.html``; ``words`` say it as a person would."""
+    """``name`` is a ``calendars.lights.Light``; ``words`` say it as a person would."""
 
     name: str
     words: str | Promise

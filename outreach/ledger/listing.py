@@ -53,7 +53,7 @@ class Listing:
 
     @cached_property
     def filterset(self) -> IssueFilter:
-        return IssueFilter(self.params, queryset=in_worklist(self.worklist.key, self.rights))
+        return IssueFilter(self.params, queryset=in_worklist(self.worklist.key, self.rights), rights=self.rights)
 
     @cached_property
     def worklist(self) -> Worklist:

@@ -27,6 +27,8 @@ class State(models.TextChoices):
 RUNNING = (State.ASSIGNED, State.RETURN_REQUESTED, State.IN_PROGRESS, State.SUBMITTED, State.VERIFYING)
 #: Everything that still has to be chased.
 ACTIVE = (State.PENDING, State.OPEN, *RUNNING, State.AWAITING_RATING, State.SUSPENDED, State.LONG_TERM)
+#: All that has not ended, begun or not.
+STANDING = (State.DRAFT, *ACTIVE)
 #: Nothing more happens here unless somebody reopens it.
 ENDED = (State.CLOSED, State.REJECTED, State.MERGED)
 

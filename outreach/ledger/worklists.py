@@ -1,40 +1,42 @@
 """The standing lists of the ledger: what is being chased, and what waits for whom."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from outreach.common.counting import capped_counts
+from outreach.ledger import standing
 from outreach.ledger.models import CoUnit, Extension, Issue, IssueQuerySet
-from outreach.ledger.permissions import ACCEPT, CHECK, HANDLE, LEAD, MANAGE
-from outreach.ledger.states import State
+from outreach.ledger.permissions import ACCEPT, CHECK, HANDLE, LEAD, MANAGE, VIEW
+from outreach.ledger.states import STANDING, State
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """One standing list; ``narrow`` takes it out of what somebody may see."""
+    """One standing list; ``condition`` takes it out of what somebody may see."""
 
     key: str
     label: Promise
-    narrow: Callable[[IssueQuerySet, Rights], IssueQuerySet]
+    condition: Callable[[Rights], Q]
 
 
-def mine(issues: IssueQuerySet, rights: Rights) -> IssueQuerySet:
+def mine(rights: Rights) -> Q:
     """What I answer for or brought in."""
-    return issues.active().filter(Q(handler=rights.user) | Q(author=rights.user))
+    return standing.active() & (Q(handler=rights.user) | Q(author=rights.user))
 
 
-def waiting_for(issues: IssueQuerySet, rights: Rights) -> IssueQuerySet:
+def waiting_for(rights: Rights) -> Q:
     """Items whose next step is this person's to take."""
     condition = Q(status=State.DRAFT, author=rights.user)
     condition |= Q(status__in=[State.ASSIGNED, State.IN_PROGRESS], handler=rights.user)
     for part in _asked_of(rights):
         condition |= part
-    return issues.filter(condition)
+    return condition
 
 
 def _asked_of(rights: Rights) -> Iterator[Q]:
@@ -56,24 +58,24 @@ def _asked_of(rights: Rights) -> Iterator[Q]:
         yield Q(pk__in=helping, status__in=[State.IN_PROGRESS, State.LONG_TERM])
 
 
-def of_my_units(issues: IssueQuerySet, rights: Rights) -> IssueQuerySet:
+def of_my_units(rights: Rights) -> Q:
     """What the units I serve in, and everything under them, lead, raised, or shall lead in the eyes of who found it."""
     here = OrgUnit.objects.within(*[unit.path for unit in rights.units]).order_by().values("pk")
     proposed = Issue.objects.proposed(Q(proposed_unit__in=here))
-    return issues.active().filter(Q(lead_unit__in=here) | Q(unit__in=here) | proposed)
+    return standing.active() & (Q(lead_unit__in=here) | Q(unit__in=here) | proposed)
 
 
 WORKLISTS = {
     worklist.key: worklist
     for worklist in [
-        Worklist("active", _("全部在办"), lambda issues, _rights: issues.active()),
+        Worklist("active", _("全部在办"), lambda _rights: standing.active()),
         Worklist("mine", _("我的"), mine),
         Worklist("waiting", _("等我处理"), waiting_for),
-        Worklist("overdue", _("逾期"), lambda issues, _rights: issues.overdue()),
-        Worklist("soon", _("快到期"), lambda issues, _rights: issues.due_soon()),
-        Worklist("verifying", _("待验收"), lambda issues, _rights: issues.filter(status=State.VERIFYING)),
+        Worklist("overdue", _("逾期"), lambda _rights: standing.overdue()),
+        Worklist("soon", _("快到期"), lambda _rights: standing.due_soon()),
+        Worklist("verifying", _("待验收"), lambda _rights: Q(status=State.VERIFYING)),
         Worklist("unit", _("本单位"), of_my_units),
-        Worklist("all", _("整本台账"), lambda issues, _rights: issues),
+        Worklist("all", _("整本台账"), lambda _rights: Q()),
     ]
 }
 
@@ -81,4 +83,19 @@ WORKLISTS = {
 def in_worklist(key: str, rights: Rights) -> IssueQuerySet:
     """The visible items of one standing list; raises ``KeyError`` for a list there is not."""
     visible: IssueQuerySet = Issue.objects.visible_to(rights)
-    return WORKLISTS[key].narrow(visible, rights)
+    return visible.filter(WORKLISTS[key].condition(rights))
+
+
+def tallies(conditions: Sequence[Q], rights: Rights, *, cap: int) -> list[int]:
+    """How many items that have not ended are visible and meet each condition, in one statement.
+
+    What one part of the enterprise sees is read once for all conditions; of the whole, each is counted by itself and
+    no further than ``cap + 1``.
+    """
+    visible: IssueQuerySet = Issue.objects.visible_to(rights).filter(status__in=STANDING).order_by()
+    if rights.everywhere(VIEW):
+        return capped_counts([visible.filter(condition) for condition in conditions], cap=cap)
+    counted = visible.aggregate(
+        **{f"n{place}": Count("pk", filter=condition) for place, condition in enumerate(conditions)}
+    )
+    return [counted[f"n{place}"] for place in range(len(conditions))]

@@ -6,9 +6,11 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy, override
 
 from outreach.common.crispy import form_helper
 from outreach.common.fields import CleanCharField
+from outreach.common.templatetags import ui
 
 
 def part(name: str, **context: object) -> str:
@@ -20,17 +22,26 @@ def part(name: str, **context: object) -> str:
     [("green", "ok"), ("yellow", "soon"), ("red", "late"), ("grey", "paused"), ("blue", "long"), ("none", "none")],
 )
 def test_every_light_has_its_own_shape_and_its_words(light: str, icon: str) -> None:
-    html = part("light", light=light, words="还剩 3 个工作日")
+    html = ui.light(light, "还剩 3 个工作日")
     assert f"#light-{icon}" in html
     assert "还剩 3 个工作日" in html
 
 
 def test_an_unknown_light_is_shown_as_no_light() -> None:
-    assert "#light-none" in part("light", light="purple", words="无期限")
+    assert "#light-none" in ui.light("purple", "无期限")
 
 
 def test_words_in_a_light_are_escaped() -> None:
-    assert "&lt;b&gt;" in part("light", light="red", words="<b>")
+    assert "&lt;b&gt;" in ui.light("red", "<b>")
+    assert "&lt;b&gt;" in ui.state("<b>")
+
+
+def test_a_light_remembered_in_one_language_is_said_in_the_other() -> None:
+    words = gettext_lazy("待验收")
+    with override("zh-hans"):
+        assert "待验收" in ui.state(words)
+    with override("en"):
+        assert "待验收" not in ui.state(words)
 
 
 def test_due_date_opens_its_own_calculation_and_marks_an_estimate() -> None:

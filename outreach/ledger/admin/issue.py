@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common.admin import PortalAdmin
 from outreach.common.counting import CappedPaginator
+from outreach.common.templatetags import ui
 from outreach.ledger import search
 from outreach.ledger.admin.actions import LABELS, step_action
 from outreach.ledger.admin.filters import LeadUnitFilter, LightFilter, SourceFilter
@@ -58,7 +58,7 @@ class IssueAdmin(PortalAdmin, admin.ModelAdmin[Issue]):
     def light(self, issue: Issue) -> SafeString:
         """The light with the days left; the calendar is held for the whole request."""
         light = light_of(issue, WorkCalendar.current())
-        return render_to_string("components/light.html", {"light": light.name, "words": light.words, "bare": True})
+        return ui.light(light.name, light.words, bare=True)
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Nothing is deleted from the ledger."""

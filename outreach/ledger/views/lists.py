@@ -16,7 +16,7 @@ from outreach.ledger.listing import ORDER_LABELS, PAGE_SIZES, Listing
 from outreach.ledger.models import Issue, Measure, SavedView
 from outreach.ledger.views.base import LedgerView
 from outreach.ledger.views.bulk import acts_for
-from outreach.ledger.worklists import WORKLISTS, in_worklist
+from outreach.ledger.worklists import WORKLISTS, tallies
 from outreach.org.scoping import Rights
 
 COUNTED = 1000
@@ -88,18 +88,22 @@ def links(listing: Listing, page: Page[Issue]) -> dict[str, Any]:
     }
 
 
+def _words(count: int) -> str:
+    return capped_words(count, COUNTED)
+
+
 def tabs(listing: Listing, rights: Rights) -> list[Tab]:
-    """Standing lists and kept views, all counted in one statement; a kept search is not counted."""
+    """Standing lists and kept views, counted in one statement each; a kept search is not counted."""
     kept = list(SavedView.objects.filter(user=rights.user))
     behind = [Listing.of_query(view.query, rights) for view in kept]
     counted = [other for other in behind if "q" not in other.applied]
-    asked = [in_worklist(key, rights) for key in TABS] + [other.issues for other in counted]
-    counts = [capped_words(count, COUNTED) for count in capped_counts(asked, cap=COUNTED)]
-    in_view = dict(zip(map(id, counted), counts[len(TABS) :], strict=True))
+    counts = map(_words, tallies([WORKLISTS[key].condition(rights) for key in TABS], rights, cap=COUNTED))
+    in_kept = map(_words, capped_counts([other.issues for other in counted], cap=COUNTED))
+    in_view = dict(zip(map(id, counted), in_kept, strict=True))
     current = next((other.query for other in behind if other.query == listing.query), None)
     standing = [
         Tab(WORKLISTS[key].label, f"?view={key}", count, current is None and listing.worklist.key == key)
-        for key, count in zip(TABS, counts, strict=False)
+        for key, count in zip(TABS, counts, strict=True)
     ]
     return standing + [
         Tab(view.name, f"?{other.query}", in_view.get(id(other), ""), other.query == current, view)
