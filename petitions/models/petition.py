@@ -191,6 +191,16 @@ class Petition(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("petitions:detail", args=[self.number])
 
+    # What each row of a list says; Django's own makes a table of all choices each time.
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # the plugin has written Django's
+        return str(Kind(self.kind).label)
+
+    def get_arrival_display(self) -> str:  # type: ignore[no-redef]  # the same
+        return str(Arrival(self.arrival).label)
+
+    def get_status_display(self) -> str:  # type: ignore[no-redef]  # the same
+        return str(State(self.status).label)
+
     @property
     def is_code_of_office(self) -> bool:
         """An officer saw the code that opens it now: it was made where the office wrote the petition down."""
