@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from django.http import QueryDict
@@ -33,9 +34,14 @@ class Month:
     last: date
     today: date
 
-    @property
+    @cached_property
     def is_over(self) -> bool:
         return self.last < self.today
+
+    @cached_property
+    def name(self) -> str:
+        """As every cell below it says: ``2026-11``."""
+        return f"{self.first:%Y-%m}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,6 @@ class Row:
     """One unit; ``days`` since somebody was there, None where nobody ever was."""
 
     unit: OrgUnit
-    above: OrgUnit | None
     days: int | None
     is_gap: bool
     cells: list[Cell]
@@ -116,7 +121,7 @@ def grid(scope: Scope, asked: Asked) -> Grid:
     page = shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     months = months_around(scope.today)
     return Grid(
-        rows=_rows(scope, [scope.units[unit] for unit in page], months, days, limit),
+        rows=_rows(scope, _units(page), months, days, limit),
         months=months,
         units=len(reach),
         gaps=sum(_is_gap(days[unit], limit) for unit in reach),
@@ -140,10 +145,15 @@ def _reach(scope: Scope, asked: Asked) -> list[int]:
     units = scope.rights.reach(WALLCHART).grassroots()
     if asked.q:
         units = units.named_like(asked.q)
-    above = scope.units.get(asked.below) if asked.below else None
-    if above is not None:
+    if asked.below and (above := OrgUnit.objects.filter(pk=asked.below).first()):
         units = units.filter(path__startswith=above.path)
     return list(units.order_by("path").values_list("pk", flat=True))
+
+
+def _units(keys: list[int]) -> list[OrgUnit]:
+    """With the unit above each, in this order."""
+    found = OrgUnit.objects.select_related("parent").in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def _is_asked(days: int | None, gap: str) -> bool:
@@ -165,7 +175,6 @@ def _rows(
     return [
         Row(
             unit,
-            scope.units.get(unit.parent_id or 0),
             days[unit.pk],
             _is_gap(days[unit.pk], limit),
             [

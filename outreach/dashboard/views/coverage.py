@@ -21,12 +21,13 @@ def coverage(request: HttpRequest) -> HttpResponse:
     rights: Rights = request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
     scope = Scope(rights)
     asked = Asked.read(request.GET)
-    above = [unit for unit in scope.units.values() if unit.kind in _ABOVE and rights.covers(WALLCHART, unit.path)]
+    above = rights.reach(WALLCHART).active().filter(kind__in=_ABOVE).order_by("path")
     context = {
         "grid": grid(scope, asked),
         "asked": asked,
         "gaps": GAPS,
-        "above": above,
+        "above": [(str(key), name) for key, name in above.values_list("pk", "name")],
+        "below": str(asked.below or ""),
         "quotas": quotas(scope),
     }
     return render(request, "dashboard/coverage.html", context)
