@@ -1,11 +1,13 @@
 """One process of the audit benchmark: a writer, or the one who fills and verifies. It prints what it measured as JSON.
 
-python -m benchmarks.portal.auditing write 200 37.5     200 appends, 37.5 a second (0: as fast as it can)
+python -m benchmarks.portal.auditing write 200 37.5     200 appends at random, 37.5 a second (0: as fast as it can)
 python -m benchmarks.portal.auditing fill 1000000       so many signed records, put in at once and chained
 python -m benchmarks.portal.auditing verify             walks the chain
 """
 
 import json
+import os
+import random
 import sys
 import time
 import uuid
@@ -35,10 +37,10 @@ def write(count: int, pace: float) -> list[float]:
     record(action="bench.warmed")
     print("ready", flush=True)
     sys.stdin.readline()
-    taken, due = [], time.perf_counter()
+    taken, due, arrivals = [], time.perf_counter(), random.Random(os.getpid())
     for _number in range(count):
         if pace:
-            due += 1 / pace
+            due += arrivals.expovariate(pace)
             time.sleep(max(0.0, due - time.perf_counter()))
         begun = time.perf_counter()
         with transaction.atomic():

@@ -12,11 +12,16 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from benchmarks import words
 from benchmarks.portal import bulk, enterprise
 from outreach.accounts.models import User
 from outreach.common import clock
+from outreach.documents.files import template_bytes
+from outreach.documents.filling import fill as filled
+from outreach.documents.kinds import DocumentKind, kinds
+from outreach.documents.printing import as_pdf
 from outreach.org.models import Posting
 from outreach.org.roles import Role
 from outreach.org.scoping import Rights
@@ -119,6 +124,7 @@ def questions() -> Iterator[tuple[str, Callable[[int], object]]]:
     for name, key in (("rows behind a figure", "replied"), ("rows behind a rare figure", "sponsored")):
         yield name, lambda _n, key=key: _rows(rights, key, year)  # type: ignore[misc]  # bound
     yield from _pages(known)
+    yield "a document as PDF", lambda n, papers=list(kinds): _printed(papers[n % len(papers)])  # type: ignore[misc]  # bound
 
 
 def _rows(rights: Rights, key: str, period: Period) -> object:
@@ -147,6 +153,12 @@ def _page(client: Client, url: str) -> object:
     response = client.get(url, HTTP_HOST="localhost")
     assert response.status_code == 200, f"{url}: {response.status_code}"
     return response
+
+
+def _printed(kind: DocumentKind) -> bytes:
+    """One kind after the other, with the words of its example, from Word to the last byte of the PDF."""
+    with override("zh-hans"):
+        return as_pdf(filled(template_bytes(kind, None), kind.example, title=str(kind.label)))
 
 
 def _hint(petition: Petition, rights: Rights) -> object:
