@@ -25,6 +25,16 @@ def test_what_was_solved_there_is_the_list_behind_the_figure(cast: Cast, client:
         assert VISITS.solved_there(cast.rights(who), today, today) == n
 
 
+def test_what_does_not_fit_on_one_page_is_on_the_next(cast: Cast, client: Client) -> None:
+    findings = VisitFindingFactory.create_batch(51, visit=VisitFactory(unit=cast.quay, author=cast.cadre))
+    client.force_login(cast.ledger)
+    first = client.get("/fieldvisits/findings/").context["page"]
+    second = client.get("/fieldvisits/findings/", {"after": first.after}).context["page"]
+    assert [one.pk for one in (*first.rows, *second.rows)] == sorted((one.pk for one in findings), reverse=True)
+    again = client.get("/fieldvisits/findings/", {"before": second.before}).context["page"]
+    assert again.rows == first.rows
+
+
 @pytest.mark.parametrize(("query", "n"), [("q=灯管", 1), ("q=没有的词", 0), ("outcome=nonsense&since=x", 2), ("", 2)])
 def test_filters_stand_in_the_address(cast: Cast, client: Client, query: str, n: int) -> None:
     visit = VisitFactory(unit=cast.quay, author=cast.cadre)

@@ -13,7 +13,7 @@ from outreach.common.access import Permitted, access
 from outreach.common.keyset import Order, page_of
 
 PAGE_SIZE = 50
-NEWEST_FIRST = Order("pk", is_descending=True)
+NEWEST_FIRST = Order("id", is_descending=True)
 
 
 @access(Permitted(VIEW, _("您的岗位不能看走访记录。")))
