@@ -63,5 +63,13 @@ def decided_above(world: Any) -> Iterator[int]:
     workflow.record_outside(petition=petition, decided=decided, rights=world.rights(ABOVE))
 
 
+def asked_of_above(world: Any) -> Iterator[int]:
+    """Nobody of our own may look at it again; what the authority decides comes by post one of these days."""
+    who = Contact("蒋文华", "13905120149")
+    petition = accepted(world, 3, ABOVE, title="总部机关加班餐费少报两个月", contact=who)
+    yield 18
+    reply(world, petition, unit=GROUP, by=ABOVE)
+
+
 #: How many days before the last day each begins.
-STORIES: tuple[tuple[int, Story], ...] = ((16, told_elsewhere), (60, decided_above))
+STORIES: tuple[tuple[int, Story], ...] = ((16, told_elsewhere), (60, decided_above), (34, asked_of_above))
