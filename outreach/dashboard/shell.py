@@ -99,10 +99,19 @@ class Shell:
     @cached_property
     def thumbs(self) -> list[Entry]:
         """The phone bar, before the person's own menu."""
-        entries = [self._entry(_("待办"), "list-todo", "home"), *self._raising()]
+        entries = [self._entry(_("待办"), "list-todo", "home"), *self.raising]
         if self.may_search:
             entries.append(self._entry(_("台账"), "clipboard-list", "ledger:list"))
         return [*entries, *self._watching()]
+
+    @cached_property
+    def raising(self) -> list[Entry]:
+        """Where this person writes down what they saw out there."""
+        return [
+            self._entry(source.raise_label, "square-pen", source.raise_url_name)
+            for source in sources.channels()
+            if source.raise_url_name and self._rights.may(source.raise_permission)
+        ]
 
     @property
     def may_search(self) -> bool:
@@ -117,11 +126,6 @@ class Shell:
     @property
     def _rights(self) -> Any:
         return self.request.rights  # type: ignore[attr-defined]  # set by RightsMiddleware
-
-    def _raising(self) -> Iterator[Entry]:
-        for source in sources.channels():
-            if source.raise_url_name and self._rights.may(source.raise_permission):
-                yield self._entry(source.raise_label, "square-pen", source.raise_url_name)
 
     def _channels(self) -> Iterator[Entry]:
         for source in sources.channels():
@@ -144,7 +148,7 @@ class Shell:
         if self._rights.everywhere(audit_permissions.VIEW):
             yield self._entry(_("审计"), "shield-check", "audit:list")
         if self._rights.everywhere(WAITING):
-            yield self._entry(_("复核"), "user-check", "org:confirmations")
+            yield self._entry(pgettext_lazy("两人", "复核"), "user-check", "org:confirmations")
         if self.administers and not self.may_search:  # others find it under their name
             yield self._entry(_("后台管理"), "sliders-horizontal", "admin:index")
 
