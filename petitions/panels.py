@@ -231,14 +231,15 @@ def _sponsor_lines(rights: Rights) -> list[WorkLine]:
     lines = []
     for case in cases_of(rights):
         step, note_due_on = case.next_step, case.note_due_on
-        is_step = step is not None and step.due_on <= note_due_on
+        due = step if step is not None and step.due_on <= note_due_on else None
+        number = _("%(number)s · 我包案") % {"number": case.petition.number}
         lines.append(
             WorkLine(
                 title=case.petition.title,
                 url=case.get_absolute_url(),
-                detail=_("%(number)s · 我包案") % {"number": case.petition.number},
-                verb=step.what if step is not None and is_step else _("记本月进展"),
-                due_on=step.due_on if step is not None and is_step else note_due_on,
+                detail=f"{number} · {due.what}" if due else number,
+                verb=_("办这一步") if due else _("记本月进展"),
+                due_on=due.due_on if due else note_due_on,
                 day_kind=DayKind.CALENDAR,
             )
         )
@@ -263,7 +264,7 @@ def _desk_lines(rights: Rights) -> list[WorkLine]:
         WorkLine(
             title=petition.title,
             url=petition.get_absolute_url(),
-            detail=f"{petition.number} · {petition.unit}",
+            detail=" · ".join(filter(None, (petition.number, str(petition.unit), petition.get_waits_for_display()))),
             verb=_verb(petition, rights),
             due_on=petition.due_on,
             day_kind=DayKind.CALENDAR,
@@ -277,7 +278,7 @@ def _desk_lines(rights: Rights) -> list[WorkLine]:
 def _verb(petition: Petition, rights: Rights) -> str | Promise:
     """What came in meanwhile comes first, then the next step."""
     if petition.waits_for:
-        return Waits(petition.waits_for).label
+        return Waits(petition.waits_for).verb
     step = next_step(petition, rights)
     return step.label if step else ""
 

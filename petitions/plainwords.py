@@ -13,7 +13,7 @@ PLAIN_KINDS = {
     Kind.ACCUSATION: gettext_lazy("检举、控告"),
 }
 HOLDERS = {
-    State.REGISTERED: gettext_lazy("信访专员正在看"),
+    State.REGISTERED: gettext_lazy("到了信访专员手里"),
     State.CLASSIFIED: gettext_lazy("信访专员正在定怎么办"),
     State.ACCEPTED: gettext_lazy("已受理，正在安排谁来办"),
     State.REFERRED: gettext_lazy("转给了%(referred_to)s"),

@@ -1,6 +1,7 @@
 """What 信访工作条例 (in force since 2022-05-01) lets one choose from: routes, grounds, outcomes, terms, triggers."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -79,15 +80,31 @@ class Trigger(models.TextChoices):
 
 
 class Waits(models.TextChoices):
-    """What the desk has to look at though the state of the case does not say so."""
+    """What the desk has to look at though the state of the case does not say so: what has happened, and what is due."""
 
-    RESULT = "result", _("台账已办完，请出具处理意见")
-    DELIVERY = "delivery", _("复查、复核意见已出，请送达")
-    OBJECTION = "objection", _("转送的单位提出了异议，请决定")
-    LATE_REVIEW = "late_review", _("信访人过了期限才申请复查或复核，请决定是否受理")
-    SUPPLEMENT = "supplement", _("办完以后信访人又补充了材料，请看")
-    WITHDRAWAL = "withdrawal", _("多人信访中有一人提出撤回，请核实")
-    ANSWER = "answer", _("信访人回答了提问，请看")
+    RESULT = "result", _("台账已办完，待出具处理意见")
+    DELIVERY = "delivery", _("复查、复核意见已出，待送达")
+    OBJECTION = "objection", _("转送单位有异议，待决定")
+    LATE_REVIEW = "late_review", _("复查、复核申请已过期限，待决定")
+    SUPPLEMENT = "supplement", _("办完后又补充了材料，待查看")
+    WITHDRAWAL = "withdrawal", _("联名人中有人撤回，待核实")
+    ANSWER = "answer", _("信访人回答了提问，待查看")
+
+    @property
+    def verb(self) -> Promise:
+        """What somebody at the desk does about it, for a button."""
+        return _DUE[self]
+
+
+_DUE = {
+    Waits.RESULT: _("出具处理意见"),
+    Waits.DELIVERY: _("登记送达"),
+    Waits.OBJECTION: _("决定异议"),
+    Waits.LATE_REVIEW: _("决定是否受理"),
+    Waits.SUPPLEMENT: _("看补充材料"),
+    Waits.WITHDRAWAL: _("核实撤回"),
+    Waits.ANSWER: _("看回答"),
+}
 
 
 #: It asks for nothing but to be looked at.

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -11,7 +12,7 @@ class State(models.TextChoices):
     PENDING = "pending", _("待入账")
     OPEN = "open", _("待交办")
     ASSIGNED = "assigned", _("待签收")
-    RETURN_REQUESTED = "return_requested", _("申请退回")
+    RETURN_REQUESTED = "return_requested", pgettext_lazy("状态", "申请退回")
     IN_PROGRESS = "in_progress", _("办理中")
     SUBMITTED = "submitted", _("待初核")
     VERIFYING = "verifying", _("待验收")

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import functions
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pypinyin import Style, lazy_pinyin
 
 from outreach.accounts.models import User
@@ -214,8 +215,8 @@ class Confirmation(models.Model):
     decided_at = models.DateTimeField(_("决定时间"), null=True)
 
     class Meta:
-        verbose_name = _("复核")
-        verbose_name_plural = _("复核")
+        verbose_name = pgettext_lazy("两人", "复核")
+        verbose_name_plural = pgettext_lazy("两人", "复核")
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

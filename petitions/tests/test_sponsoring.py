@@ -76,7 +76,8 @@ def test_steps_and_notes_and_the_end(cast: Cast, case: SponsoredCase) -> None:
     case = add_step(case=case, what="当面听诉求", who="信访专员", due_on=soon, rights=rights)
     step = case.next_step
     assert step is not None
-    assert [line.verb for line in work_lines(rights) if line.url == case.get_absolute_url()] == ["当面听诉求"]
+    [line] = [one for one in work_lines(rights) if one.url == case.get_absolute_url()]
+    assert (line.verb, line.detail) == ("办这一步", f"{case.petition.number} · 我包案 · 当面听诉求")
     for _again in range(2):
         case = finish_step(case=case, step=step.pk, rights=rights)
     assert case.steps.get().done_on == clock.today()

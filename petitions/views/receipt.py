@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from outreach.calendars import workdays
+from outreach.common import clock
 from outreach.common.access import ByCode, access
 from outreach.door.visitors import visitor_of
 from petitions import drafts, vault
@@ -37,6 +39,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "petition": petition,
         "code": code,
         "qr": qr_of(code),
+        "read_by": workdays.add_workdays(clock.day_of(petition.received_at), 1),
         "is_mailbox_to_confirm": MailWish.objects.filter(petition=petition, confirmed_at=None).exists(),
         "is_desk": request.user.is_authenticated,
     }

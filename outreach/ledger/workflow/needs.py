@@ -85,7 +85,7 @@ def measures_are_done(issue: Issue, _rights: Rights) -> Words | None:
     """At least one measure, and all of them done."""
     open_ones = [number for number, measure in enumerate(issue.measures.all(), 1) if measure.done_at is None]
     if open_ones:
-        return _("措施 %(numbers)s 未完成。") % {"numbers": "、".join(map(str, open_ones))}
+        return _("措施 %(numbers)s 未完成。") % {"numbers": _("、").join(map(str, open_ones))}
     return None if issue.measures.all() else _("还没有整改措施。")
 
 
