@@ -72,4 +72,4 @@ def asked_of_above(world: Any) -> Iterator[int]:
 
 
 #: How many days before the last day each begins.
-STORIES: tuple[tuple[int, Story], ...] = ((16, told_elsewhere), (60, decided_above), (34, asked_of_above))
+STORIES: tuple[tuple[int, Story], ...] = ((16, told_elsewhere), (72, decided_above), (34, asked_of_above))

@@ -39,7 +39,7 @@ def holding(scope: Scope) -> Holding | None:
         return None
     gap = round(100 * (looked - true) / looked)
     return Holding(
-        Share(_("回头看属实（近一年）"), _amount(true, span, result="true"), _amount(looked, span)),
+        Share(_("近一年回头看属实"), _amount(true, span, result="true"), _amount(looked, span)),
         _amount(looked - true, span, result="false"),
         gap,
         gap > limits.length("ledger.false_closure_gap"),

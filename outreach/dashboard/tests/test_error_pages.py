@@ -56,7 +56,7 @@ def test_a_refusal_is_told_in_its_own_words(request_of_a_visitor: HttpRequest) -
 
 def test_a_refusal_without_words_still_says_who_can_help(request_of_a_visitor: HttpRequest) -> None:
     response = errors.permission_denied(request_of_a_visitor, PermissionDenied())
-    assert "请台账办给你加上" in response.content.decode()
+    assert "请台账办给您加上" in response.content.decode()
 
 
 def test_a_missing_page_does_not_repeat_the_address_or_the_reason(request_of_a_visitor: HttpRequest) -> None:
