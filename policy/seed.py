@@ -10,12 +10,12 @@ from policy import workflow
 from policy.models import Audience, PolicyDocument, PolicySession, QuestionOutcome, SessionQuestion
 from policy.permissions import RECORD
 
-#: title, issuer, number, summary, text, audience, public?
+#: title, issuer, number with the year of its issue, summary, text, audience, public?
 DOCUMENTS: list[tuple[str, str, str, str, str, str, bool]] = [
     (
         "一线岗位津贴发放办法",
         "人力资源部",
-        "东港人〔2026〕12 号",
+        "东港人〔{year}〕12 号",
         "夜班、高温、技能等级、带班四项津贴的标准、核算日期和查询办法。",
         (
             "一、夜班津贴按班次核算，次月 10 日前随工资发放。\n\n二、技能等级津贴按证书等级执行，"
@@ -27,7 +27,7 @@ DOCUMENTS: list[tuple[str, str, str, str, str, str, bool]] = [
     (
         "劳动防护用品配备标准",
         "安全环保部",
-        "东港安〔2026〕5 号",
+        "东港安〔{year}〕5 号",
         "每个岗位配什么、多久换一次、坏了找谁换。",
         "一、安全帽三十个月更换一次，防砸鞋十二个月更换一次。\n\n二、提前损坏的，凭旧换新，当班可领。",
         Audience.FRONT_LINE,
@@ -36,7 +36,7 @@ DOCUMENTS: list[tuple[str, str, str, str, str, str, bool]] = [
     (
         "职工带薪年休假规定",
         "人力资源部",
-        "东港人〔2025〕31 号",
+        "东港人〔{year}〕31 号",
         "年休假天数怎么算，怎么申请，没休的怎么补。",
         (
             "一、累计工作满一年不满十年的，年休假五天；满十年不满二十年的十天；满二十年的十五天。\n\n"
@@ -48,7 +48,7 @@ DOCUMENTS: list[tuple[str, str, str, str, str, str, bool]] = [
     (
         "基层减负若干措施",
         "集团办公室",
-        "东港办〔2026〕3 号",
+        "东港办〔{year}〕3 号",
         "同一材料不得重复要，调研检查统筹安排，不搞层层陪同。",
         "一、能从系统取得的数据不再要求基层填报。\n\n二、同一周内不安排多个工作组到同一单位。",
         Audience.CADRES,
@@ -57,7 +57,7 @@ DOCUMENTS: list[tuple[str, str, str, str, str, str, bool]] = [
     (
         "深入贯彻中央八项规定精神学习教育安排",
         "党群工作部",
-        "东港党〔2026〕8 号",
+        "东港党〔{year}〕8 号",
         "学什么、查什么、改什么，和四下基层怎样结合。",
         "一、支部每月学习一次，结合身边事。\n\n二、领导干部到联系点开展宣讲，听取意见。",
         Audience.PARTY_MEMBERS,
@@ -88,11 +88,12 @@ def live_a_day(world: Any) -> None:
 
 def _publish(world: Any, row: tuple[str, str, str, str, str, str, bool], *, days_ago: int) -> None:
     title, issuer, number, summary, text, audience, is_public = row
+    issued_on = world.today - timedelta(days=days_ago)
     draft = workflow.DocumentDraft(
         title=title,
         issuer=issuer,
-        number=number,
-        issued_on=world.today - timedelta(days=days_ago),
+        number=number.format(year=issued_on.year),
+        issued_on=issued_on,
         summary=summary,
         text=text,
         audience=audience,
