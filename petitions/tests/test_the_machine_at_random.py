@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 import pytest
@@ -156,7 +157,7 @@ class AtRandom(RuleBasedStateMachine):
     def take_a_step_that_is_offered(self, data: st.DataObject) -> None:
         """Whoever may do something does it: random tries alone seldom come far."""
         rights = self.people[data.draw(st.sampled_from(sorted(self.people)))]
-        offered = {one.step.name for one in workflow.PETITIONS.offers(self._fresh(), rights) if one.refusal is None}
+        offered = {one.step.name for one in workflow.PETITIONS.offers(self.petition, rights) if one.refusal is None}
         able = [name for name in self.names if _STEP_OF.get(name, name) in offered]
         if able:
             self._attempt(self.verbs[data.draw(st.sampled_from(able))], rights)
@@ -166,11 +167,13 @@ class AtRandom(RuleBasedStateMachine):
         self.stack.enter_context(clock.travel_to(clock.now() + timedelta(days=days)))
         supervise_late()
         remind()
+        self._look_again()
 
-    @precondition(lambda self: self._fresh().status == State.INVESTIGATING)
+    @precondition(lambda self: self.petition.status == State.INVESTIGATING)
     @rule(ending=st.sampled_from(["done", "refused"]))
     def the_ledger_moves(self, ending: str) -> None:
-        petition = self._fresh()
+        petition = self.petition
+        self._look_again()
         issue = petition.issue
         assert issue is not None
         with suppress(RefusedStepError):
@@ -181,24 +184,30 @@ class AtRandom(RuleBasedStateMachine):
                 workflow.follow(issue=issue)
 
     def _attempt(self, verb: Verb, rights: Rights) -> None:
-        before = self._fresh()
+        before = self.petition
+        status, version = before.status, before.version
+        self._look_again()
         try:
             with transaction.atomic():
                 verb(before, rights)
         except (RefusedStepError, Petition.DoesNotExist, Hearing.DoesNotExist, PermissionDenied):
-            after = self._fresh()
-            assert (after.status, after.version) == (before.status, before.version)
+            assert (self.petition.status, self.petition.version) == (status, version)
         else:
-            assert self._fresh().version >= before.version
+            assert self.petition.version >= version
 
-    def _fresh(self) -> Petition:
+    @cached_property
+    def petition(self) -> Petition:
+        """The row as it stands in the database; ``_look_again`` after anything that may have touched it."""
         return Petition.objects.select_related("unit", "referred_to", "reviewing_unit", "inspecting_unit", "issue").get(
             pk=self.row.pk
         )
 
+    def _look_again(self) -> None:
+        self.__dict__.pop("petition", None)
+
     @invariant()
     def the_history_replays_to_the_row(self) -> None:
-        petition = self._fresh()
+        petition = self.petition
         events = list(petition.events.order_by("version"))
         assert [event.version for event in events] == list(range(petition.version + 1))
         state = State.REGISTERED.value
@@ -212,7 +221,7 @@ class AtRandom(RuleBasedStateMachine):
 
     @invariant()
     def what_is_due_is_what_the_clock_says(self) -> None:
-        petition = self._fresh()
+        petition = self.petition
         held = petition.clock_of(petition.term)
         if petition.term == "":
             assert petition.due_on is None
@@ -227,7 +236,7 @@ class AtRandom(RuleBasedStateMachine):
 
     @invariant()
     def no_two_opinions_of_a_stage_hold_and_nobody_reviews_their_own(self) -> None:
-        current = list(self._fresh().opinions.filter(is_current=True))
+        current = list(self.petition.opinions.filter(is_current=True))
         assert len({one.stage for one in current}) == len(current)
         assert len({one.issued_by_id for one in current}) == len(current)
 
