@@ -28,6 +28,7 @@ MAX_FILES = 5
 # Phones turn HEIC into JPEG by themselves when only these picture types are asked for.
 ACCEPT = ",".join(("image/jpeg", "image/png", "image/webp", *ENDINGS))
 
+ONE = gettext_lazy("一个文件，不超过 {size} MB：照片、pdf、docx、xlsx、txt、录音或视频。")
 HELP = gettext_lazy("最多 {count} 个，每个不超过 {size} MB：照片、pdf、docx、xlsx、txt、录音或视频。")
 
 
@@ -85,7 +86,9 @@ class MultiFileField(forms.Field):
     _uploaded_by: User | None = None
 
     def __init__(self, *, purpose: str, max_files: int = MAX_FILES, max_bytes: int = MAX_BYTES, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", format_lazy(HELP, count=max_files, size=max_bytes // MB))
+        kwargs.setdefault(
+            "help_text", format_lazy(ONE if max_files == 1 else HELP, count=max_files, size=max_bytes // MB)
+        )
         super().__init__(**kwargs)
         self.max_files, self.max_bytes, self.purpose = max_files, max_bytes, purpose
         self.widget.max_files, self.widget.max_bytes, self.widget.purpose = max_files, max_bytes, purpose

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from outreach.common.text import clean_text
@@ -24,8 +25,14 @@ class CleanTextField(CleanCharField):
 
 
 def say_plainly() -> None:
-    """What an empty field says wherever a form has no words of its own; Django says that the field is required."""
+    """What an empty field, a number or a text out of bounds says wherever a form has no words of its own.
+
+    Django says that a field is required and bids people "ensure" things.
+    """
     forms.Field.default_error_messages["required"] = _("请填写。")
     forms.ChoiceField.default_error_messages["required"] = _("请选一项。")
     forms.ModelChoiceField.default_error_messages["required"] = _("请选一项。")
     forms.FileField.default_error_messages["required"] = _("请选一个文件。")
+    MinValueValidator.message = _("不能小于 %(limit_value)s。")
+    MaxValueValidator.message = _("不能大于 %(limit_value)s。")
+    MaxLengthValidator.message = _("最多 %(limit_value)s 个字，现在有 %(show_value)s 个。")

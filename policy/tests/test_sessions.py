@@ -95,7 +95,7 @@ def test_same_form_twice_is_one_session(cadre: Client, cast: Cast) -> None:
     [
         ("held_on", "2999-01-01", "这一天还没到"),
         ("held_on", "yesterday", "有效的日期"),
-        ("attendance", "0", "大于或等于"),
+        ("attendance", "0", "不能小于"),
         ("attendance", "many", "整数"),
         ("documents", "77777", "77777"),
         ("documents", "9" * 40, "9" * 11),

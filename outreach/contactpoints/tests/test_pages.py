@@ -105,8 +105,8 @@ def test_only_the_ledger_office_sets_up_points(client: Client, cast: Cast, point
     ("answers", "words"),
     [
         ({"until": "2025-01-01"}, "联系期止不能早于联系期起"),
-        ({"visit_quota": -1}, "大于或等于"),
-        ({"visit_quota": 10**30}, "小于或等于"),
+        ({"visit_quota": -1}, "不能小于"),
+        ({"visit_quota": 10**30}, "不能大于"),
         ({"score_growth": 9}, "选择一个有效的选项"),
         ({"unit": "999999"}, "选择一个有效的选项"),
         ({"since": "2026-02-31"}, "日期"),

@@ -85,7 +85,7 @@ def test_the_same_number_sent_twice_is_written_once(client: Client, cast: Cast) 
         ({"value": "1e500"}, "数"),
         ({"value": "NaN"}, "输入一个数"),
         ({"as_of": "2999-01-01"}, "不能是将来的"),
-        ({"as_of": "0001-01-01"}, "大于或等于"),
+        ({"as_of": "0001-01-01"}, "不能小于"),
         ({"indicator": "999999"}, "选择一个有效的选项"),
         ({"source": ""}, "请填写"),
         ({"source": "长" * 61}, "60"),
