@@ -63,11 +63,13 @@ def live_a_day(world: Any, stories: Iterable[tuple[int, Story]]) -> None:
             plan[0], plan[1] = world.today + timedelta(days=waits or 0), plan[1] if waits else None
 
 
-def _bring(world: Any, which: int, *, people: int = 1, title: str = "", contact: Contact | None = None) -> Petition:
+def _bring(
+    world: Any, which: int, *, people: int = 1, title: str = "", contact: Contact | None = None, at: str = WORKSHOP
+) -> Petition:
     name, facts, request = REGULARS[which % len(REGULARS)]
     token = drafts.new_token()
     drafts.keep_answers(token, {})
-    unit = world.units[WORKSHOP]
+    unit = world.units[at]
     arrival = Arrival.VISIT if people > 1 else Arrival.WEB
     matter = Matter(Kind.APPEAL, title or name, facts, unit, request, people_count=people, arrival=arrival)
     contact = contact or Contact(

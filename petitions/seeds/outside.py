@@ -48,7 +48,7 @@ def hold_for_court(petition: Petition, world: Any) -> None:
 def decided_above(world: Any) -> Iterator[int]:
     """The group itself replied: there is nobody above it but the authority outside, which sent what it decided."""
     who = Contact("冯玉兰", "13905120138")
-    petition = accepted(world, 0, ABOVE, title="总部机关转岗人员岗位津贴停发", contact=who)
+    petition = accepted(world, 0, ABOVE, title="总部机关转岗人员岗位津贴停发", contact=who, at=GROUP)
     yield 16
     petition = reply(world, petition, unit=GROUP, by=ABOVE)
     yield 33
@@ -66,7 +66,7 @@ def decided_above(world: Any) -> Iterator[int]:
 def asked_of_above(world: Any) -> Iterator[int]:
     """Nobody of our own may look at it again; what the authority decides comes by post one of these days."""
     who = Contact("蒋文华", "13905120149")
-    petition = accepted(world, 3, ABOVE, title="总部机关加班餐费少报两个月", contact=who)
+    petition = accepted(world, 3, ABOVE, title="总部机关加班餐费少报两个月", contact=who, at=GROUP)
     yield 18
     reply(world, petition, unit=GROUP, by=ABOVE)
 
