@@ -115,6 +115,7 @@ SHOTS = [
 
 
 _IN_PROGRESS = {"status": "in_progress", "handler__username": "handler"}
+_TO_ACCEPT = {"status": "verifying", "accepting_unit__postings__user__username": "acceptor"}
 
 
 def addresses(shots: Sequence[Shot]) -> tuple[list[Shot], list[str]]:
@@ -143,8 +144,9 @@ def _rows() -> dict[str, object]:
         "in_progress_pk": ("ledger", "Issue", _IN_PROGRESS),
     }
     numbered: dict[str, tuple[str, str, dict[str, Any]]] = {
-        **{state: ("ledger", "Issue", {"status": state}) for state in ("open", "closed", "verifying")},
+        **{state: ("ledger", "Issue", {"status": state}) for state in ("open", "closed")},
         "in_progress": ("ledger", "Issue", _IN_PROGRESS),
+        "verifying": ("ledger", "Issue", _TO_ACCEPT),
         "petition": ("petitions", "Petition", {"is_sealed": False}),
         "named": ("petitions", "Petition", {"is_sealed": False, "is_anonymous": False}),
         "repeat": ("petitions", "Petition", {"is_sealed": False, "repeat_of__isnull": False}),
