@@ -43,11 +43,20 @@ def _is_the_same_everywhere(item: pytest.Item) -> bool:
     return not _asks_a_database(item) and not item.get_closest_marker("services")
 
 
-def _turn(item: pytest.Item) -> int:
-    """Programs that are started and killed take minutes and no test database: at the end they would run alone."""
-    if _asks_a_database(item):
-        return 2
-    return 0 if item.get_closest_marker("long") else 1
+def _empties_the_database(item: pytest.Item) -> bool:
+    """Whether it commits, so that every table is emptied behind it."""
+    marker = item.get_closest_marker("django_db")
+    is_told = marker is not None and bool(marker.kwargs.get("transaction"))
+    return is_told or bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
+
+
+def _turn(item: pytest.Item) -> tuple[int, bool]:
+    """Programs that are started and killed first: they take minutes and no test database. Then what is rolled back,
+    then what empties tables, as Django has it. In each part the long ones come first: at the end of all, one process
+    would wait for the other.
+    """
+    part = 1 + _empties_the_database(item) if _asks_a_database(item) else 0
+    return part, not any(map(item.get_closest_marker, ("long", "browser")))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
