@@ -98,8 +98,8 @@ def open_request(petition: Petition) -> ReviewRequest | None:
     last = asked[-1] if asked else None
     if last is None:
         return None
-    answered = opinion_of(petition, last.stage)
-    return None if answered and answered.issued_at >= last.asked_at else last
+    answers = [one for one in petition.opinions.all() if one.stage == last.stage]  # also what was replaced since
+    return None if any(one.issued_at >= last.asked_at for one in answers) else last
 
 
 def unheeded_reports(petition: Petition) -> list[UrgentReport]:

@@ -31,6 +31,7 @@ from petitions.workflow.clocks import (
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.mailing import end_mails
 from petitions.workflow.naming import keep_named_out, mention, refuse_if_nobody_is_left
+from petitions.workflow.replying import replace_opinions
 from petitions.workflow.sealing import all_words, seal, unseal
 
 #: How many signs an explanation has at least.
@@ -114,6 +115,7 @@ def answer(*, petition: Petition, text: str, rights: Rights, cleared: str = "", 
     """Answer without the ledger; the petitioner reads ``text``."""
     with PETITIONS.moving(petition, "answer", rights, version) as move:
         stop_clocks(move.row)
+        replace_opinions(move.row)
         move.row.answer = text
         mention(move.row, words=text, rights=rights)
         move.detail = {"cleared": cleared}

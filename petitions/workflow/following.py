@@ -11,6 +11,7 @@ from petitions.statute import Waits
 from petitions.workflow.clocks import go_on, stop_clocks
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import keep_named_out
+from petitions.workflow.replying import replace_opinions
 from petitions.workflow.waiting import stop_waiting, wait_for
 
 _DONE = {IssueState.AWAITING_RATING, IssueState.CLOSED}
@@ -67,6 +68,7 @@ def _take_result(petition: Petition, issue: Issue) -> None:
         return
     with PETITIONS.moving(petition, "conclude", Rights.system()) as move:
         stop_clocks(move.row)
+        replace_opinions(move.row)
         move.row.answer = issue.result or move.row.answer
 
 

@@ -18,11 +18,12 @@ from outreach.ledger.workflow import Judgement
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions import vault
+from petitions.casefile import last_opinion
 from petitions.identities import contact_of
 from petitions.leaks import check
 from petitions.models import CaseQuestion, Petition, PetitionFile, Supplement
 from petitions.states import OPEN, Kind, State
-from petitions.statute import Waits
+from petitions.statute import Outcome, Waits
 from petitions.workflow.inspectors import give_to_inspectors
 from petitions.workflow.items import name_in_items
 from petitions.workflow.machine import PETITIONS
@@ -96,9 +97,23 @@ def refusal_to_rate(petition: Petition) -> str:
     is_reply = petition.status == State.DELIVERED
     if is_reply and petition.issue is not None and petition.issue.status not in RATEABLE:
         return _("这件事还没有办完，办完后再评价。")
-    rounds = petition.events.filter(step__in=["rate", "resume"]).order_by("version").values_list("step", flat=True)
+    if not is_reply and (why := _review_to_come(petition)):
+        return why
+    rounds = (
+        petition.events.filter(step__in=["rate", "resume", "redo"]).order_by("version").values_list("step", flat=True)
+    )
     if petition.status == State.RATED or (rounds and list(rounds)[-1] == "rate"):
         return _("你已经评价过了，谢谢。还有话要说，可以补充材料。")
+    return ""
+
+
+def _review_to_come(petition: Petition) -> str:
+    """A judgement ends the case: not before its opinion has come, nor while what it revoked is not done anew."""
+    last = last_opinion(petition)
+    if last is not None and last.delivered_on is None:
+        return _("意见还没有送达，收到后再评价。")
+    if last is not None and last.outcome == Outcome.REVOKE:
+        return _("原来的意见撤销了，重新办完后再评价。")
     return ""
 
 

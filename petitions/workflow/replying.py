@@ -68,12 +68,17 @@ def write_opinion(petition: Petition, stage: Stage, reply: Reply, unit: OrgUnit,
     if reply.outcome not in OUTCOMES[stage]:
         raise RefusedStepError(_("这个结果不能用在%(stage)s意见里。") % {"stage": stage.label})
     petition.opinions.filter(stage=stage, is_current=True).update(is_current=False)
-    if stage == Stage.HANDLING:  # reviews were of the reply that this one replaces
-        petition.opinions.filter(is_current=True).update(is_current=False)
+    if stage == Stage.HANDLING:
+        replace_opinions(petition)
     HandlingOpinion.objects.create(petition=petition, stage=stage, unit=unit, issued_by=rights.user, **vars(reply))
     petition.answer = reply.opinion
     settle(petition)
     mention(petition, words=reply.words, rights=rights)
+
+
+def replace_opinions(petition: Petition) -> None:
+    """Called in a step: a new reply takes the place of the earlier one, and of the reviews of that one."""
+    petition.opinions.filter(is_current=True).update(is_current=False)
 
 
 def mediate(
@@ -85,6 +90,7 @@ def mediate(
             raise RefusedStepError(_("达成日期不能晚于今天。"))
         mediation.petition, mediation.written_by = move.row, rights.user
         mediation.save()
+        replace_opinions(move.row)
         move.row.answer = f"{mediation.agreement}\n{mediation.performance}"
         settle(move.row)
         drop_asked(move.row)
