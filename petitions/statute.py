@@ -86,7 +86,7 @@ class Waits(models.TextChoices):
     DELIVERY = "delivery", _("复查、复核意见已出，待送达")
     OBJECTION = "objection", _("转送单位有异议，待决定")
     LATE_REVIEW = "late_review", _("复查、复核申请已过期限，待决定")
-    SUPPLEMENT = "supplement", _("办完后又补充了材料，待查看")
+    SUPPLEMENT = "supplement", _("信访人补充了材料，待查看")
     WITHDRAWAL = "withdrawal", _("联名人中有人撤回，待核实")
     ANSWER = "answer", _("信访人回答了提问，待查看")
 

@@ -16,7 +16,7 @@ from petitions.casefile import open_request
 from petitions.completeness import GAPS, gaps
 from petitions.models import Petition
 from petitions.states import Kind
-from petitions.statute import Stage, Term
+from petitions.statute import SEEN_ONLY, Stage, Term
 from petitions.workflow.allotting import take_up
 from petitions.workflow.clocks import (
     go_on,
@@ -33,6 +33,7 @@ from petitions.workflow.mailing import end_mails
 from petitions.workflow.naming import keep_named_out, mention, refuse_if_nobody_is_left
 from petitions.workflow.replying import replace_opinions
 from petitions.workflow.sealing import all_words, seal, unseal
+from petitions.workflow.waiting import stop_waiting
 
 #: How many signs an explanation has at least.
 SHORTEST_REASON = 5
@@ -199,8 +200,8 @@ def archive(
 
 
 def mark_seen(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
-    """What came in after the case was over, or from one of a group, has been looked at."""
+    """What came in while nobody had it at the desk, or from one of a group, has been looked at."""
     with PETITIONS.moving(petition, "mark_seen", rights, version) as move:
-        move.row.waits_for = ""
+        stop_waiting(move.row, *SEEN_ONLY)
         move.note = note
         return move.row

@@ -22,7 +22,7 @@ from petitions.casefile import last_opinion
 from petitions.identities import contact_of
 from petitions.leaks import check
 from petitions.models import CaseQuestion, Petition, PetitionFile, Supplement
-from petitions.states import OPEN, Kind, State
+from petitions.states import AT_THE_DESK, Kind, State
 from petitions.statute import Outcome, Waits
 from petitions.workflow.inspectors import give_to_inspectors
 from petitions.workflow.items import name_in_items
@@ -62,7 +62,7 @@ def add_supplement(
         link_files(move.row, files, readings, added)
         if question is not None and not move.row.is_sealed:
             wait_for(move.row, Waits.ANSWER)
-        elif move.row.status not in OPEN and not move.row.is_sealed:  # nobody would look for it any more
+        elif move.row.status not in AT_THE_DESK and not move.row.is_sealed:  # nobody would look for it there
             wait_for(move.row, Waits.SUPPLEMENT)
         move.detail = {"supplement": added.pk, "files": len(files)}
     heed_names(petition=move.row, words="\n".join([text, words_of(files, readings)]))
