@@ -8,11 +8,13 @@ from django.db.models import QuerySet
 
 from outreach.common import clock
 from petitions.models import CountedCase, Petition, PetitionEvent
-from petitions.states import Sponsoring
-from petitions.statute import Term
+from petitions.states import Sponsoring, State
+from petitions.statute import Stage, Term
 
 _JUDGED = ("attitude", "speed", "result")
 _AT_ONCE = 500
+#: The answer is written, and not delivered yet.
+_ON_ITS_WAY = (State.OPINION_ISSUED, State.MEDIATED)
 
 
 def keep(petition: Petition) -> None:
@@ -53,7 +55,7 @@ def recount(petitions: QuerySet[Petition]) -> None:
 def counted(petition: Petition) -> CountedCase:
     """The row of a petition, but for its judgement and who sponsors it."""
     first = petition.repeat_of_id
-    replied_on = _day(petition.delivered_at)
+    replied_on = _replied_on(petition)
     return CountedCase(
         petition=petition,
         unit_id=petition.unit_id,
@@ -71,6 +73,15 @@ def counted(petition: Petition) -> CountedCase:
         is_repeat=first is not None and Petition.objects.filter(pk=first, is_sealed=petition.is_sealed).exists(),
         days_to_repeat=_days_to_repeat(petition, replied_on) if replied_on else None,
     )
+
+
+def _replied_on(petition: Petition) -> date | None:
+    """When it was answered in writing: the 60 days are kept by that (Art. 34), however long the post takes then."""
+    if petition.delivered_at is None and petition.status not in _ON_ITS_WAY:
+        return None
+    written = petition.opinions.filter(stage=Stage.HANDLING, is_current=True).values_list("issued_at", flat=True)
+    agreed = petition.mediations.values_list("written_at", flat=True)
+    return _day(written.first() or agreed.last() or petition.delivered_at)
 
 
 def _days_to_repeat(petition: Petition, replied_on: date) -> int | None:

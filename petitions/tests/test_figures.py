@@ -10,13 +10,17 @@ from django.test import Client
 
 from outreach.common import clock
 from outreach.ledger.workflow import Judgement
+from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
 from petitions import figures, workflow
 from petitions.counting import recount
-from petitions.factories import accepted, handed_over, make_petition, work_on
+from petitions.factories import REPLY, accepted, handed_over, make_petition, replied, work_on
 from petitions.figures import BY_KEY, FIGURES, MET, PARTS, Period, Place, behind
 from petitions.models import CountedCase, Petition
+from petitions.statute import Handover, Outcome, Stage
 from petitions.tallies import count
+from petitions.tests.test_articles_handling import reviewed
+from petitions.tests.test_articles_intake import officer_at
 from petitions.workflow.former import close_former
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +223,32 @@ def test_who_keeps_away_does_not_count_it(cast: Cast) -> None:
     workflow.recuse_other(petition=petition, person=cast.leader, reason="亲属", rights=cast.rights("petition"))
     assert count(cast.rights("petition"), YEAR, Place()).total["repeats"].whole == 1
     assert count(cast.rights("leader"), YEAR, Place()).total["repeats"].whole == 0
+
+
+# --- Art. 34, 35 in figures -------------------------------------------------------------------------
+def test_an_answer_written_in_time_and_posted_after_it_is_in_time(cast: Cast) -> None:
+    """The 60 days are kept by the opinion; overdue is only what has none."""
+    petition, rights = accepted(cast), cast.rights("petition")
+    with clock.travel_to(clock.now() + timedelta(days=59)):
+        petition = workflow.issue_opinion(petition=petition, reply=REPLY, unit=petition.unit, rights=rights)
+    with clock.travel_to(clock.now() + timedelta(days=64)):
+        assert _replied(rights) == (1, 1)
+        receipt = workflow.Receipt(Handover.BY_POST, clock.today() - timedelta(days=1))
+        workflow.deliver(petition=petition, receipt=receipt, rights=rights)
+        assert _replied(rights) == (1, 1)
+
+
+def _replied(rights: Rights) -> tuple[int, int]:
+    tally = count(rights, YEAR, Place()).total["replied"]
+    return tally.met, tally.whole
+
+
+def test_what_is_done_anew_was_accepted_when_it_was(cast: Cast) -> None:
+    """A revoked opinion makes the acceptance no later than it was, and the answer one that is not there yet."""
+    east = officer_at(cast, "east", "east_office")
+    petition = reviewed(cast, replied(cast, accepted(cast)), Stage.REVIEW, east, Outcome.REVOKE)
+    with clock.travel_to(clock.now() + timedelta(days=20)):
+        petition = workflow.redo(petition=petition, note="按复查意见", rights=cast.rights("petition"))
+        counted = CountedCase.objects.get(petition=petition)
+        assert (counted.accepted_on, counted.replied_on) == (counted.received_on, None)
+        assert counted.reply_due_on == clock.today() + timedelta(days=60)

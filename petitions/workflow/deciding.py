@@ -5,7 +5,6 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.ledger.intake import Finding, open_issue
 from outreach.ledger.models import Issue
@@ -171,8 +170,8 @@ def to_ordinary(*, petition: Petition, note: str, rights: Rights, version: int |
     """It is not as simple as it looked: from now on the 60 days hold, still from its acceptance."""
     with PETITIONS.moving(petition, "to_ordinary", rights, version) as move:
         move.row.is_simple = False
-        if move.row.accepted_at is not None and move.row.kind == Kind.APPEAL:
-            start(move.row, Term.CONCLUDE, clock.day_of(move.row.accepted_at))
+        if held := move.row.clock_of(Term.CONCLUDE):
+            start(move.row, Term.CONCLUDE, held.start_on)
         move.note = note
         return move.row
 

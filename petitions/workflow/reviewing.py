@@ -10,7 +10,7 @@ from outreach.org.scoping import Rights
 from petitions.casefile import last_opinion, late_request, next_higher, open_request
 from petitions.models import HandlingOpinion, Petition, ReviewRequest
 from petitions.statute import Stage, Term, Waits
-from petitions.workflow.clocks import start, start_conclude_clock
+from petitions.workflow.clocks import start
 from petitions.workflow.machine import PETITIONS
 from petitions.workflow.petitioner import heed_names
 from petitions.workflow.replying import Reply, write_opinion
@@ -136,9 +136,9 @@ def _decide(
 
 
 def redo(*, petition: Petition, note: str, rights: Rights, version: int | None = None) -> Petition:
-    """The opinion was revoked: handled anew, with its 60 days from today (a new acceptance) [ours]."""
+    """The opinion was revoked: handled anew, with its 60 days from today [ours]; when it was accepted stays true."""
     with PETITIONS.moving(petition, "redo", rights, version) as move:
         move.row.delivered_at = move.row.result_at = None
-        start_conclude_clock(move.row)
+        start(move.row, Term.CONCLUDE, clock.today())
         move.note = note
         return move.row
