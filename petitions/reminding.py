@@ -27,23 +27,30 @@ from petitions.workflow.asking import ANSWERED
 KIND = "petition_due"
 #: A rule that repeats is followed for so many times; weekly, that is two years.
 _MOST_REPEATS = 100
-#: Officers of the unit that has it now, nearest to the ground; those above hear once a rule tells heads too.
+#: Officers of the unit that has it now, nearest to the ground; those above hear once a rule tells heads too, and at
+#: once where all who are nearer keep away. Whoever has left is nobody's nearest.
 _MISSING = """
 INSERT INTO petitions_casereminder (petition_id, rule_id, clock_round, occurrence, recipient_id, deadline, planned_at)
-SELECT DISTINCT p.id, s.rule_id, p.clock_round, s.occurrence, o.user_id, p.due_on, %s
-FROM petitions_petition p
-JOIN ({steps}) s ON p.due_on <= s.latest_due
-JOIN (
+WITH o AS (
   SELECT led.id AS unit_id, posting.user_id, LENGTH(above.path) AS depth,
     MAX(LENGTH(above.path)) OVER (PARTITION BY led.id) AS nearest
   FROM org_orgunit led
   JOIN org_orgunit above ON led.path LIKE above.path || '%%'
   JOIN org_posting posting ON posting.unit_id = above.id AND posting.role IN ({roles}) AND NOT posting.awaits_second
     AND posting.since <= %s AND (posting.until IS NULL OR posting.until >= %s)
-) o ON o.unit_id = CASE WHEN p.status IN ({under_review}) THEN p.reviewing_unit_id
+  JOIN accounts_user person ON person.id = posting.user_id AND person.is_active
+)
+SELECT DISTINCT p.id, s.rule_id, p.clock_round, s.occurrence, o.user_id, p.due_on, %s
+FROM petitions_petition p
+JOIN ({steps}) s ON p.due_on <= s.latest_due
+JOIN o ON o.unit_id = CASE WHEN p.status IN ({under_review}) THEN p.reviewing_unit_id
   ELSE COALESCE(p.referred_to_id, p.unit_id) END
-WHERE NOT p.is_sealed AND (o.depth = o.nearest OR s.to_head = 1)
+WHERE NOT p.is_sealed
   AND NOT EXISTS (SELECT 1 FROM petitions_accused x WHERE x.petition_id = p.id AND x.user_id = o.user_id)
+  AND (o.depth = o.nearest OR s.to_head = 1 OR EXISTS (
+    SELECT 1 FROM petitions_accused x WHERE x.petition_id = p.id) AND NOT EXISTS (
+    SELECT 1 FROM o nearer WHERE nearer.unit_id = o.unit_id AND nearer.depth > o.depth
+      AND NOT EXISTS (SELECT 1 FROM petitions_accused x WHERE x.petition_id = p.id AND x.user_id = nearer.user_id)))
   AND NOT EXISTS (
     SELECT 1 FROM petitions_casereminder r
     WHERE r.petition_id = p.id AND r.rule_id = s.rule_id AND r.clock_round = p.clock_round
@@ -96,7 +103,7 @@ def _insert(steps: list[tuple[int, int, int, date]], now: datetime) -> int:
     flat = [value for *numbers, day in steps for value in (*numbers, connection.ops.adapt_datefield_value(day))]
     moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [moment, *flat, *roles, today, today, *(state.value for state in UNDER_REVIEW)])
+        cursor.execute(sql, [*roles, today, today, moment, *flat, *(state.value for state in UNDER_REVIEW)])
         return int(cursor.rowcount)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from outreach.accounts.models import User
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
 from outreach.ledger.factories import brought_to
@@ -67,6 +68,21 @@ def test_the_nearest_officers_hear_first_and_those_above_once_it_is_overdue(cast
     live(due + timedelta(days=1))
     assert len(days_of(petition, "east_office")) == 4
     assert days_of(petition, "petition") == [due + timedelta(days=1)]
+
+
+@pytest.mark.parametrize("away", ["left", "recused"])
+def test_those_above_hear_at_once_where_nobody_nearer_can(cast: Cast, away: str) -> None:
+    east = officer_at(cast, "east", "east_office")
+    petition = accepted(cast)
+    if away == "left":
+        User.objects.filter(username="east_office").update(is_active=False)
+    else:
+        workflow.recuse(petition=petition, reason="亲属", rights=east)
+    assert petition.due_on is not None
+    with clock.travel_to(clock.start_of(petition.due_on)):
+        remind()
+    assert len(days_of(petition, "petition")) == 3
+    assert days_of(petition, "east_office") == []
 
 
 def test_a_new_term_is_a_new_round_and_an_answered_case_is_silent(cast: Cast) -> None:
