@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import connection
@@ -93,7 +94,8 @@ def _leave_every_state(world: World) -> None:
     held = set(Issue.objects.values_list("status", flat=True))
     with world.at_work():
         if State.DRAFT not in held:
-            note_issue(finding=world.pick_finding(), rights=world.rights("cadre"))
+            cadre = world.rights("cadre")
+            note_issue(finding=replace(world.pick_finding(), unit=cadre.units[0]), rights=cadre)
         for state, act in _LAST_STEPS.items():
             if state not in held:
                 act(world)

@@ -47,9 +47,9 @@ class Finding:
 
 @transaction.atomic
 def note_issue(*, finding: Finding, rights: Rights) -> Issue:
-    """Write a draft item with its number; its author hands it in later."""
-    if not rights.may(REPORT):
-        raise PermissionDenied(_("您的岗位不能登记台账事项。"))
+    """Write a draft item with its number; its author, who must be able to, hands it in later."""
+    if not rights.covers(REPORT, finding.unit.path):
+        raise PermissionDenied(_("您的岗位不能登记这个单位的台账事项。"))
     facts = {name: value for name, value in vars(finding).items() if name != "raised_on"}
     issue = Issue.objects.create(
         number=_number_for(sources.get(finding.source)),

@@ -112,7 +112,7 @@ class MergeForm(StepForm):
     asked = ("into",)
 
     into = CleanCharField(
-        label=_("并入哪一件"), max_length=20, help_text=_("写编号，例如 XC-2026-000123；相似的事项列在旁边。")
+        label=_("并入哪一件"), max_length=20, help_text=_("写编号，例如 XC-2026-000123；有相似的事项时，会列在旁边。")
     )
     note = CleanTextField(label=_("说明"), required=False, rows=3, max_length=LONGEST_NOTE)
 

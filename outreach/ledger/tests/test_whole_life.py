@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError, StaleVersionError
@@ -232,6 +233,12 @@ def test_evidence_of_a_measure_is_evidence_of_the_item(cast: Cast) -> None:
     assert [one.measure for one in issue.evidence.all()] == [measure]
     with pytest.raises(RefusedStepError):
         workflow.complete_measure(issue=issue, measure=measure, rights=handler)
+
+
+def test_nobody_keeps_a_draft_of_a_unit_they_could_not_hand_it_in_for(cast: Cast) -> None:
+    with pytest.raises(PermissionDenied, match="不能登记"):
+        noted(cast, unit=cast.west)
+    assert not Issue.objects.exists()
 
 
 def test_whoever_may_not_report_opens_nothing(cast: Cast) -> None:
