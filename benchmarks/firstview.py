@@ -21,16 +21,22 @@ from benchmarks.shots import CHROMIUM, ROOT, server, sign_in
 LOG = "/fieldvisits/new/"
 STEPS = ("#found", "#conduct")
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-#: When the first question is painted, and when the steps have come to life.
+#: When the first question is painted, when the steps have come to life, and when the queue knows that it is empty.
 _WATCH = """
 new PerformanceObserver((list) => { window.painted = list.getEntriesByName("first-contentful-paint")[0].startTime; })
   .observe({ type: "paint", buffered: true });
-const look = () => {
-  if (document.querySelector("form[data-log].is-live")) window.lively = performance.now();
-  else requestAnimationFrame(look);
+const note = (name, isThere) => {
+  const look = () => { if (isThere()) window[name] = performance.now(); else requestAnimationFrame(look); };
+  look();
 };
-look();
+note("lively", () => document.querySelector("form[data-log].is-live"));
+note("queued", () => document.querySelector("[data-queue-none]:not([hidden])"));
 """
+MARKS = ("painted", "steps and cards alive", "photos and queue alive")
+_MARKED = """async () => {
+  while (!(window.painted && window.lively && window.queued)) await new Promise(requestAnimationFrame);
+  return [window.painted, window.lively, window.queued];
+}"""
 _STEP = """async (hash) => {
   const begun = performance.now();
   document.querySelector(`[data-step]:not([hidden]) a[href='${hash}'].btn-primary`).click();
@@ -63,8 +69,7 @@ def look(browser: Browser, site: str, cookies: list[dict[str, object]], slower: 
     view = View()
     listen(context.new_cdp_session(page), view, slower)
     page.goto(site + LOG, wait_until="load")
-    page.wait_for_function("window.lively && window.painted")
-    view.times = {"painted": page.evaluate("window.painted"), "steps alive": page.evaluate("window.lively")}
+    view.times = dict(zip(MARKS, page.evaluate(_MARKED), strict=True))
     page.wait_for_load_state("networkidle")
     for hash_ in STEPS:
         view.times[f"step to {hash_}"] = step(page, hash_)

@@ -4,10 +4,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from checks import budgets, inline, states, words
+from checks import bootstrap, budgets, inline, states, words
 from checks.tree import Project
 
-CHECKS = (budgets.faults, states.faults, words.faults, inline.faults)
+CHECKS = (budgets.faults, states.faults, words.faults, inline.faults, bootstrap.faults)
 
 
 def main() -> int:

@@ -7,31 +7,30 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
-_STYLES = ("bootstrap/css/bootstrap.min.css", "css/tokens.css", "css/shell.css", "css/components.css", "css/visits.css")
+_STYLES = ("css/bootstrap.css", "css/tokens.css", "css/shell.css", "css/components.css", "css/visits.css")
 _PAGES = ("css/public.css",)
 _PICTURES = ("img/icons.svg", "img/mark.svg")
-_SCRIPTS = (
-    "js/shell.js",
+#: What the steps and the cards import: a page can be used with these, so nothing else comes over a slow line first.
+_STEPS = ("js/drafts.js", "js/logform.js")
+#: What the others import, in the order in which it is missed.
+_REST = (
     "js/dialog.js",
-    "js/drafts.js",
     "js/keys.js",
     "js/uploads.js",
-    "js/visits.js",
-    "js/conduct.js",
-    "js/counts.js",
     "js/devicestore.js",
-    "js/finishing.js",
-    "js/logcards.js",
-    "js/photos.js",
     "js/queue.js",
     "js/sending.js",
-    "js/sha256.js",
-    "js/unitpicker.js",
-    "js/where.js",
-    "js/without.js",
     "js/wrongs.js",
+    "js/photos.js",
+    "js/sha256.js",
+    "js/conduct.js",
+    "js/counts.js",
+    "js/unitsearch.js",
+    "js/unitpicker.js",
+    "js/without.js",
 )
-_NAMED_BY_THE_PAGE = ("js/shell.js", "js/visits.js")
+_NAMED_BY_THE_PAGE = ("js/visits.js", "js/shell.js", "js/finishing.js", "js/logparts.js")
+_SCRIPTS = (*_NAMED_BY_THE_PAGE, *_STEPS, *_REST)
 FILES = (*_STYLES, *_PAGES, *_PICTURES, *_SCRIPTS)
 
 
@@ -40,9 +39,9 @@ def assets() -> list[str]:
     return list(dict.fromkeys([*map(static, FILES), *map(_plainly, _SCRIPTS)]))
 
 
-def modules() -> list[str]:
-    """The addresses of the scripts that others name: told to the browser at once, it need not find them one by one."""
-    return [_plainly(name) for name in _SCRIPTS if name not in _NAMED_BY_THE_PAGE]
+def modules() -> dict[str, list[str]]:
+    """The addresses of scripts that others name, told to the browser at once: for the steps, and for all else."""
+    return {"modules": [_plainly(name) for name in _STEPS], "later_modules": [_plainly(name) for name in _REST]}
 
 
 def _plainly(name: str) -> str:

@@ -74,8 +74,8 @@ def _page(request: HttpRequest, form: VisitForm, cards: Any, status: int = 200, 
     if form.is_bound:
         for card in cards.forms:
             card.look_for_similar(form.cleaned_data.get("unit"), rights)
-    context = {"form": form, "cards": cards, "units": recent_units(rights), "most": MOST_FINDINGS, **more}
-    context["modules"] = installed.modules()
+    context = {"form": form, "cards": cards, "units": recent_units(rights), "most": MOST_FINDINGS}
+    context |= installed.modules() | more
     return render(request, "fieldvisits/visit_new.html", context, status=status)
 
 

@@ -82,10 +82,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "bootstrap",
     "crispy_forms",
     "crispy_bootstrap5",
-    "django_htmx",
     "django_filters",
     "axes",
     "django_otp",
@@ -116,7 +114,6 @@ MIDDLEWARE = [
     "outreach.common.access.AccessMiddleware",
     "petitions.middleware.VaultMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "outreach.urls"

@@ -1,18 +1,14 @@
 /* The visit log is finished: the entry goes into the queue of this device first, and from there to the server. */
 import * as store from "./devicestore.js";
 import { forget, refill } from "./drafts.js";
-import { addCard, isEmpty } from "./logcards.js";
-import { photosIn } from "./photos.js";
+import { addCard, forgetUnit, gapIn, goTo, isEmpty, photosIn, unitIn } from "./logform.js";
+import { dressPhotos } from "./photos.js";
 import { dressQueue } from "./queue.js";
 import { sendAll } from "./sending.js";
-import { forgetUnit, unitIn } from "./where.js";
-import { forgetWrongs, goTo, tellWrongs } from "./wrongs.js";
+import { forgetWrongs, tellWrongs } from "./wrongs.js";
 
 /** How long its author watches an entry go; what takes longer goes on by itself, and the queue shows how far it is. */
 const WATCHED = 20000;
-
-/** The first question that has no answer yet. */
-export const gapIn = (part) => [...part.querySelectorAll(":invalid")].find((field) => field.tagName !== "FIELDSET");
 
 /** The entry as it is frozen: the answers as the form would send them, and a line to know it by. */
 function entryOf(log) {
@@ -84,7 +80,9 @@ function edit(log, content, known) {
   tellWrongs(log, known);
 }
 
-export async function lined(log) {
+/** Finished entries go into the line; until this is so, the form goes to the server as it does without JavaScript. */
+async function lined(log) {
+  dressPhotos(log); // first: an entry is frozen without the files of its form
   const panel = document.querySelector("[data-queue]");
   const queue = await dressQueue(panel, (content, known) => edit(log, content, known));
   if (!queue || !store.owner()) return;
@@ -97,3 +95,6 @@ export async function lined(log) {
     goTo(gap, () => gap.reportValidity());
   }, true);
 }
+
+const log = document.querySelector("form[data-log]");
+if (log) lined(log);

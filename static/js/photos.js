@@ -1,13 +1,12 @@
 /* Photos of the log: made smaller on the device, kept there at once, and named in the form by their checksums. */
 import * as store from "./devicestore.js";
+import { marksIn } from "./logform.js";
 import { sha256 } from "./sha256.js";
 
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.82;
 const MOST_BYTES = 20 * 1048576;
 const SPARE_MB = 10; // what the words of a few dozen entries need, many times over
-
-const marksIn = (field) => field.value.split(/\s+/).filter(Boolean);
 
 /** A smaller JPEG of a picture; anything else, and what this browser cannot read, as it is. */
 async function shrink(file) {
@@ -148,17 +147,21 @@ async function draw(box, field, person) {
   if (thumbs.children.length) box.append(thumbs);
 }
 
-/** One chooser: what is chosen is held by the device and not by the form. */
-export function dressPhotos(box) {
-  const input = box.querySelector("input[type=file]");
-  const field = box.querySelector("input[name*='-held']");
+/** The choosers of all cards, also of those that come later: what is chosen is held by the device and not by the form. */
+export function dressPhotos(log) {
   const person = store.owner();
   if (!person || !store.canHold) return;
-  input.addEventListener("change", () => take(box, input, field, person));
-  field.addEventListener("change", () => draw(box, field, person)); // a draft was put back
-  if (field.value) draw(box, field, person);
+  const partsOf = (box) => ({ input: box.querySelector("input[type=file]"), field: box.querySelector("input[name*='-held']") });
+  log.addEventListener("change", ({ target }) => {
+    const box = target.closest("[data-photos]");
+    if (!box) return;
+    const { input, field } = partsOf(box);
+    if (target === input) take(box, input, field, person);
+    else if (target === field) draw(box, field, person); // a draft was put back
+  });
+  for (const box of log.querySelectorAll("[data-photos]")) {
+    const { input, field } = partsOf(box);
+    if (input.files.length) take(box, input, field, person); // chosen before this script was here
+    else if (field.value) draw(box, field, person);
+  }
 }
-
-export const photosIn = (form) => [...new Set(
-  [...form.querySelectorAll("[data-finding]:not(.is-dropped) input[name*='-held']")].flatMap(marksIn),
-)];

@@ -1,33 +1,8 @@
-/* The visit log under the thumb: one step at a time, cards by tap, photos seen before they are sent.
-   It stands in the head so that it runs before shell.js puts a draft back: the cards must be there first. */
-import { dressConduct } from "./conduct.js";
-import { dressParts } from "./counts.js";
+/* The visit log under the thumb: one step at a time, cards by tap. It imports no more than that needs, for a slow line:
+   photos and the queue (finishing.js), then hints and searches (logparts.js) come after it. It stands in the head so
+   that it runs before shell.js puts a draft back: the cards must be there first. */
 import { draftOf } from "./drafts.js";
-import { gapIn, lined } from "./finishing.js";
-import { addCard, dressCard, goesToLedger, show } from "./logcards.js";
-import { photosIn } from "./photos.js";
-import { choose, dressWhere, unitIn } from "./where.js";
-import { furnish, prepare } from "./without.js";
-import { goTo, reach } from "./wrongs.js";
-
-/* --- items that look the same ------------------------------------------------------- */
-
-function lookForSimilar(log) {
-  const asked = new Map();
-  log.addEventListener("change", async (event) => {
-    const card = event.target.closest("[data-finding]");
-    const what = card?.querySelector("[name$='-what']").value.trim();
-    const unit = unitIn(log).key;
-    if (!card || !what || !unit || !goesToLedger(card)) return;
-    const query = new URLSearchParams({ unit, what });
-    if (asked.get(card) === String(query)) return;
-    asked.set(card, String(query));
-    try {
-      const answer = await fetch(`${log.dataset.similar}?${query}`, { redirect: "error" });
-      if (answer.ok) card.querySelector("[data-similar-here]").innerHTML = await answer.text();
-    } catch { /* only a hint: without network the log goes on */ }
-  });
-}
+import { addCard, choose, dressCard, gapIn, goTo, photosIn, reach, show, unitIn } from "./logform.js";
 
 /* --- numbers and chips -------------------------------------------------------------- */
 
@@ -148,16 +123,9 @@ if (log) {
     event.preventDefault();
     addCard(log)?.querySelector("textarea").focus();
   });
-  furnish(log);
-  dressWhere(log);
   dressSteppers(log);
   dressUnits(log);
   dressMeal(log);
-  dressConduct(log);
-  dressParts(log);
-  lookForSimilar(log);
   offline(log);
   steps(log);
-  lined(log);
-  window.addEventListener("load", () => setTimeout(prepare, 500));
 }

@@ -1,8 +1,8 @@
 /* The visit log without a network: the page itself, kept by the browser, and the lists for filling it in. */
 import * as store from "./devicestore.js";
 import { draftOf } from "./drafts.js";
-import { show } from "./logcards.js";
-import { furnishUnits } from "./where.js";
+import { show } from "./logform.js";
+import { furnishUnits } from "./unitsearch.js";
 
 function choose(select, choices) {
   const value = select.value;

@@ -1,20 +1,9 @@
 /* What the server does not accept of a visit: told in the queue, above the log, and beside each field. */
-import { show } from "./logcards.js";
+import { goTo, show, unfold } from "./logform.js";
 
 /** Where one thing stands that has to be changed: the finding by its number, and the question. */
 export const placeOf = ({ label, card }, nth) => (
   [Number.isInteger(card) ? nth.replace("{n}", card + 1) : "", label].filter(Boolean).join(" · "));
-
-const unfold = (field) => field.closest("details")?.setAttribute("open", "");
-
-/** Open the step and the fold that hold a field; ``use`` is done with it once they are open. */
-export function goTo(field, use) {
-  const hash = `#${field.closest("[data-step]").id}`;
-  const there = () => { unfold(field); use(field); };
-  if (location.hash === hash) { there(); return; }
-  window.addEventListener("hashchange", there, { once: true }); // after the step itself has opened (visits.js)
-  location.hash = hash;
-}
 
 /** What somebody touches to mend this: what is held out of sight has its chooser or its search beside it. */
 function controlOf(log, name) {
@@ -105,10 +94,4 @@ export function tellWrongs(log, { words, wrongs = [], url = "" }) {
     (first ?? box).focus({ preventScroll: true });
     box.scrollIntoView({ block: "start" });
   });
-}
-
-/** In focus, and clear of what is fixed to the edges of a phone. */
-export function reach(control) {
-  control.focus({ preventScroll: true });
-  (control.closest(".sx-field, .sx-switch") ?? control).scrollIntoView({ block: "center" });
 }

@@ -1,13 +1,20 @@
-"""Key pages have no accessibility fault that axe can find (WCAG 2.2 AA), in both languages, on phone and desktop."""
+"""Key pages have no accessibility fault that axe can find (WCAG 2.2 AA), in both languages, on phone and desktop.
 
+They also have no class of Bootstrap that the part of it in ``static/css`` leaves out: see ``checks/bootstrap.py``.
+"""
+
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from checks.bootstrap import left_out
+from checks.tree import Project
 from fieldvisits.factories import VisitFactory
 from outreach.common.once import new_token
 from outreach.demo.tests.belongings import belongings
@@ -19,6 +26,8 @@ from petitions.register.jobs import start_import
 from petitions.tests.registers import PLANTED, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db(transaction=True)]
+LEFT_OUT = left_out(Project(Path(settings.BASE_DIR)))
+_CLASSES = "[...new Set([...document.querySelectorAll('[class]')].flatMap((one) => [...one.classList]))]"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PUBLIC = [
     "/",
@@ -149,6 +158,8 @@ def look(
         for fault in result.response["violations"]:
             places = "; ".join(node["html"][:160] for node in fault["nodes"][:3])
             found.append(f"{path} as {person or 'anybody'}: {fault['id']} x{len(fault['nodes'])}: {places}")
+        unstyled = sorted(LEFT_OUT.intersection(visitor.page.evaluate(_CLASSES)))
+        found += [f"{path} as {person or 'anybody'}: Bootstrap's {name} is left out" for name in unstyled]
     visitor.context.close()
     return found
 

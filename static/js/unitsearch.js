@@ -1,32 +1,9 @@
-/* Where the log was written: chosen from a list, or searched for where somebody serves over many units. */
+/* Where the log was written, searched for where somebody serves over many units: by the server, else on this device. */
 import * as store from "./devicestore.js";
 import { unitPicker } from "./unitpicker.js";
 
 const SHOWN = 8;
 const PATIENCE = 4000;
-
-/** The key and the words of the unit that is chosen, or empty texts. */
-export function unitIn(log) {
-  const { unit, unit_name: name } = log.elements;
-  if (name) return { key: unit.value, words: name.value.trim() };
-  return { key: unit.value, words: unit.value ? unit.selectedOptions[0].textContent.trim() : "" };
-}
-
-export function choose(log, key, words) {
-  const { unit, unit_name: name } = log.elements;
-  if (name) {
-    name.value = words;
-    name.dispatchEvent(new Event("input", { bubbles: true })); // which takes back what was picked before
-  }
-  unit.value = key;
-  for (const kind of ["input", "change"]) unit.dispatchEvent(new Event(kind, { bubbles: true }));
-}
-
-/** A form that begins anew: resetting leaves hidden fields as they are. */
-export function forgetUnit(log) {
-  const picked = log.querySelector("input[type=hidden][name=unit]");
-  if (picked) picked.value = "";
-}
 
 /** What this device keeps of the units, searched as the server searches them. */
 async function atHand(text) {
@@ -49,7 +26,7 @@ function suggesting(box) {
 /** A name that came back with a draft has lost its key, which no draft keeps. */
 function keyOf(box) {
   const input = box.querySelector("input[name=unit_name]");
-  input.addEventListener("change", async () => {
+  const look = async () => {
     const picked = box.querySelector("input[name=unit]");
     const words = input.value.trim();
     if (picked.value || !words) return;
@@ -57,7 +34,9 @@ function keyOf(box) {
     if (same.length !== 1 || input.value.trim() !== words) return;
     picked.value = same[0].id;
     picked.dispatchEvent(new Event("change", { bubbles: true }));
-  });
+  };
+  input.addEventListener("change", look);
+  look(); // it may have come back, or been typed, before this script was here
 }
 
 export function dressWhere(log) {

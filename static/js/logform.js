@@ -1,9 +1,33 @@
-/* The cards of the visit log: one fact each, and the questions that its answer makes needless out of the way. */
-import { dressPhotos } from "./photos.js";
+/* The log as a form: where it was written, the cards with one fact each, and ways to its fields. */
 
 export const show = (element, isShown) => { if (element) element.hidden = !isShown; };
 
-/* --- cards: one fact each ----------------------------------------------------------- */
+/* --- the unit ----------------------------------------------------------------------- */
+
+/** The key and the words of the unit that is chosen, or empty texts. */
+export function unitIn(log) {
+  const { unit, unit_name: name } = log.elements;
+  if (name) return { key: unit.value, words: name.value.trim() };
+  return { key: unit.value, words: unit.value ? unit.selectedOptions[0].textContent.trim() : "" };
+}
+
+export function choose(log, key, words) {
+  const { unit, unit_name: name } = log.elements;
+  if (name) {
+    name.value = words;
+    name.dispatchEvent(new Event("input", { bubbles: true })); // which takes back what was picked before
+  }
+  unit.value = key;
+  for (const kind of ["input", "change"]) unit.dispatchEvent(new Event(kind, { bubbles: true }));
+}
+
+/** A form that begins anew: resetting leaves hidden fields as they are. */
+export function forgetUnit(log) {
+  const picked = log.querySelector("input[type=hidden][name=unit]");
+  if (picked) picked.value = "";
+}
+
+/* --- cards: one fact each; needless questions are out of the way -------------------- */
 
 export function addCard(log) {
   const total = log.querySelector("[name='findings-TOTAL_FORMS']");
@@ -56,7 +80,6 @@ function dropCard(card, isDropped) {
 }
 
 export function dressCard(card) {
-  for (const box of card.querySelectorAll("[data-photos]")) dressPhotos(box);
   follow(card);
   card.addEventListener("change", (event) => {
     const field = event.target;
@@ -66,4 +89,36 @@ export function dressCard(card) {
   const tick = card.querySelector("[name$='-DELETE']");
   if (tick?.checked) dropCard(card, true);
   tick?.classList.add("visually-hidden");
+}
+
+/* --- photos that the device holds for a card ---------------------------------------- */
+
+/** Their checksums. */
+export const marksIn = (field) => field.value.split(/\s+/).filter(Boolean);
+
+export const photosIn = (form) => [...new Set(
+  [...form.querySelectorAll("[data-finding]:not(.is-dropped) input[name*='-held']")].flatMap(marksIn),
+)];
+
+/* --- ways to a field, whatever step and fold hold it -------------------------------- */
+
+/** Open the fold that a field may lie in. */
+export const unfold = (field) => field.closest("details")?.setAttribute("open", "");
+
+/** Open the step and the fold that hold a field; ``use`` is done with it once they are open. */
+export function goTo(field, use) {
+  const hash = `#${field.closest("[data-step]").id}`;
+  const there = () => { unfold(field); use(field); };
+  if (location.hash === hash) { there(); return; }
+  window.addEventListener("hashchange", there, { once: true }); // after the step itself has opened (visits.js)
+  location.hash = hash;
+}
+
+/** The first question that has no answer yet. */
+export const gapIn = (part) => [...part.querySelectorAll(":invalid")].find((field) => field.tagName !== "FIELDSET");
+
+/** In focus, and clear of what is fixed to the edges of a phone. */
+export function reach(control) {
+  control.focus({ preventScroll: true });
+  (control.closest(".sx-field, .sx-switch") ?? control).scrollIntoView({ block: "center" });
 }
