@@ -15,10 +15,10 @@ from outreach.org.testing import Cast
 _NAMED = re.compile(r'(?:href|src)="/static/([^"#]+)')
 _IMPORTED = re.compile(r'^import .* from "\./([^"]+)";', re.MULTILINE)
 #: docs/performance.md: what a phone may have to fetch before it can go from step to step, and before all is there.
-MOST_KB_FOR_STEPS = 40
-MOST_KB = 75
+MOST_KB_FOR_STEPS = 37
+MOST_KB = 70
 #: Each waits 400 ms on such a line, and a browser asks for six at a time.
-MOST_FILES_FOR_STEPS = 9
+MOST_FILES_FOR_STEPS = 8
 STEPS = "js/visits.js"
 OTHERS = ("js/shell.js", "js/finishing.js", "js/logparts.js")
 
