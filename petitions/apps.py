@@ -8,7 +8,18 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.ledger.sources import sources
-        from petitions import actions, checks, limits, mailing, permissions, receivers, reminding, retention, signs  # noqa: F401 - connects checks and receivers
+        from petitions import (  # noqa: F401 - connects checks and receivers
+            actions,
+            checks,
+            leaving,
+            limits,
+            mailing,
+            permissions,
+            receivers,
+            reminding,
+            retention,
+            signs,
+        )
         from petitions.documents import kinds as documents
         from petitions.source import SOURCE
 
@@ -16,6 +27,7 @@ class PetitionsConfig(AppConfig):
         retention.declare()
         reminding.declare()
         mailing.declare()
+        leaving.declare()
         permissions.declare()
         documents.declare()
         sources.register(SOURCE)

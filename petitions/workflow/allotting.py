@@ -13,6 +13,9 @@ from petitions.models import Petition
 from petitions.permissions import REGISTER
 from petitions.workflow.machine import PETITIONS
 
+#: In these states a case is somebody's.
+ALLOTTED = PETITIONS.steps["assign_officer"].sources
+
 
 def officers(paths: list[str]) -> QuerySet[User]:
     """Whoever keeps the desk of one of the units at ``paths``, by name."""
@@ -33,6 +36,17 @@ def assign_officer(
         move.detail = {"before": str(move.row.officer or ""), "officer": str(officer)}
         move.row.officer = officer
         move.note = note
+        return move.row
+
+
+def pass_on(*, petition: Petition, officer: User, rights: Rights) -> Petition:
+    """Whoever had it leaves: the other gets it, or it is nobody's where they keep away from it."""
+    with PETITIONS.moving(petition, "assign_officer", rights) as move:
+        sees = Petition.objects.visible_to(Rights.of(officer)).filter(pk=move.row.pk).exists()
+        after = officer if sees else None
+        move.detail = {"before": str(move.row.officer or ""), "officer": str(after or "")}
+        move.row.officer = after
+        move.note = _("离任移交")
         return move.row
 
 
