@@ -98,6 +98,7 @@ STEPS = {
     "outside_review": gettext_lazy("%(unit)s出了复查意见：%(outcome)s"),
     "outside_final": gettext_lazy("%(unit)s出了复核意见：%(outcome)s"),
     "redo": gettext_lazy("原来的意见撤销了，重新办理"),
+    "redo_ordinary": gettext_lazy("改按普通程序重新办理，办完给你书面的处理意见"),
     "withdraw": gettext_lazy("你撤回了这件事"),
     "note_withdrawal": gettext_lazy("有人提出撤回，正在核实"),
     "withdraw_on_paper": gettext_lazy("按书面申请撤回"),

@@ -19,7 +19,7 @@ from outreach.org.scoping import Rights
 from petitions.casefile import last_opinion, next_higher
 from petitions.models import HandlingOpinion, Petition, PetitionEvent
 from petitions.plainwords import HELD_BY_UNIT, HOLDERS, ISSUE_STEPS, NEXT, OWED, PLAIN_KINDS, STEPS, TOLD
-from petitions.states import IN_HAND, State
+from petitions.states import IN_HAND, Kind, State
 from petitions.statute import Outcome, Stage, Term
 from petitions.workflow import refusal_to_rate
 from petitions.workflow.clocks import RULES
@@ -129,6 +129,12 @@ def higher_of(petition: Petition) -> Higher | None:
         held = petition.clock_of(ASK[stage])
         until = _deadline(held, "", ASK[stage]) if held else None
     return Higher(stage, next_higher(last.unit), last, until, days, refusal_to_ask(petition))
+
+
+def is_told_simply(petition: Petition) -> bool:
+    """Answered without a written opinion, so nothing that could be reviewed: it may still be handled in full."""
+    is_answered = petition.status in {State.DELIVERED, State.RATED}
+    return is_answered and petition.is_simple and petition.kind == Kind.APPEAL and not petition.is_sealed
 
 
 def happenings_of(petition: Petition, rights: Rights | None = None) -> list[Happening]:

@@ -60,6 +60,7 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "admit_final": (handling.LateReviewForm, workflow.admit),
     "decline_review": (handling.LateReviewForm, workflow.decline_review),
     "redo": (routing.ReasonForm, workflow.redo),
+    "redo_ordinary": (routing.ReasonForm, workflow.redo_ordinary),
     "withdraw_on_paper": (handling.PaperWithdrawalForm, workflow.withdraw_on_paper),
     "mark_seen": (desk.NoteForm, workflow.mark_seen),
     "supervise": (routing.SuperviseForm, workflow.supervise),

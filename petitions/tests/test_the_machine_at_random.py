@@ -110,6 +110,7 @@ def _reviewing() -> dict[str, Verb]:
         "admit": _by("admit", note="有理由"),
         "decline": _by("decline_review", note="没有理由"),
         "redo": _by("redo", note="重办"),
+        "redo_ordinary": _by("redo_ordinary", note="不满意简易答复"),
     }
 
 

@@ -113,6 +113,7 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         "opinions": tracking.opinions_of(petition),
         "higher": tracking.higher_of(petition),
         "higher_form": HigherForm(),
+        "is_told_simply": tracking.is_told_simply(petition),
         "withdraw_form": WithdrawForm() if not refusal_to_withdraw(petition) else None,
         "supplement_form": SupplementForm(),
         "mail_wish": MailWish.objects.filter(petition=petition).first(),

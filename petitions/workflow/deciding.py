@@ -176,6 +176,20 @@ def to_ordinary(*, petition: Petition, note: str, rights: Rights, version: int |
         return move.row
 
 
+def redo_ordinary(*, petition: Petition, note: str, rights: Rights, version: int | None = None) -> Petition:
+    """The petitioner is not content with a simple answer: handled anew, to a written opinion that may be reviewed.
+
+    The 60 days still run from its acceptance, as in ``to_ordinary``.
+    """
+    with PETITIONS.moving(petition, "redo_ordinary", rights, version) as move:
+        move.row.is_simple = False
+        if held := move.row.clock_of(Term.CONCLUDE):
+            start(move.row, Term.CONCLUDE, held.start_on)
+        move.row.delivered_at = move.row.result_at = None
+        move.note = note
+        return move.row
+
+
 def archive(
     *,
     petition: Petition,

@@ -100,7 +100,9 @@ def refusal_to_rate(petition: Petition) -> str:
     if not is_reply and (why := _review_to_come(petition)):
         return why
     rounds = (
-        petition.events.filter(step__in=["rate", "resume", "redo"]).order_by("version").values_list("step", flat=True)
+        petition.events.filter(step__in=["rate", "resume", "redo", "redo_ordinary"])
+        .order_by("version")
+        .values_list("step", flat=True)
     )
     if petition.status == State.RATED or (rounds and list(rounds)[-1] == "rate"):
         return _("你已经评价过了，谢谢。还有话要说，可以补充材料。")

@@ -259,6 +259,18 @@ REVIEWING: list[Step] = [
         article="35, 36",
         is_occasional=True,
     ),
+    # Told simply there is no opinion that could be reviewed: whoever is not content with that gets one.
+    Step(
+        "redo_ordinary",
+        _("转普通程序重新办理"),
+        source(State.DELIVERED, State.RATED),
+        State.ACCEPTED,
+        MANAGE,
+        needs=(needs.is_appeal, needs.is_simple),
+        article="32, 35",
+        is_aside=True,
+        is_occasional=True,
+    ),
 ]
 ENDING: list[Step] = [
     Step("mark_seen", _("看过了"), source(*SHARED), None, MANAGE, needs=(needs.waits_to_be_seen,), is_occasional=True),
