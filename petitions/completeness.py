@@ -34,6 +34,7 @@ GAPS: dict[str, Promise] = {
     "hearing": gettext_lazy("开过听证，听证笔录没有签发"),
     "draft": gettext_lazy("还有文书是草稿"),
     "proof": gettext_lazy("意见送达了，没有送达凭证"),
+    "referral": gettext_lazy("转送的单位还没有受理，也没有告诉信访人怎么办"),
     "review_term": gettext_lazy("申请复查、复核的期限还没有满"),
     "rating": gettext_lazy("信访人还没有评价，归档以后不能再评价"),
     "reading": gettext_lazy("口述的内容还没有向信访人宣读"),
@@ -118,6 +119,8 @@ def _lacks_proof(opinion: HandlingOpinion) -> bool:
 def _open_ends(petition: Petition) -> Iterator[str]:
     way: WayIn | None = getattr(petition, "way_in", None)
     asked = [petition.clock_of(term) for term in (Term.ASK_REVIEW, Term.ASK_FINAL)]
+    if petition.status == State.REFERRED:
+        yield "referral"
     if last_opinion(petition) and any(held and held.due_on >= clock.today() for held in asked):
         yield "review_term"
     if petition.status in {State.DELIVERED, State.REVIEW_DECIDED, State.FINAL_DECIDED}:

@@ -104,7 +104,9 @@ class Listing:
         visible: PetitionQuerySet = Petition.objects.visible_to(self.rights)
         if view == "mine":
             return visible.still_open().filter(officer=self.rights.user)
-        narrow = {"desk": visible.at_the_desk, "open": visible.still_open, "overdue": visible.overdue}
+        if view == "desk":
+            return visible.at_the_desk(self.rights)
+        narrow = {"open": visible.still_open, "overdue": visible.overdue}
         return narrow[view]() if view in narrow else visible
 
     def page(self) -> Page[Petition]:

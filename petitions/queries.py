@@ -116,7 +116,7 @@ def waiting_at_the_desk(rights: Rights) -> PetitionQuerySet:
     waiting: PetitionQuerySet = Petition.objects.visible_to(rights)
     if not rights.everywhere(MANAGE):  # what another unit looks at again is its work
         waiting = waiting.filter(~Q(status__in=UNDER_REVIEW) | rights.as_q(MANAGE, "reviewing_unit"))
-    return waiting.at_the_desk().order_by(F("due_on").asc(nulls_last=True), "pk")
+    return waiting.at_the_desk(rights).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def lacks_inspectors(rights: Rights) -> bool:

@@ -15,7 +15,7 @@ from outreach.ledger.models import Issue
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions.models.accused import Accused
-from petitions.permissions import DISCIPLINE, VIEW
+from petitions.permissions import DISCIPLINE, MANAGE, VIEW
 from petitions.states import AT_THE_DESK, OPEN, Arrival, Kind, State
 from petitions.statute import LegalRoute, NotAcceptGround, Term, Waits
 
@@ -36,9 +36,15 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         seen = self.filter(Q(is_sealed=False) & shared | Q(is_sealed=True) & sealed)
         return seen.exclude(pk__in=Accused.objects.against(rights).order_by().values("petition"))
 
-    def at_the_desk(self) -> Self:
-        """Somebody in the office has to do something: the state says so, or something came in meanwhile."""
-        return self.filter(Q(status__in=AT_THE_DESK) | ~Q(waits_for=""))
+    def at_the_desk(self, rights: Rights | None = None) -> Self:
+        """Somebody in the office has to do something: the state says so, or something came in meanwhile.
+
+        What was referred waits for the office of the unit that has it, not for one over the whole enterprise.
+        """
+        waits = Q(status__in=AT_THE_DESK) | ~Q(waits_for="")
+        if rights is not None and rights.may(MANAGE) and not rights.everywhere(MANAGE):
+            waits |= Q(status=State.REFERRED) & rights.as_q(MANAGE, "referred_to")
+        return self.filter(waits)
 
     def still_open(self) -> Self:
         return self.filter(status__in=OPEN)

@@ -18,6 +18,7 @@ from petitions import workflow
 from petitions.factories import accepted, classified, make_petition
 from petitions.models import Petition
 from petitions.panels import work_lines
+from petitions.queries import waiting_at_the_desk
 from petitions.states import Kind, State
 from petitions.statute import LegalRoute, NotAcceptGround, Term, Waits
 from petitions.tests.test_following_a_matter import look_at
@@ -73,6 +74,32 @@ def test_art_23_a_closed_unit_gets_nothing(cast: Cast, client: Client) -> None:
     page = client.post(f"{petition.get_absolute_url()}refer/", {"unit": cast.west.pk, "note": "话", "version": "1"})
     assert "已经停用" in page.content.decode()
     assert "话" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "facts", "state"),
+    [
+        ("not_accept", {"ground": NotAcceptGround.IN_COURT, "note": "法院正在审理"}, State.NOT_ACCEPTED),
+        ("route_legally", {"route": LegalRoute.ARBITRATION, "owner": "市仲裁委"}, State.LEGAL_ROUTE),
+    ],
+)
+def test_art_23_the_unit_it_was_referred_to_finds_it_at_its_desk_and_tells_which_way_it_goes(
+    cast: Cast, step: str, facts: dict[str, Any], state: str
+) -> None:
+    petition = workflow.refer(petition=classified(cast), unit=cast.west, rights=cast.rights("petition"))
+    west = officer_at(cast, "west", "west_office")
+    assert list(waiting_at_the_desk(west)) == [petition]
+    assert not waiting_at_the_desk(cast.rights("petition")).exists()  # it is with that unit now
+    told = getattr(workflow, step)(petition=petition, rights=west, **facts)
+    assert (told.status, told.due_on) == (state, None)
+    assert not waiting_at_the_desk(west).exists()
+
+
+def test_art_23_what_no_unit_has_taken_on_is_not_put_away_unseen(cast: Cast) -> None:
+    rights = cast.rights("petition")
+    petition = workflow.refer(petition=classified(cast), unit=cast.west, rights=rights)
+    with pytest.raises(RefusedStepError, match="还没有受理"):
+        workflow.archive(petition=petition, seen=["notice"], rights=rights)
 
 
 class TestArt23Objection:
