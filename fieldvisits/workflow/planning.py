@@ -131,7 +131,7 @@ def _check_day(point: ContactPoint, day: date) -> None:
     today = clock.today()
     if not today <= day <= today + timedelta(days=limits.length(PLAN_AHEAD)):
         raise RefusedStepError(_("请选今天或以后、一年以内的日子。"))
-    if not point.is_active or day < point.since or (point.until and day > point.until):
+    if not ContactPoint.objects.active(day).filter(pk=point.pk).exists():
         raise RefusedStepError(_("%(day)s 不在联系期内。") % {"day": day})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 from typing import Any
 
 from django.db.models import Q
@@ -16,6 +17,8 @@ from outreach.contactpoints.permissions import EDIT
 from outreach.org.scoping import Rights
 
 _MOST = 20
+#: What a review may conclude so that another period follows.
+RENEWED = (Conclusion.CONTINUE, Conclusion.CHANGE_LEADER)
 
 
 @dataclass(frozen=True)
@@ -70,26 +73,42 @@ def result_of(review: PointReview, rights: Rights) -> Result:
     return Result(review, changes, figures)
 
 
+class Asked(Enum):
+    """Of the office its review and, where that wants another period, setting it up; of the leader their words."""
+
+    REVIEW, ANSWER, RENEWAL = range(3)
+
+
 @dataclass(frozen=True)
 class Owed:
-    """Something that the end of a period asks of this person; ``is_answer`` when the office has spoken already."""
+    """Something that the end of a period asks of this person."""
 
     point: ContactPoint
-    is_answer: bool
+    what: Asked
     due_on: date | None
 
 
 def reviews_owed(rights: Rights) -> Iterator[Owed]:
-    """Reviews that the office has to write and leaders have to answer, in one statement."""
+    """Reviews that the office has to write and leaders have to answer, next periods to set up; in one statement."""
     if rights.user is None:
         return
     soon = clock.today() + timedelta(days=limits.length(REVIEW_AHEAD))
-    ending = Q(review=None, is_active=True, until__lte=soon) & rights.as_q(EDIT, "unit")
+    office = rights.as_q(EDIT, "unit")
+    ending = Q(review=None, is_active=True, until__lte=soon) & office
     unanswered = Q(review__isnull=False, review__leader_said_on=None, leader__user=rights.user)
-    points = ContactPoint.objects.visible_to(rights).filter(ending | unanswered)
-    for point in points.select_related("unit", "review").order_by("until", "pk")[:_MOST]:
-        review: PointReview | None = getattr(point, "review", None)
-        yield Owed(point, review is not None, point.until)
+    # Reviewed and wanted, it would otherwise run out while everybody thinks that it goes on.
+    to_renew = Q(review__conclusion__in=RENEWED, is_active=True, renewed=None) & office
+    points = ContactPoint.objects.visible_to(rights).filter(ending | unanswered | to_renew)
+    for point in points.select_related("unit", "leader", "review").order_by("until", "pk")[:_MOST]:
+        yield Owed(point, _asked(point, rights), point.until)
+
+
+def _asked(point: ContactPoint, rights: Rights) -> Asked:
+    review: PointReview | None = getattr(point, "review", None)
+    if review is None:
+        return Asked.REVIEW
+    is_leader = rights.user is not None and rights.user.pk == point.leader.user_id
+    return Asked.ANSWER if is_leader and review.leader_said_on is None else Asked.RENEWAL
 
 
 def may_be_reviewed(point: ContactPoint, written: PointReview | None) -> bool:

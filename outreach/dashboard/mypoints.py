@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from outreach.calendars.lights import DayKind
 from outreach.contactpoints.models import ContactPoint
-from outreach.contactpoints.periods import reviews_owed
+from outreach.contactpoints.periods import Asked, Owed, reviews_owed
 from outreach.dashboard.figures.points import PointRow, matrix
 from outreach.dashboard.scope import Scope
 from outreach.ledger.models import Issue
@@ -35,16 +35,20 @@ def started(scope: Scope) -> list[Issue]:
 
 
 def period_lines(rights: Rights) -> list[WorkLine]:
-    """Periods of contact points that end: the office reviews them, their leaders answer."""
-    return [
-        WorkLine(
-            title=_("%(unit)s：联系期满，听您的意见") % {"unit": owed.point.unit}
-            if owed.is_answer
-            else _("%(unit)s：联系期快满，写期满评估") % {"unit": owed.point.unit},
-            url=reverse("contactpoints:review", args=[owed.point.pk]),
-            verb=_("填写意见") if owed.is_answer else _("写评估"),
-            due_on=owed.due_on,
-            day_kind=DayKind.CALENDAR,
-        )
-        for owed in reviews_owed(rights)
-    ]
+    """Periods of contact points that end: the office reviews them and sets up the next, their leaders answer."""
+    return [_period_line(owed) for owed in reviews_owed(rights)]
+
+
+def _period_line(owed: Owed) -> WorkLine:
+    title, verb = {
+        Asked.REVIEW: (_("%(unit)s：联系期快满，写期满评估"), _("写评估")),
+        Asked.ANSWER: (_("%(unit)s：联系期满，听您的意见"), _("填写意见")),
+        Asked.RENEWAL: (_("%(unit)s：评估过了，还没设下一期"), _("设下一期")),
+    }[owed.what]
+    return WorkLine(
+        title=title % {"unit": owed.point.unit},
+        url=reverse("contactpoints:review", args=[owed.point.pk]),
+        verb=verb,
+        due_on=owed.due_on,
+        day_kind=DayKind.CALENDAR,
+    )

@@ -10,9 +10,9 @@ from django.urls import reverse
 from outreach.audit.models import AuditRecord
 from outreach.common import clock
 from outreach.contactpoints.models import Conclusion, ContactPoint, Criterion, PointReview, PointTenure
-from outreach.contactpoints.periods import result_of, reviews_owed
+from outreach.contactpoints.periods import Asked, result_of, reviews_owed
 from outreach.contactpoints.tests.test_pages import choice_data
-from outreach.contactpoints.workflow import Choice, hand_over_point, open_point
+from outreach.contactpoints.workflow import Choice, Findings, hand_over_point, open_point, review_period
 from outreach.ledger.factories import noted
 from outreach.org.models import Cadre
 from outreach.org.testing import Cast
@@ -182,3 +182,37 @@ def test_what_ends_is_not_renewed(client: Client, cast: Cast, point: ContactPoin
     refused = client.post(new, choice_data(cast, unit=cast.quay.pk))
     assert refused.status_code == 409
     assert "不能再接续" in refused.content.decode()
+
+
+def test_a_period_whose_next_one_is_set_up_early_runs_to_its_end(cast: Cast, point: ContactPoint) -> None:
+    rights, ends = cast.rights("ledger"), point.until or clock.today()
+    review_period(point=point, findings=Findings(SCORES, "备件仓建起来了", Conclusion.CONTINUE), rights=rights)
+    begins = ends + timedelta(days=1)
+    choice = Choice(unit=cast.quay, leader=cast.leader.cadre, since=begins, scores=SCORES)
+    following = open_point(choice=choice, rights=rights, renews=point)
+    days = (clock.today(), ends, begins)
+    assert [ContactPoint.objects.active(day).get() for day in days] == [point, point, following]
+    assert point.tenures.get().until == ends
+
+
+def test_a_next_period_that_begins_at_once_ends_the_one_before(cast: Cast, point: ContactPoint) -> None:
+    rights = cast.rights("ledger")
+    review_period(point=point, findings=Findings(SCORES, "备件仓建起来了", Conclusion.CONTINUE), rights=rights)
+    choice = Choice(unit=cast.quay, leader=cast.leader.cadre, since=clock.today(), scores=SCORES)
+    following = open_point(choice=choice, rights=rights, renews=point)
+    point.refresh_from_db()
+    assert point.until == clock.today() - timedelta(days=1)
+    assert list(ContactPoint.objects.active()) == [following]
+
+
+def test_the_office_hears_of_a_period_that_is_to_go_on_until_the_next_is_set_up(
+    client: Client, cast: Cast, point: ContactPoint
+) -> None:
+    rights = cast.rights("ledger")
+    review_period(point=point, findings=Findings(SCORES, "备件仓建起来了", Conclusion.CONTINUE), rights=rights)
+    client.force_login(cast.ledger)
+    assert "还没设下一期" in client.get("/").content.decode()
+    assert [one.what for one in reviews_owed(cast.rights("leader"))] == [Asked.ANSWER]
+    choice = Choice(unit=cast.quay, leader=cast.leader.cadre, since=clock.today(), scores=SCORES)
+    open_point(choice=choice, rights=rights, renews=point)
+    assert "还没设下一期" not in client.get("/").content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -28,13 +29,16 @@ class Findings:
     conclusion: str
 
 
-def keep_tenure(*, point: ContactPoint, why: str) -> None:
-    """Part of every verb that sets up, changes or ends a point: who looks after it from today, and who no longer."""
+def keep_tenure(*, point: ContactPoint, why: str, last: date | None = None) -> None:
+    """Part of every verb that sets up, changes or ends a point: who looks after it from today, and who no longer.
+
+    ``last`` is the last day of whoever stops, where that is not today.
+    """
     today = clock.today()
     running = PointTenure.objects.filter(point=point, until=None).first()
     is_same = running is not None and (running.leader_id, running.liaison_id) == (point.leader_id, point.liaison_id)
     if running is not None and not (is_same and point.is_active):
-        running.until, running.ended_why = max(today, running.since), why or ("" if is_same else _("没有写原因"))
+        running.until, running.ended_why = max(last or today, running.since), why or ("" if is_same else _("没有写原因"))
         running.save(update_fields=["until", "ended_why"])
     if point.is_active and not is_same:
         since = point.since if running is None else today
@@ -84,13 +88,19 @@ def answer_review(*, point: ContactPoint, words: str, rights: Rights) -> PointRe
     return review
 
 
-def end_for_renewal(*, point: ContactPoint, unit: OrgUnit, rights: Rights) -> None:
-    """Part of setting up the next period: the reviewed one ends; ``RefusedStepError`` where none may follow."""
+def end_for_renewal(*, point: ContactPoint, unit: OrgUnit, since: date, rights: Rights) -> None:
+    """Part of setting up the next period: the reviewed one ends the day before ``since``, and until then it runs on.
+
+    ``RefusedStepError`` where none may follow.
+    """
     locked = ContactPoint.objects.visible_to(rights).select_for_update(of=("self",)).get(pk=point.pk)
     review = PointReview.objects.filter(point=locked).first()
     if locked.unit_id != unit.pk or review is None or not review.is_renewable:
         raise RefusedStepError(_("这一期不能再接续：没有评估、结论是结束，或已经设了下一期。"))
-    _end(locked, _("期满，转入下一期"))
+    last = max(since - timedelta(days=1), locked.since)
+    locked.until = min(last, locked.until or last)
+    locked.save(update_fields=["until"])
+    _end(locked, _("期满，转入下一期"), locked.until)
 
 
 def _refuse_review(point: ContactPoint) -> None:
@@ -101,11 +111,11 @@ def _refuse_review(point: ContactPoint) -> None:
         raise RefusedStepError(_("联系期还早，%(day)s 起可以评估。") % {"day": begins_on})
 
 
-def _end(point: ContactPoint, why: str) -> None:
+def _end(point: ContactPoint, why: str, last: date | None = None) -> None:
     if point.is_active:
         point.is_active = False
         point.save(update_fields=["is_active"])
-    keep_tenure(point=point, why=why)
+    keep_tenure(point=point, why=why, last=last)
 
 
 def _told(score: int, reason: str) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def open_point(*, choice: Choice, rights: Rights, why: str = "", renews: Contact
     """
     _check(choice.unit, rights)
     if renews is not None:
-        end_for_renewal(point=renews, unit=choice.unit, rights=rights)
+        end_for_renewal(point=renews, unit=choice.unit, since=choice.since, rights=rights)
     point = ContactPoint(renews=renews, chosen_why=why, chosen_on_figures=choice_now(choice.unit, rights))
     _apply(point, choice, rights)
     keep_tenure(point=point, why="")
