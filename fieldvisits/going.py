@@ -9,6 +9,7 @@ from django.db.models.functions import TruncMonth
 from django.urls import reverse
 
 from fieldvisits.models import Outcome, Visit, VisitFinding, VisitPlan
+from fieldvisits.queries import times_led
 from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.sources import Visits
 from outreach.org.models import OrgUnit
@@ -44,9 +45,7 @@ def list_url(unit: int, first: date, last: date) -> str:
 
 def leader_times(first: date, last: date) -> Mapping[int, int]:
     """Per contact point how often its own leader was there in these days: what the quota counts."""
-    held = Visit.objects.filter(contact_point=OuterRef("pk"), leader=OuterRef("leader")).order_by()
-    of_days = held.filter(visited_on__range=(first, last)).values("contact_point").annotate(n=Count("pk")).values("n")
-    counted = ContactPoint.objects.order_by().annotate(n=Subquery(of_days)).exclude(n=None)
+    counted = ContactPoint.objects.order_by().annotate(n=times_led(first, last)).exclude(n=None)
     return dict(counted.values_list("pk", "n"))
 
 

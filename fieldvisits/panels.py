@@ -67,7 +67,7 @@ def _figures(point: ContactPoint, listed: str) -> tuple[Figure, ...]:
     done, _newest = done_in([point], quarter).get(point.pk, (0, None))
     due = point.visit_quota
     note = _("还差 %(n)d 次") % {"n": due - done} if done < due else _("应到的都到了")
-    span = urlencode({"since": quarter.first, "until": quarter.last, "more": "leader"})
+    span = urlencode({"since": quarter.first, "until": quarter.last, "more": "own_leader"})
     return (Figure(done, _("本季领导到场"), f"{listed}&{span}", of=due, note=note),)
 
 

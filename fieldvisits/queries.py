@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from fieldvisits.models import Visit, VisitFinding, VisitPlan
+from fieldvisits.models import Visit, VisitFinding, VisitPlan, VisitQuerySet
 from fieldvisits.permissions import RECORD
 from fieldvisits.quarters import Quarter
 from outreach.calendars.workdays import WorkCalendar
@@ -50,14 +50,26 @@ def done_in(points: Iterable[ContactPoint], quarter: Quarter) -> dict[int, tuple
 
     For each point two looks into the index, however many visits lie behind.
     """
-    held = Visit.objects.filter(contact_point=OuterRef("pk"), leader=OuterRef("leader")).order_by()
-    in_quarter = held.filter(visited_on__range=(quarter.first, quarter.last)).values("contact_point")
     counted = ContactPoint.objects.order_by().annotate(
-        n=Coalesce(Subquery(in_quarter.annotate(n=Count("pk")).values("n")), 0),
-        newest=Subquery(held.order_by("-visited_on").values("visited_on")[:1]),
+        n=Coalesce(times_led(quarter.first, quarter.last), 0),
+        newest=Subquery(led_there().order_by("-visited_on").values("visited_on")[:1]),
     )
     asked = counted.filter(pk__in=[point.pk for point in points])
     return {point: (n, newest) for point, n, newest in asked.values_list("pk", "n", "newest")}
+
+
+def led_there() -> VisitQuerySet:
+    """Of the contact point outside: visits with its leader of that day, to its present period and the one before."""
+    visits: VisitQuerySet = Visit.objects.filter(
+        Q(contact_point=OuterRef("pk")) | Q(contact_point=OuterRef("renews"))
+    ).order_by()
+    return visits.by_its_leader()
+
+
+def times_led(first: date, last: date) -> Subquery:
+    """How many of them in these days; nothing where there was none."""
+    of_days = led_there().filter(visited_on__range=(first, last)).annotate(all=Value(1)).values("all")
+    return Subquery(of_days.annotate(n=Count("pk")).values("n"))
 
 
 def progress_of(points: Iterable[ContactPoint], quarter: Quarter) -> list[Progress]:

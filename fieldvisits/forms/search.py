@@ -10,9 +10,15 @@ from fieldvisits.conduct import BY_KEY, is_breach
 from fieldvisits.models import VisitFinding, VisitKind, VisitQuerySet
 from fieldvisits.searching import found
 from outreach.common.fields import CleanCharField
+from outreach.contactpoints.models import ContactPoint
 from outreach.org.scoping import Rights
 
-_MORE = [("to_ledger", _("有交台账的")), ("unannounced", _("四不两直")), ("leader", _("有领导到场"))]
+_MORE = [
+    ("to_ledger", _("有交台账的")),
+    ("unannounced", _("四不两直")),
+    ("leader", _("有领导到场")),
+    ("own_leader", _("联系领导到场")),
+]
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -58,9 +64,13 @@ class SearchForm(forms.Form):
         if unit.isdecimal() and len(unit) < 12:
             visits = visits.filter(unit=unit)
         if point.isdecimal() and len(point) < 12:
-            visits = visits.filter(contact_point=point)
+            # With the period before: what a quarter counts may have begun there.
+            points = ContactPoint.objects.filter(Q(pk=point) | Q(renewed=point)).order_by()
+            visits = visits.filter(contact_point__in=list(points.values_list("pk", flat=True)))
         if wanted == "to_ledger":
             return visits.filter(Exists(VisitFinding.objects.filter(visit=OuterRef("pk"), issue__isnull=False)))
         if wanted == "unannounced":
             return visits.filter(is_unannounced=True)
+        if wanted == "own_leader":
+            return visits.by_its_leader()
         return visits.filter(leader__isnull=False) if wanted == "leader" else visits

@@ -5,14 +5,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fieldvisits.models.outcome import outcome_words
 from fieldvisits.permissions import VIEW
 from outreach.common import clock
-from outreach.contactpoints.models import ContactPoint
+from outreach.contactpoints.models import ContactPoint, PointTenure
 from outreach.org.models import Cadre, OrgUnit
 from outreach.org.scoping import Rights
 
@@ -51,6 +51,16 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         points = ContactPoint.objects.filter(Q(leader__user=rights.user) | Q(liaison=rights.user)).order_by()
         own = Q(author=rights.user) | Q(leader__user=rights.user) | Q(contact_point__in=points.values("pk"))
         return self.filter(own | rights.as_q(VIEW, "unit"))
+
+    def by_its_leader(self) -> Self:
+        """Those to contact points with whoever led the point on that day, also where somebody else does by now."""
+        led = PointTenure.objects.filter(
+            Q(until=None) | Q(until__gte=OuterRef("visited_on")),
+            point=OuterRef("contact_point"),
+            leader=OuterRef("leader"),
+            since__lte=OuterRef("visited_on"),
+        ).order_by()
+        return self.filter(Q(leader=F("contact_point__leader")) | Q(Exists(led)), leader__isnull=False)
 
     def for_list(self) -> Self:
         """With everything a row of a list shows, in two queries."""
@@ -134,7 +144,7 @@ class Visit(models.Model):
             models.Index(fields=["-visited_on", "-id"], name="visit_newest"),
             models.Index(fields=["unit", "visited_on"], name="visit_unit_day"),
             models.Index(fields=["contact_point", "visited_on"], name="visit_point_day"),
-            # What the quota counts: how often the point's own leader was there, and when last.
+            # Which leader was at a point, and when last.
             models.Index(
                 fields=["contact_point", "leader", "visited_on"],
                 condition=models.Q(contact_point__isnull=False),

@@ -13,7 +13,9 @@ from fieldvisits.queries import progress_of
 from fieldvisits.worklines import work_lines
 from outreach.common import clock
 from outreach.contactpoints.factories import ContactPointFactory
-from outreach.contactpoints.models import ContactPoint
+from outreach.contactpoints.models import Conclusion, ContactPoint, Criterion, PointTenure
+from outreach.contactpoints.workflow import Choice, Findings, open_point, review_period
+from outreach.org.models import Cadre
 from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,50 @@ def test_the_quarter_turns_at_midnight_in_shanghai(client: Client, cast: Cast, p
     client.force_login(cast.ledger)
     with clock.travel_to(datetime(2026, 10, 1, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))):
         assert "第 4 季度" in client.get(PLAN).content.decode()
+
+
+def test_a_visit_of_the_leader_before_still_counts_and_one_after_the_hand_over_does_not(
+    client: Client, cast: Cast
+) -> None:
+    """And the figure opens exactly these rows."""
+    rights, today = cast.rights("ledger"), clock.today()
+    choice = Choice(unit=cast.quay, leader=cast.leader.cadre, since=today - timedelta(days=400))
+    point = open_point(choice=choice, rights=rights)
+    counted = VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point, leader=cast.leader.cadre)
+    PointTenure.objects.filter(point=point).update(until=today, ended_why="调任")
+    other = Cadre.objects.create(user=cast.head, unit=cast.east, title="经理")
+    ContactPoint.objects.filter(pk=point.pk).update(leader=other)
+    third = Cadre.objects.create(user=cast.petition, unit=cast.east, title="副经理")
+    VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point, leader=third)
+    [row] = progress_of([ContactPoint.objects.get()], Quarter.of(today))
+    assert (row.done, row.missing) == (1, 0)
+    PointTenure.objects.filter(point=point).update(until=today - timedelta(days=1))
+    assert progress_of([ContactPoint.objects.get()], Quarter.of(today))[0].done == 0
+    PointTenure.objects.filter(point=point).update(until=today)
+    client.force_login(cast.ledger)
+    listed = client.get(f"/fieldvisits/?point={point.pk}&more=own_leader").context["page"].rows
+    assert [visit.pk for visit in listed] == [counted.pk]
+
+
+def test_a_quarter_shows_the_points_of_its_time_and_carries_over_into_the_next_period(
+    client: Client, cast: Cast
+) -> None:
+    rights, today = cast.rights("ledger"), clock.today()
+    quarter = Quarter.of(today)
+    old = open_point(
+        choice=Choice(unit=cast.quay, leader=cast.leader.cadre, since=quarter.previous.first), rights=rights
+    )
+    held = VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=old, leader=cast.leader.cadre)
+    scores = {criterion.value: (4, "点检记录不全") for criterion in Criterion}
+    review_period(point=old, findings=Findings(scores, "建了备件仓", Conclusion.CONTINUE), rights=rights)
+    new = open_point(choice=Choice(unit=cast.quay, leader=cast.leader.cadre, since=today), rights=rights, renews=old)
+    client.force_login(cast.ledger)
+
+    def shown(asked: Quarter) -> list[tuple[int, int]]:
+        rows = client.get(f"{PLAN}?quarter={asked.key}").context["rows"]
+        return [(row.point.pk, row.done) for row, _proposals in rows]
+
+    assert shown(quarter.previous) == [(old.pk, 0)]
+    assert shown(quarter) == [(new.pk, 1)]
+    listed = client.get(f"/fieldvisits/?point={new.pk}&more=own_leader").context["page"].rows
+    assert [visit.pk for visit in listed] == [held.pk]

@@ -37,8 +37,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     """One quarter: the points one may look at in the order of the tree, never of the figures."""
     rights = rights_of(request)
     points = ContactPoint.objects.with_quota_for(rights)
+    quarter, today = Quarter.read(request.GET.get("quarter", ""), clock.today()), clock.today()
     page = page_of(
-        points.active().for_list(),
+        points.active(min(max(today, quarter.first), quarter.last)).for_list(),
         Order("id"),
         size=PAGE_SIZE,
         after=request.GET.get("after", ""),
@@ -49,13 +50,12 @@ def plan(request: HttpRequest) -> HttpResponse:
     form = PlanForm(request.POST or None, rights=rights, initial=_asked(request))
     if form.is_valid() and _planned(request, form):
         return redirect(_quarter_url(Quarter.of(form.cleaned_data["planned_on"])))
-    quarter = Quarter.read(request.GET.get("quarter", ""), clock.today())
     context = {
         "form": form,
         "quarter": quarter,
         "page": page,
         "rows": _with_proposals(progress_of(page.rows, quarter), quarter, rights),
-        "today": clock.today(),
+        "today": today,
         "waiting": [plan for plan in _waiting(rights) if may_approve(plan.contact_point, rights)],
     }
     return render(request, "fieldvisits/plan.html", context)

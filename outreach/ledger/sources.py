@@ -46,7 +46,7 @@ class Visits:
     """What a channel whose people go to the units can tell of their going.
 
     ``last_days()`` gives per unit id the last day somebody was there.
-    ``leader_times(first, last)`` gives per contact point id how often its own leader was there in these days.
+    ``leader_times(first, last)`` gives per contact point id how often its leader of that day was there.
     ``solved_there(rights, first, last)`` counts what was solved before leaving, as far as this reader may see it, and
     ``solved_url(first, last)`` opens exactly those.
     ``held_by_month(units, first, last)`` gives per unit id and first day of a month how often somebody was there.

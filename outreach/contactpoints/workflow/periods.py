@@ -38,7 +38,10 @@ def keep_tenure(*, point: ContactPoint, why: str, last: date | None = None) -> N
     running = PointTenure.objects.filter(point=point, until=None).first()
     is_same = running is not None and (running.leader_id, running.liaison_id) == (point.leader_id, point.liaison_id)
     if running is not None and not (is_same and point.is_active):
-        running.until, running.ended_why = max(last or today, running.since), why or ("" if is_same else _("没有写原因"))
+        running.until, running.ended_why = (
+            max(last or today, running.since),
+            why or ("" if is_same else _("没有写原因")),
+        )
         running.save(update_fields=["until", "ended_why"])
     if point.is_active and not is_same:
         since = point.since if running is None else today
