@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 from django.dispatch import receiver
 
 from outreach.accounts.models import User
+from outreach.contactpoints.models import ContactPoint
 from outreach.ledger.models import Issue
 from outreach.ledger.signals import issue_moved
+from outreach.ledger.states import SupervisionLevel
 from outreach.org.models import RESETS, Confirmation, OrgUnit, Posting
 from outreach.org.roles import Role
 from outreach.org.signals import confirmation_asked
@@ -46,6 +48,16 @@ def _handler_or_head(issue: Issue) -> QuerySet[User]:
 
 def _leaders(issue: Issue) -> QuerySet[User]:
     return holders(Role.LEADER, issue.unit)
+
+
+def _contact_leader(issue: Issue) -> QuerySet[User]:
+    """A red card is for the leader who goes there; where there is no contact point, for the leaders in charge."""
+    if issue.supervision_level < SupervisionLevel.RED_CARD:
+        return User.objects.none()
+    above = [int(part) for part in issue.unit.path.rstrip("/").split("/")]
+    points = ContactPoint.objects.active().filter(unit__in=above).order_by("-unit__path")
+    point = points.select_related("leader").first()
+    return User.objects.filter(pk=point.leader.user_id, is_active=True) if point else _leaders(issue)
 
 
 def _author(issue: Issue) -> QuerySet[User]:
@@ -99,7 +111,7 @@ AUDIENCES: dict[str, tuple[Callable[[Issue], QuerySet[User]], ...]] = {
     "lift_recusal": (_head,),
     "vacate": (_office,),
     "raise_supervision": (_handler, _head),
-    "supervise": (_handler, _head, _leaders),
+    "supervise": (_handler, _head, _contact_leader),
     "lift_supervision": (_handler,),
 }
 
