@@ -54,6 +54,11 @@ class VisitPlanAdmin(ReadOnly, PortalAdmin, admin.ModelAdmin[VisitPlan]):
     date_hierarchy = "planned_on"
     list_select_related = ("contact_point__unit", "planned_by")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[VisitPlan]:
+        """An unannounced visit (四不两直) stays unannounced here too."""
+        seen = VisitPlan.objects.visible_to(Rights.of(request.user)).order_by()
+        return super().get_queryset(request).filter(pk__in=seen.values("pk"))
+
 
 @admin.register(PeakPeriod)
 class PeakPeriodAdmin(PortalAdmin, admin.ModelAdmin[PeakPeriod]):

@@ -7,7 +7,7 @@ class FieldvisitsConfig(AppConfig):
     verbose_name = _("现场办公")
 
     def ready(self) -> None:
-        from fieldvisits import limits, permissions, retention
+        from fieldvisits import limits, permissions, receivers, retention  # noqa: F401 - connects the receivers
         from fieldvisits.documents import kinds as documents
         from fieldvisits.panels import point_panel, promises_panel
         from fieldvisits.source import FIELDVISITS

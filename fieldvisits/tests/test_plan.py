@@ -1,5 +1,6 @@
 """Planned visits, and done against due."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,12 @@ from fieldvisits.factories import VisitFactory, VisitPlanFactory
 from fieldvisits.models import VisitPlan
 from fieldvisits.quarters import Quarter
 from fieldvisits.queries import progress_of
+from fieldvisits.workflow.planning import plan_visits
 from fieldvisits.worklines import work_lines
 from outreach.common import clock
 from outreach.contactpoints.factories import ContactPointFactory
 from outreach.contactpoints.models import Conclusion, ContactPoint, Criterion, PointTenure
-from outreach.contactpoints.workflow import Choice, Findings, open_point, review_period
+from outreach.contactpoints.workflow import Choice, Findings, change_point, open_point, review_period
 from outreach.org.models import Cadre
 from outreach.org.testing import Cast
 
@@ -167,3 +169,19 @@ def test_a_quarter_shows_the_points_of_its_time_and_carries_over_into_the_next_p
     assert shown(quarter) == [(new.pk, 1)]
     listed = client.get(f"/fieldvisits/?point={new.pk}&more=own_leader").context["page"].rows
     assert [visit.pk for visit in listed] == [held.pk]
+
+
+def test_plans_go_over_to_the_next_period_and_are_off_where_none_follows(client: Client, cast: Cast) -> None:
+    rights, today = cast.rights("ledger"), clock.today()
+    facts = Choice(unit=cast.quay, leader=cast.leader.cadre, since=today - timedelta(days=300))
+    old = open_point(choice=facts, rights=rights)
+    days = [today + timedelta(days=n) for n in (2, 40)]
+    plans = plan_visits(point=old, days=days, note="看夜班", rights=rights)
+    scores = {criterion.value: (4, "点检记录不全") for criterion in Criterion}
+    review_period(point=old, findings=Findings(scores, "建了备件仓", Conclusion.CONTINUE), rights=rights)
+    new = open_point(choice=replace(facts, since=today + timedelta(days=30)), rights=rights, renews=old)
+    assert [VisitPlan.objects.get(pk=plan.pk).contact_point for plan in plans] == [old, new]
+    change_point(point=new, choice=replace(facts, since=new.since, until=days[1] - timedelta(days=1)), rights=rights)
+    kept, called_off = (VisitPlan.objects.get(pk=plan.pk) for plan in plans)
+    assert kept.is_standing
+    assert (called_off.is_standing, called_off.cancel_reason) == (False, "联系期已结束")

@@ -115,6 +115,22 @@ def cancel_plan(*, plan: VisitPlan, reason: str, rights: Rights) -> VisitPlan:
     return locked
 
 
+def follow_period(*, point: ContactPoint) -> None:
+    """After a change of its period: plans of days that it no longer covers go over to the next one, or are off."""
+    plans = VisitPlan.objects.standing().filter(contact_point=point, planned_on__gte=clock.today())
+    for plan in plans.select_for_update(of=("self",)):
+        in_use = ContactPoint.objects.active(plan.planned_on)
+        if in_use.filter(pk=point.pk).exists():
+            continue
+        following = in_use.filter(renews=point).first()
+        if following is not None:
+            plan.contact_point = following
+        else:
+            plan.cancelled_at, plan.cancel_reason = clock.now(), _("联系期已结束")
+            record(action="visit.called_off", obj=plan)
+        plan.save(update_fields=["contact_point", "cancelled_at", "cancel_reason"])
+
+
 def _locked(plan: VisitPlan, rights: Rights) -> VisitPlan:
     locked: VisitPlan = VisitPlan.objects.visible_to(rights).select_for_update(of=("self",)).get(pk=plan.pk)
     if not locked.is_standing:

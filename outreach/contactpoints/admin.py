@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from outreach.common.admin import PortalAdmin, ReadOnly
 from outreach.common.counting import CappedPaginator
@@ -19,6 +20,8 @@ from outreach.contactpoints.models import (
     UnitAssessment,
     UnitProfile,
 )
+from outreach.contactpoints.signals import period_changed
+from outreach.contactpoints.workflow.periods import keep_tenure
 from outreach.org.scoping import Rights
 
 
@@ -65,7 +68,20 @@ class ContactPointAdmin(PortalAdmin, admin.ModelAdmin[ContactPoint]):
     inlines = (CriterionScoreInline, PointTenureInline, PointReviewInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ContactPoint]:
-        return super().get_queryset(request).select_related("unit", "leader__user", "liaison")
+        """The same rows as the portal's own list shows this person."""
+        seen = ContactPoint.objects.visible_to(Rights.of(request.user)).order_by()
+        found = super().get_queryset(request).filter(pk__in=seen.values("pk"))
+        return found.select_related("unit", "leader__user", "liaison")
+
+    def has_change_permission(self, request: HttpRequest, obj: ContactPoint | None = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.is_editable_by(Rights.of(request.user)))
+
+    def save_model(self, request: HttpRequest, obj: ContactPoint, form: Any, change: bool) -> None:
+        """Whoever looks after it is in its history here as on its own form."""
+        super().save_model(request, obj, form, change)
+        keep_tenure(point=obj, why=_("在管理后台修改"))
+        period_changed.send(sender=ContactPoint, point=obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

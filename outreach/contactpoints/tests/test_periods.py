@@ -216,3 +216,18 @@ def test_the_office_hears_of_a_period_that_is_to_go_on_until_the_next_is_set_up(
     choice = Choice(unit=cast.quay, leader=cast.leader.cadre, since=clock.today(), scores=SCORES)
     open_point(choice=choice, rights=rights, renews=point)
     assert "还没设下一期" not in client.get("/").content.decode()
+
+
+def test_a_hand_over_in_the_administration_is_in_the_history_too(
+    client: Client, cast: Cast, point: ContactPoint
+) -> None:
+    client.force_login(cast.ledger)
+    other = Cadre.objects.create(user=cast.head, unit=cast.east, title="经理")
+    url = reverse("admin:contactpoints_contactpoint_change", args=[point.pk])
+    page = client.get(url)
+    data = {one.html_name: one.value() or "" for one in page.context["adminform"].form}
+    for inline in page.context["inline_admin_formsets"]:
+        forms = [inline.formset.management_form, *inline.formset.forms]
+        data |= {one.html_name: "" if one.value() is None else one.value() for form in forms for one in form}
+    assert client.post(url, data | {"leader": other.pk}).status_code == 302
+    assert [one.leader for one in point.tenures.all()] == [other, cast.leader.cadre]

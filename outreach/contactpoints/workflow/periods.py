@@ -15,6 +15,7 @@ from outreach.common.transitions import RefusedStepError
 from outreach.contactpoints.candidates import figures_now
 from outreach.contactpoints.models import Conclusion, ContactPoint, Criterion, PointReview, PointTenure
 from outreach.contactpoints.periods import review_begins_on
+from outreach.contactpoints.signals import period_changed
 from outreach.contactpoints.workflow.candidates import assess_unit
 from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
@@ -68,6 +69,7 @@ def review_period(*, point: ContactPoint, findings: Findings, rights: Rights) ->
     assess_unit(unit=locked.unit, scores=findings.scores, rights=rights)
     if findings.conclusion == Conclusion.END:
         _end(locked, _("期满结束"))
+        period_changed.send(sender=ContactPoint, point=locked)
     record(
         action="contact_point.reviewed",
         actor=rights.user,

@@ -15,6 +15,7 @@ from outreach.common.transitions import RefusedStepError
 from outreach.contactpoints.candidates import choice_now
 from outreach.contactpoints.models import ContactPoint, Criterion, CriterionScore
 from outreach.contactpoints.permissions import EDIT
+from outreach.contactpoints.signals import period_changed
 from outreach.contactpoints.workflow.candidates import assess_unit
 from outreach.contactpoints.workflow.periods import end_for_renewal, keep_tenure
 from outreach.org.models import Cadre, OrgUnit
@@ -48,6 +49,8 @@ def open_point(*, choice: Choice, rights: Rights, why: str = "", renews: Contact
     point = ContactPoint(renews=renews, chosen_why=why, chosen_on_figures=choice_now(choice.unit, rights))
     _apply(point, choice, rights)
     keep_tenure(point=point, why="")
+    if renews is not None:
+        period_changed.send(sender=ContactPoint, point=renews)
     record(action="contact_point.opened", actor=rights.user, obj=point, detail=_told(choice))
     return point
 
@@ -59,6 +62,7 @@ def change_point(*, point: ContactPoint, choice: Choice, rights: Rights, why: st
     _check(locked.unit, rights)
     _apply(locked, choice, rights)
     keep_tenure(point=locked, why=why)
+    period_changed.send(sender=ContactPoint, point=locked)
     record(action="contact_point.changed", actor=rights.user, obj=locked, detail=_told(choice))
     return locked
 
