@@ -34,6 +34,7 @@ class FieldvisitsConfig(AppConfig):
         actions.name("minutes.written", _("起草现场办公纪要"), Sort.CHANGE)
         actions.name("minutes.revise", _("修改现场办公纪要"), Sort.CHANGE)
         actions.name("minutes.circulate", _("现场办公纪要征求意见"), Sort.CHANGE)
+        actions.name("minutes.window_moved", _("工作日历调整纪要征求意见的期限"), Sort.CHANGE)
         actions.name("minutes.object", _("对现场办公纪要提意见"), Sort.CHANGE)
         actions.name("minutes.answer", _("答复对现场办公纪要的意见"), Sort.CHANGE)
         actions.name("minutes.take_back", _("收回现场办公纪要"), Sort.CHANGE)

@@ -1,8 +1,9 @@
 """Minutes of a visit: written, read by whom they bind, objected to, confirmed; each decision an item of the ledger."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -22,7 +23,9 @@ from fieldvisits.workflow.minutes import (
 )
 from fieldvisits.worklines import work_lines
 from outreach.audit.models import AuditRecord
+from outreach.calendars.published import Day
 from outreach.calendars.workdays import add_workdays
+from outreach.calendars.workflow import publish_days
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
 from outreach.documents.models import Document
@@ -324,3 +327,22 @@ def test_every_step_is_refused_in_a_state_that_does_not_know_it(cast: Cast, sent
     for state in set(MinutesState.values) - step.sources:
         sent.status = state
         assert MACHINE.refusal(sent, name, Rights.of(cast.ledger)), (name, state)
+
+
+def test_an_edited_holiday_moves_the_last_day_for_objections_and_lists_it(
+    cast: Cast, visit: Visit, entry: MinutesEntry
+) -> None:
+    rights = Rights.of(cast.cadre)
+    with clock.travel_to(datetime(2026, 11, 4, 9, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        minutes = write_minutes(visit=visit, entry=entry, rights=rights)
+        minutes = circulate_minutes(minutes=minutes, rights=rights)
+        assert minutes.objections_until == date(2026, 11, 9)
+        moved = publish_days([Day(date(2026, 11, 6), is_workday=False, name="停产检修", source="", is_published=True)])
+        minutes.refresh_from_db()
+        assert minutes.objections_until == date(2026, 11, 10)
+        assert [(one.old_due_on, one.new_due_on) for one in moved] == [(date(2026, 11, 9), date(2026, 11, 10))]
+        assert AuditRecord.objects.filter(action="minutes.window_moved").exists()
+    with clock.travel_to(datetime(2026, 11, 11, 9, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        publish_days([Day(date(2026, 11, 9), is_workday=False, name="停产检修", source="", is_published=True)])
+        minutes.refresh_from_db()
+        assert minutes.objections_until == date(2026, 11, 10)  # it was over

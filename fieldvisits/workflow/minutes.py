@@ -18,6 +18,7 @@ from fieldvisits.permissions import CONFIRM_MINUTES, VIEW, WRITE_MINUTES
 from fieldvisits.states import MinutesState
 from outreach.audit.workflow import record
 from outreach.calendars.limits import limits
+from outreach.calendars.signals import Moved
 from outreach.calendars.workdays import add_workdays
 from outreach.common import clock
 from outreach.common.transitions import Machine, Move, RefusedStepError, Transition, Words
@@ -133,6 +134,23 @@ def circulate_minutes(*, minutes: Minutes, rights: Rights, version: int | None =
         move.row.circulated_at = clock.now()
         move.row.objections_until = add_workdays(clock.today(), limits.length(OBJECT_TO_MINUTES))
         return move.row
+
+
+def recount_windows() -> list[Moved]:
+    """After the calendar changed: until when minutes may be objected to, where that day is not over yet."""
+    moved = []
+    out = Minutes.objects.filter(status=MinutesState.CIRCULATED, objections_until__gte=clock.today())
+    for row in out.select_related("visit__unit").select_for_update(of=("self",)):
+        until = add_workdays(clock.day_of(row.circulated_at or clock.now()), limits.length(OBJECT_TO_MINUTES))
+        if row.objections_until is None or until == row.objections_until:
+            continue
+        moved.append(Moved(str(row), row.objections_until, until, row.get_absolute_url()))
+        record(
+            action="minutes.window_moved", obj=row.visit, detail={"from": str(row.objections_until), "to": str(until)}
+        )
+        row.objections_until = until
+        row.save(update_fields=["objections_until"])
+    return moved
 
 
 def take_back_minutes(*, minutes: Minutes, rights: Rights, version: int | None = None) -> Minutes:

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from outreach.calendars.published import Day
+from outreach.calendars.workflow import publish_days
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError, StaleVersionError
 from outreach.ledger import housekeeping, workflow
@@ -223,6 +225,17 @@ def test_a_co_unit_sees_the_item_and_answers_for_itself(cast: Cast) -> None:
     assert (answer.unit, answer.answered_by) == (cast.west, cast.outsider)
     with pytest.raises(RefusedStepError):
         workflow.answer_co_unit(issue=issue, answer="再答一次", rights=outsider)
+
+
+def test_an_edited_holiday_moves_the_day_by_which_a_co_unit_answers(cast: Cast) -> None:
+    with clock.travel_to(on("2026-11-04")):
+        issue = brought_to(cast, State.IN_PROGRESS, workdays=30)
+        asked = workflow.ask_co_unit(issue=issue, unit=cast.west, question="借吊具", rights=cast.rights("handler"))
+        assert asked.due_on == date(2026, 11, 9)
+        day = Day(date(2026, 11, 6), is_workday=False, name="停产检修", source="", is_published=True)
+        moved = {one.label: one.new_due_on for one in publish_days([day])}
+    asked.refresh_from_db()
+    assert asked.due_on == moved[f"{issue.number} {cast.west}"] == date(2026, 11, 10)
 
 
 def test_evidence_of_a_measure_is_evidence_of_the_item(cast: Cast) -> None:

@@ -1,10 +1,12 @@
 """The rectification clock of an item: started, paused, extended, and counted again when the calendar changes."""
 
 from outreach.calendars.clocks import Clock
+from outreach.calendars.limits import limits
 from outreach.calendars.signals import Moved
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
-from outreach.ledger.models import Issue
+from outreach.ledger.models import CoUnit, Issue
+from outreach.ledger.states import ACTIVE
 from outreach.ledger.workflow.machine import LEDGER
 from outreach.org.scoping import Rights
 
@@ -59,6 +61,22 @@ def recount_open_clocks() -> list[Moved]:
             if not issue.is_sealed:
                 moved.append(Moved(issue.number, issue.due_on, counted.due_on, issue.get_absolute_url()))
             _move_deadline(issue)
+    return moved
+
+
+def recount_co_units() -> list[Moved]:
+    """The days by which other units answer, where these are not over yet."""
+    calendar, moved = WorkCalendar.current(), []
+    waiting = CoUnit.objects.filter(answered_at=None, due_on__gte=clock.today(), issue__status__in=ACTIVE)
+    for asked in waiting.select_related("issue", "unit"):
+        due_on = calendar.add_workdays(clock.day_of(asked.asked_at), limits.length("ledger.co_unit"))
+        if due_on == asked.due_on:
+            continue
+        if not asked.issue.is_sealed:
+            label = f"{asked.issue.number} {asked.unit}"
+            moved.append(Moved(label, asked.due_on, due_on, asked.issue.get_absolute_url()))
+        asked.due_on = due_on
+        asked.save(update_fields=["due_on"])
     return moved
 
 
