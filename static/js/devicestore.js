@@ -151,6 +151,18 @@ export async function dropPhotos(person, checksums) {
   }
 }
 
+const IDLE = 86400000;
+
+/** Those that are not ``needed``, unless they came within a day: another tab may just have taken them. */
+export async function dropIdlePhotos(person, needed) {
+  const kept = new Set(needed.map((checksum) => under(person, checksum)));
+  const keys = await within("photos", "readonly", (photos) => photos.getAllKeys());
+  for (const key of keys.filter((one) => one.startsWith(under(person, "")) && !kept.has(one))) {
+    const row = await within("photos", "readonly", (photos) => photos.get(key));
+    if (row && Date.now() - row.at > IDLE) await within("photos", "readwrite", (photos) => photos.delete(key));
+  }
+}
+
 /** Megabytes that still fit, or null where the browser does not tell. */
 export async function room() {
   const told = await navigator.storage?.estimate?.().catch(() => null);

@@ -1,6 +1,6 @@
 /* The visit log is finished: the entry goes into the queue of this device first, and from there to the server. */
 import * as store from "./devicestore.js";
-import { forget, refill } from "./drafts.js";
+import { draftOf, forget, refill } from "./drafts.js";
 import { addCard, forgetUnit, gapIn, goTo, isEmpty, photosIn, unitIn } from "./logform.js";
 import { dressPhotos } from "./photos.js";
 import { dressQueue } from "./queue.js";
@@ -80,11 +80,22 @@ function edit(log, content, known) {
   tellWrongs(log, known);
 }
 
+/** The photos that the log names, and its draft, which may be put back later. */
+function photosWritten(log) {
+  const named = [...log.querySelectorAll("input[name*='-held']")].map(({ name, value }) => [name, value]);
+  return [...named, ...draftOf(log)].filter(([name]) => name.includes("-held"))
+    .flatMap(([, marks]) => marks.split(/\s+/).filter(Boolean));
+}
+
 /** Finished entries go into the line; until this is so, the form goes to the server as it does without JavaScript. */
 async function lined(log) {
   dressPhotos(log); // first: an entry is frozen without the files of its form
   const panel = document.querySelector("[data-queue]");
-  const queue = await dressQueue(panel, (content, known) => edit(log, content, known));
+  const queue = await dressQueue(panel, {
+    edit: (content, known) => edit(log, content, known),
+    isWriting: () => draftOf(log).length > 0,
+    photos: () => photosWritten(log),
+  });
   if (!queue || !store.owner()) return;
   log.addEventListener("submit", (event) => {
     if (event.submitter?.name === "add") return;

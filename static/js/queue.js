@@ -1,6 +1,6 @@
 /* The panel of what waits on this device: a line and a state for each entry, and what may be done with it. */
 import * as store from "./devicestore.js";
-import { sendAll, sendWhenOnline } from "./sending.js";
+import { forgetIdlePhotos, forgetPhotos, sendAll, sendWhenOnline } from "./sending.js";
 import { placeOf } from "./wrongs.js";
 
 const SHOWN_DONE = 5;
@@ -17,11 +17,13 @@ async function forgetOldDone(rows) {
   for (const row of rows) if (row.state === "done" && row.done_at < before) await store.drop(row.mark);
 }
 
-/** A button is pressed, a form is sent: the latter asks first (dialog.js). */
-function act(name, panel, run) {
-  const element = panel.querySelector(`template[data-act='${name}']`).content.firstElementChild.cloneNode(true);
-  element.addEventListener(element.matches("form") ? "submit" : "click", (event) => { event.preventDefault(); run(); });
-  return element;
+/** A form is sent, which asks first (dialog.js): always, or where there is something to lose. */
+function act(name, panel, run, isRisky = () => true) {
+  const form = panel.querySelector(`template[data-act='${name}']`).content.firstElementChild.cloneNode(true);
+  const question = form.dataset.confirm;
+  form.addEventListener("click", () => { form.dataset.confirm = isRisky() ? question : ""; });
+  form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
+  return form;
 }
 
 /** What has to be changed, one line each and each once; the log itself tells all of it. */
@@ -64,7 +66,7 @@ async function line(panel, row, live, on) {
     acts.append(link);
   }
   if (GROUPS[known.state] === "look") {
-    if (content) acts.append(act("edit", panel, () => on.edit(row, content, known)));
+    if (content) acts.append(act("edit", panel, () => on.edit(row, content, known), on.isWriting));
     acts.append(act("drop", panel, () => on.drop(row)));
   }
   return item;
@@ -138,21 +140,23 @@ async function exportFile() {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-/** Bring the panel to life; ``edit`` gets the content of an entry that its author takes back into the form, and
-    what is known of it. */
-export async function dressQueue(panel, edit) {
+/** Bring the panel to life. Of the log: ``edit`` gets the content of an entry that its author takes back into the form,
+    and what is known of it; ``isWriting`` whether something is typed there; ``photos`` the checksums it names. */
+export async function dressQueue(panel, { edit, isWriting, photos }) {
   if (!panel || !(await store.isKeeping())) return null;
   const live = new Map();
   let waiting = Promise.resolve();
   const redraw = () => { waiting = waiting.then(() => draw(panel, live, on)).catch(() => {}); return waiting; };
   const on = {
     edit: async (row, content, known) => { await edit(content, known); await store.drop(row.mark); redraw(); },
-    drop: async (row) => { await store.drop(row.mark); redraw(); },
+    drop: async (row) => { await forgetPhotos(row, photos()); await store.drop(row.mark); redraw(); },
+    isWriting,
   };
   const tell = (mark, known) => { live.set(mark, known); redraw(); };
   panel.querySelector("[data-queue-now]").addEventListener("click", () => sendAll(tell));
   panel.querySelector("[data-queue-export]").addEventListener("click", exportFile);
   await forgetOldDone(await store.allEntries());
+  await forgetIdlePhotos(store.owner(), photos());
   await redraw();
   sendWhenOnline(tell);
   return { redraw, tell };

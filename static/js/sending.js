@@ -87,14 +87,22 @@ async function sendOne(row, csrf, tell, isWatched) {
   return { state: "done", url: answer.url, words: answer.words, done_at: Date.now() };
 }
 
-/** Photos that no other entry speaks of; one that cannot be read may speak of them, but the server has them by now. */
-async function forgetPhotos(row) {
+const photosOf = (row) => store.contentOf(row).then((content) => content.photos, () => []);
+
+/** Photos of this entry that nothing else speaks of, neither another one nor ``written``, the log as it stands; one that
+    cannot be read may speak of them, but the server has them by now, or its author wants them gone. */
+export async function forgetPhotos(row, written = []) {
   const others = (await store.allEntries()).filter((one) => one.owner === row.owner && one.mark !== row.mark
     && one.state !== "done");
-  const photosOf = (one) => store.contentOf(one).then((content) => content.photos, () => []);
-  const needed = (await Promise.all(others.map(photosOf))).flat();
-  const photos = await photosOf(row);
-  await store.dropPhotos(row.owner, photos.filter((mark) => !needed.includes(mark)));
+  const needed = [...written, ...(await Promise.all(others.map(photosOf))).flat()];
+  await store.dropPhotos(row.owner, (await photosOf(row)).filter((mark) => !needed.includes(mark)));
+}
+
+/** Photos of drafts that were given up: nothing speaks of them any more. While an entry cannot be read, all stay. */
+export async function forgetIdlePhotos(person, written) {
+  const entries = (await store.allEntries()).filter((one) => one.owner === person && one.state !== "done");
+  const contents = await Promise.all(entries.map((row) => store.contentOf(row).catch(() => null)));
+  if (contents.every(Boolean)) await store.dropIdlePhotos(person, [...written, ...contents.flatMap((one) => one.photos)]);
 }
 
 let running = null;
