@@ -182,6 +182,12 @@ def test_art_35_and_36_each_goes_one_unit_up_and_takes_30_days(cast: Cast, clien
     assert "复核完了，这件事到此终结" in look_at(client, petition)
 
 
+def test_art_35_the_unit_above_finds_among_its_work_that_a_review_is_to_be_decided(cast: Cast) -> None:
+    petition = workflow.ask_review(petition=replied(cast, accepted(cast)), reason="少算了两个班")
+    [line] = work_lines(officer_at(cast, "east", "east_office"))
+    assert (line.url, str(line.verb)) == (petition.get_absolute_url(), "出具复查意见")
+
+
 def test_art_35_whoever_wrote_it_does_not_review_it(cast: Cast) -> None:
     asked = workflow.ask_review(petition=replied(cast, accepted(cast)), reason="不服")
     with pytest.raises(RefusedStepError, match="另一个人"):

@@ -50,13 +50,16 @@ PETITIONS: Machine[Petition] = Machine(lambda: Petition, STEPS, _record)
 
 
 def next_step(petition: Petition, rights: Rights) -> Step | None:
-    """What this person would do next, by the table alone: nothing is asked that stands in its way."""
+    """What this person would do next, by the table alone: nothing is asked that stands in its way.
+
+    So nothing is named that is offered only where there is occasion for it, such as recording a hearing.
+    """
     return next(
         (
             step
             for step in STEPS
             if petition.status in step.sources
-            and not (step.by_system or step.is_aside)
+            and not (step.by_system or step.is_aside or step.is_occasional)
             and PETITIONS.allowed(petition, step.name, rights)
         ),
         None,
