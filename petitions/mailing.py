@@ -66,7 +66,13 @@ def waits_for_word(wish: MailWish) -> bool:
 
 def owe_mail(petition: Petition, step: str) -> None:
     """Called in a step: one mail waits, however much there is that is new."""
-    if step in NEWS and is_wanted(petition, MailWish.objects.filter(petition=petition).first()):
+    if step in NEWS:
+        tell_of_news(petition)
+
+
+def tell_of_news(petition: Petition) -> None:
+    """Something is new on the query page that they did not do themselves."""
+    if is_wanted(petition, MailWish.objects.filter(petition=petition).first()):
         put_mail(petition)
 
 

@@ -26,7 +26,8 @@ class LeaderField(forms.ModelChoiceField):
     """A leading cadre with post and portfolio."""
 
     def __init__(self, **kwargs: Any) -> None:
-        cadres = Cadre.objects.select_related("user", "unit").order_by("unit__path", "pk")
+        serving = Cadre.objects.filter(user__is_active=True)
+        cadres = serving.select_related("user", "unit").order_by("unit__path", "pk")
         super().__init__(cadres, empty_label=gettext_lazy("请选择"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:

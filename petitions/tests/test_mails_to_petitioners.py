@@ -15,18 +15,20 @@ from pytest_django.fixtures import Settings
 from outreach.audit.models import AuditRecord
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
+from outreach.org.models import Cadre
 from outreach.org.testing import Cast
 from outreach.reminders import delivery
 from outreach.reminders.models import Delivery, DeliveryState
 from outreach.retention.erasing import erase
 from petitions import keyring, rotation, vault, workflow
-from petitions.factories import MATTER, STEPS, accepted, classified, hand_in, make_petition
+from petitions.factories import MATTER, STEPS, accepted, classified, hand_in, make_petition, reception_day
 from petitions.mailing import CONFIRM_WITHIN, NEWS, address_of
 from petitions.models import CaseMail, MailWish, Petition
 from petitions.states import Kind
 from petitions.tasks import drop_mailboxes
 from petitions.tests.test_following_a_matter import look_at
 from petitions.workflow.mailing import agree_to_mails, confirm_mails, end_mails
+from petitions.workflow.receptions import book, call_off, name_substitute
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "zq92wangchao@example.org"
@@ -282,3 +284,19 @@ def test_a_petition_goes_with_its_wish_and_mails(cast: Cast) -> None:
     erase(petition)
     assert not MailWish.objects.exists()
     assert not CaseMail.objects.exists()
+
+
+def test_whoever_is_booked_hears_that_the_day_was_called_off_or_who_sits_there(cast: Cast) -> None:
+    """Nothing they did themselves: without a mail they would stand before a closed door."""
+    petition, rights = make_petition(cast.quay), cast.rights("petition")
+    wanted(petition)
+    day = reception_day(cast)
+    book(petition=petition, day=day, starts_at=day.starts_at)
+    outbox.outbox.clear()
+    assert received() == []
+    deputy = Cadre.objects.create(user=cast.head, unit=cast.east, title="装卸一公司经理")
+    name_substitute(day=day, substitute=deputy, reason="出差", rights=rights)
+    assert len(received()) == 1
+    call_off(day=day, reason="台风", rights=rights)
+    [_first, told] = received()
+    assert petition.number in told.subject

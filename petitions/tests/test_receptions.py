@@ -80,6 +80,17 @@ class TestRoster:
         with pytest.raises(RefusedStepError, match="已经排了接访"):
             reception_day(cast)
 
+    def test_nobody_sits_at_two_tables_at_once(self, cast: Cast, day: ReceptionDay, other: Cadre) -> None:
+        """A day off and the next workday are one day in the end; a substitute may receive themselves."""
+        with clock.travel_to(clock.start_of(date(2026, 9, 1))):
+            reception_day(cast, 18)  # on Saturday the 19th
+            with pytest.raises(RefusedStepError, match="已经有接访"):
+                reception_day(cast, 19)  # the Sunday after it is worked, so that the 19th moved there
+            hours = receptions.Hours(day.planned_on, day.starts_at, day.ends_at, "另一间")
+            receptions.plan_day(cadre=other, hours=hours, rights=cast.rights("petition"))
+            with pytest.raises(RefusedStepError, match="已经有接访"):
+                name_substitute(day=day, substitute=other, reason="出差", rights=cast.rights("petition"))
+
     def test_a_day_gone_by_is_refused(self, cast: Cast) -> None:
         with pytest.raises(RefusedStepError, match="今天或以后"):
             reception_day(cast, -1)
@@ -102,6 +113,14 @@ class TestBooking:
         with pytest.raises(RefusedStepError, match="刚被别人约走"):
             taken(cast, day)
         assert ReceptionSlot.objects.count() == 1
+
+    def test_on_the_day_itself_no_place_is_given_whose_time_has_passed(self, cast: Cast, day: ReceptionDay) -> None:
+        first, *later = day.places()
+        noon = clock.start_of(day.held_on) + timedelta(hours=first.hour, minutes=first.minute + 5)
+        with clock.travel_to(noon):
+            assert free_places(day) == later
+            with pytest.raises(RefusedStepError, match="另选一个"):
+                taken(cast, day)
 
     def test_a_petition_has_one_place_at_a_time(self, cast: Cast, day: ReceptionDay) -> None:
         slot = taken(cast, day)

@@ -6,7 +6,9 @@ from datetime import date, time
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +19,7 @@ from outreach.common import clock
 from outreach.common.transitions import Machine, Move, RefusedStepError, Transition, Words
 from outreach.org.models import Cadre
 from outreach.org.scoping import Rights
+from petitions.mailing import tell_of_news
 from petitions.models import Petition, ReceptionDay, ReceptionSlot
 from petitions.permissions import RECEIVE, ROSTER
 from petitions.states import OPEN, Meeting
@@ -102,6 +105,7 @@ def plan_day(*, cadre: Cadre, hours: Hours, rights: Rights) -> ReceptionDay:
             day = ReceptionDay.objects.create(cadre=cadre, held_on=held_on, planned_by=rights.user, **vars(hours))
     except IntegrityError:
         raise RefusedStepError(_("这位领导这一天已经排了接访。")) from None
+    _refuse_two_tables_at_once(cadre, day)
     record(action="reception.planned", actor=rights.user, obj=day, detail={"held_on": str(held_on)})
     for slot in ReceptionSlot.objects.left_over().filter(day__cadre=cadre).in_order():
         _rearrange(slot, _("接访改期"))
@@ -125,10 +129,12 @@ def name_substitute(*, day: ReceptionDay, substitute: Cadre, reason: str, rights
     locked = _lock(day)
     if substitute.pk == locked.cadre_id:
         raise RefusedStepError(_("请选另一位领导。"))
+    _refuse_two_tables_at_once(substitute, locked)
     locked.substitute, locked.substitute_reason = substitute, reason
     locked.save(update_fields=["substitute", "substitute_reason"])
     record(action="reception.substituted", actor=rights.user, obj=locked)
     for slot in locked.slots.standing().select_related("petition"):
+        tell_of_news(slot.petition)
         if _keeps_away(substitute, slot.petition):
             _rearrange(slot, _("代为接访的领导要回避这件事"))
     return locked
@@ -219,12 +225,15 @@ def fill_up(day: ReceptionDay) -> None:
     waiting = [slot for slot in queue if not _keeps_away(day.receiver, slot.petition)]
     for slot, starts_at in zip(waiting, free_places(day), strict=False):
         _give_place(slot, starts_at)
+        tell_of_news(slot.petition)
 
 
 def free_places(day: ReceptionDay) -> list[time]:
     """When one can still come that day."""
     taken = set(day.slots.standing().exclude(starts_at=None).values_list("starts_at", flat=True))
-    return [at for at in day.places() if at not in taken]
+    now = timezone.localtime(clock.now())
+    is_over = {at for at in day.places() if (day.held_on, at) <= (now.date(), now.time())}
+    return [at for at in day.places() if at not in taken | is_over]
 
 
 def realign() -> list[Moved]:
@@ -237,6 +246,8 @@ def realign() -> list[Moved]:
             day.held_on = held_on
             day.save(update_fields=["held_on"])
             record(action="reception.realigned", obj=day, detail={"held_on": str(held_on)})
+            for slot in day.slots.standing().select_related("petition"):
+                tell_of_news(slot.petition)
     return moved
 
 
@@ -252,6 +263,7 @@ def _rearrange(slot: ReceptionSlot, why: str) -> None:
     with RECEPTIONS.moving(slot, "move", _PORTAL) as move:
         move.row.day = following or move.row.day
         move.row.starts_at, move.row.note = None, why
+    tell_of_news(slot.petition)
     if following is not None:
         fill_up(_lock(following))
 
@@ -264,6 +276,14 @@ def _next_day(slot: ReceptionSlot) -> ReceptionDay | None:
 
 def _keeps_away(cadre: Cadre, petition: Petition) -> bool:
     return cadre.user_id in petition.accused.all().people()
+
+
+def _refuse_two_tables_at_once(cadre: Cadre, day: ReceptionDay) -> None:
+    """Two planned days can become one by a holiday between them, and a substitute may receive themselves."""
+    sits = Q(substitute=None, cadre=cadre) | Q(substitute=cadre)
+    others = ReceptionDay.objects.standing().filter(sits, held_on=day.held_on).exclude(pk=day.pk)
+    if others.filter(starts_at__lt=day.ends_at, ends_at__gt=day.starts_at).exists():
+        raise RefusedStepError(_("%(who)s %(day)s 这段时间已经有接访。") % {"who": cadre.user, "day": day.held_on})
 
 
 def _lock(day: ReceptionDay) -> ReceptionDay:
