@@ -111,9 +111,7 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         **said_and_asked(petition, shown.pop("answer_form", None)),
         "handed_out": handed_out(DOSSIER.key, petition),
         "opinions": tracking.opinions_of(petition),
-        "higher": tracking.higher_of(petition),
-        "higher_form": HigherForm(),
-        "is_told_simply": tracking.is_told_simply(petition),
+        **_if_not_content(petition),
         "withdraw_form": WithdrawForm() if not refusal_to_withdraw(petition) else None,
         "supplement_form": SupplementForm(),
         "mail_wish": MailWish.objects.filter(petition=petition).first(),
@@ -125,6 +123,15 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         **shown,
     }
     return render(request, "petitions/track.html", context)
+
+
+def _if_not_content(petition: Petition) -> dict[str, Any]:
+    """Where whoever does not agree may go with a written opinion, and how to get one."""
+    return {
+        "higher": tracking.higher_of(petition),
+        "higher_form": HigherForm(),
+        "is_told_simply": tracking.is_told_simply(petition),
+    }
 
 
 def said_and_asked(petition: Petition, sent: AnswerForm | None) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from petitions.workflow.table_deciding import (
     REFERRING,
     REPEATING,
 )
-from petitions.workflow.table_handling import ENDING, HANDLING, REVIEWING
+from petitions.workflow.table_handling import ENDING, HANDLING
 from petitions.workflow.table_portal import BY_THE_PORTAL
+from petitions.workflow.table_reviewing import REVIEWING
 
 #: In the order in which somebody would look for them; the first that is not aside is the next step of a case.
 STEPS: list[Step] = [
