@@ -30,6 +30,7 @@ NEWS = frozenset(
         *("ask_question", "grant_extension", "call_hearing", "answer", "mediate", "issue_opinion", "deliver"),
         *("decide_review", "decide_final", "deliver_review", "admit_review", "admit_final", "decline_review"),
         *("outside_review", "outside_final", "redo", "redo_ordinary"),
+        *("conclude", "resume", "follow_merger", "cancel_hearing"),
     }
 )
 

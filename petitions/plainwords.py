@@ -69,6 +69,7 @@ STEPS = {
     "add_item": gettext_lazy("另有一项也交到台账，单独办理"),
     "hand_over": gettext_lazy("交到台账，正在安排由谁办"),
     "join": gettext_lazy("和正在办的同一件事一起办"),
+    "follow_merger": gettext_lazy("和别人反映的同一件事并在一起办"),
     "grant_extension": gettext_lazy("批准延长 %(days)s 天，最迟到 %(due_on)s"),
     "call_hearing": gettext_lazy("定于 %(when)s 在%(place)s听证，听证员：%(panel)s"),
     "record_hearing": gettext_lazy("听证结束"),

@@ -24,7 +24,7 @@ _REST = timedelta(days=30)
 _REASONS: dict[Trigger, Promise] = {
     Trigger.OVERDUE: _("法定期限已过"),
     Trigger.EVASION: _("已经有两个单位推回"),
-    Trigger.PROCEDURE: _("意见出具后没有按时送达"),
+    Trigger.PROCEDURE: _("意见或者协议书写好后没有按时送达"),
     Trigger.NOT_CARRIED_OUT: _("意见支持诉求，台账事项却逾期没有办"),
 }
 
@@ -65,6 +65,8 @@ def _wrong() -> Iterator[tuple[Trigger, PetitionQuerySet]]:
     waiting = open_ones.filter(status__in=(State.OPINION_ISSUED, State.REVIEW_DECIDED, State.FINAL_DECIDED))
     kept = Q(opinions__is_current=True, opinions__delivered_on=None, opinions__issued_at__lt=late)
     yield Trigger.PROCEDURE, waiting.filter(kept).distinct()
+    agreed = open_ones.filter(status=State.MEDIATED, mediations__written_at__lt=late)
+    yield Trigger.PROCEDURE, agreed.exclude(mediations__written_at__gte=late).distinct()
     supported = Q(opinions__is_current=True, opinions__stage=Stage.HANDLING, opinions__outcome=Outcome.SUPPORT)
     missed = open_ones.filter(status__in=(State.DELIVERED, State.RATED)).filter(supported)
     missed = missed.filter(issue__in=Issue.objects.unsealed().overdue().order_by().values("pk"))

@@ -15,16 +15,28 @@ from pytest_django.fixtures import Settings
 from outreach.audit.models import AuditRecord
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
+from outreach.ledger import workflow as ledger
+from outreach.ledger.factories import brought_to
 from outreach.org.models import Cadre
 from outreach.org.testing import Cast
 from outreach.reminders import delivery
 from outreach.reminders.models import Delivery, DeliveryState
 from outreach.retention.erasing import erase
 from petitions import keyring, rotation, vault, workflow
-from petitions.factories import MATTER, STEPS, accepted, classified, hand_in, make_petition, reception_day
+from petitions.factories import (
+    MATTER,
+    STEPS,
+    accepted,
+    classified,
+    hand_in,
+    handed_over,
+    make_petition,
+    reception_day,
+    work_on,
+)
 from petitions.mailing import CONFIRM_WITHIN, NEWS, address_of
 from petitions.models import CaseMail, MailWish, Petition
-from petitions.states import Kind
+from petitions.states import Kind, State
 from petitions.tasks import drop_mailboxes
 from petitions.tests.test_following_a_matter import look_at
 from petitions.workflow.mailing import agree_to_mails, confirm_mails, end_mails
@@ -300,3 +312,35 @@ def test_whoever_is_booked_hears_that_the_day_was_called_off_or_who_sits_there(c
     call_off(day=day, reason="台风", rights=rights)
     [_first, told] = received()
     assert petition.number in told.subject
+
+
+@pytest.mark.long
+def test_the_result_of_the_ledger_is_news_where_no_opinion_follows(cast: Cast, media_root: object) -> None:
+    petition = handed_over(cast, kind=Kind.SUGGESTION)
+    wanted(petition)
+    outbox.outbox.clear()
+    assert work_on(cast, petition).status == State.DELIVERED
+    assert [mail for mail in received() if petition.number in mail.subject]
+
+
+def test_a_hearing_that_is_called_off_is_news_as_the_calling_was(cast: Cast) -> None:
+    petition, rights = accepted(cast), cast.rights("petition")
+    wanted(petition)
+    outbox.outbox.clear()
+    at = clock.now() + timedelta(days=5)
+    petition = workflow.call_hearing(petition=petition, held_at=at, place="会议室", panel="李工", rights=rights)
+    assert len(received()) == 1
+    workflow.cancel_hearing(petition=petition, note="改为调解", rights=rights)
+    assert len(received()) == 2
+
+
+def test_all_whose_matters_become_one_hear_and_read_of_it(cast: Cast, client: Client) -> None:
+    petition, ledger_office = handed_over(cast), cast.rights("ledger")
+    wanted(petition)
+    outbox.outbox.clear()
+    other = brought_to(cast, "open", "夜班补贴少算")
+    assert petition.issue is not None
+    merged = ledger.merge(issue=petition.issue, into=other, rights=ledger_office)
+    workflow.follow(issue=merged)
+    assert [mail for mail in received() if petition.number in mail.subject]
+    assert "并在一起办" in look_at(client, petition)

@@ -19,7 +19,7 @@ from outreach.reminders.rules import install_defaults
 from outreach.reminders.ticking import tick
 from petitions import workflow
 from petitions.factories import REPLY, accepted, classified, make_petition
-from petitions.models import CaseReminder, Petition
+from petitions.models import CaseReminder, Mediation, Petition
 from petitions.reminding import remind
 from petitions.states import Kind, State
 from petitions.statute import Trigger
@@ -126,6 +126,15 @@ def test_one_notice_a_day_leads_to_the_list_and_the_mail_tells_number_and_day_on
 
 
 # --- Art. 40 ---------------------------------------------------------------------------------------
+def test_art_40_an_agreement_that_nobody_delivers_is_supervised_like_an_opinion(cast: Cast) -> None:
+    agreed = Mediation(other_party="装卸一公司", agreement="重新核算", performance="本月发放", agreed_on=clock.today())
+    petition = workflow.mediate(petition=accepted(cast), mediation=agreed, rights=cast.rights("petition"))
+    assert supervise_late() == 0
+    with clock.travel_to(clock.now() + timedelta(days=17)):
+        assert (supervise_late(), supervise_late()) == (1, 0)
+        assert petition.supervisions.get().trigger == Trigger.PROCEDURE
+
+
 def test_art_40_overdue_is_supervised_by_itself_once_a_term(cast: Cast) -> None:
     petition = classified(cast)
     with clock.travel_to(clock.now() + timedelta(days=16)):
