@@ -7,7 +7,7 @@ class FieldvisitsConfig(AppConfig):
     verbose_name = _("现场办公")
 
     def ready(self) -> None:
-        from fieldvisits import limits, permissions, receivers, retention  # noqa: F401 - connects the receivers
+        from fieldvisits import limits, noticing, permissions, receivers, retention  # noqa: F401 - connects the receivers
         from fieldvisits.documents import kinds as documents
         from fieldvisits.panels import point_panel, promises_panel
         from fieldvisits.source import FIELDVISITS
@@ -19,6 +19,7 @@ class FieldvisitsConfig(AppConfig):
         retention.declare()
         permissions.declare()
         documents.declare()
+        noticing.declare()
         sources.register(FIELDVISITS)
         panels.register(FIELDVISITS.key, point_panel)
         panels.register(f"{FIELDVISITS.key}.promises", promises_panel)

@@ -23,8 +23,10 @@ from fieldvisits.forms import FindingFormSet, VisitForm
 from fieldvisits.forms.held import MISSING
 from fieldvisits.intake import Logged, already_here, log_once
 from fieldvisits.models import SentPhoto
+from fieldvisits.models.sent import MOST_BYTES_AHEAD
 from outreach.accounts.models import User
 from outreach.attachments.pipeline import store
+from outreach.attachments.refusals import RefusedUpload
 from outreach.common.once import fingerprint
 from outreach.common.text import clean_text
 from outreach.org.scoping import Rights
@@ -70,6 +72,10 @@ class RefusedEntryError(Exception):
         super().__init__(f"{len(wrongs)} things to change")
         self.wrongs = wrongs
         self.lacks_photos = lacks_photos
+
+
+class NoRoomAheadError(RefusedUpload):
+    """So many photos of this person wait for their entries that no more are taken; the device keeps them."""
 
 
 def read_entry(said: Any) -> SentEntry:
@@ -160,6 +166,8 @@ def take_photo(*, owner: User, checksum: str, upload: UploadedFile[Any], taken_a
         raise BadRequest(_("照片在路上变了样，没有收下，会再传一次。"))
     if (first := SentPhoto.objects.filter(owner=owner, sha256=checksum).first()) is not None:
         return first
+    if SentPhoto.objects.filter(owner=owner).waiting_bytes() + (upload.size or 0) > MOST_BYTES_AHEAD:
+        raise NoRoomAheadError(_("您先传的照片太多，还没有等到走访记录。本机的照片都在，过一会儿再传。"))
     attachment = store(upload, uploaded_by=owner)
     try:
         with transaction.atomic():

@@ -4,19 +4,29 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 
+from fieldvisits.models.finding import VisitPhoto
 from outreach.attachments.models import Attachment
 from outreach.common import clock
 
 #: An entry follows its photos within seconds; where it is refused and mended, the device still has them.
 KEPT_FOR = timedelta(days=30)
+#: So much may wait for its entry of one person: hundreds of entries with all the photos that one may have.
+MOST_BYTES_AHEAD = 1024**3
 
 
 class SentPhotoQuerySet(models.QuerySet["SentPhoto"]):
     def stale(self) -> "SentPhotoQuerySet":
         """Those whose entry came long ago, or will not come."""
         return self.filter(sent_at__lt=clock.now() - KEPT_FOR)
+
+    def waiting_bytes(self) -> int:
+        """What those take up that no visit shows yet."""
+        shown = VisitPhoto.objects.filter(attachment=OuterRef("attachment"))
+        total: int | None = self.filter(~Exists(shown)).aggregate(size=Sum("attachment__size"))["size"]
+        return total or 0
 
 
 class SentPhoto(models.Model):

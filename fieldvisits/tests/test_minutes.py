@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from fieldvisits.factories import VisitFactory, log_data
 from fieldvisits.models import Minutes, Objection, Visit
@@ -34,6 +35,7 @@ from outreach.ledger.models import Issue, IssueExclusion
 from outreach.org.exclusions import Ground
 from outreach.org.scoping import Rights
 from outreach.org.testing import Cast
+from outreach.reminders.models import Notice
 
 pytestmark = pytest.mark.django_db
 CABINETS = "更衣柜不足，43 人共用 28 个"
@@ -234,8 +236,10 @@ def confirmed(cast: Cast, sent: Minutes) -> Minutes:
 def test_confirmed_every_decision_is_an_item_and_the_document_stands(
     client: Client, cast: Cast, confirmed: Minutes
 ) -> None:
-    items = list(Issue.objects.filter(visit_decisions__minutes=confirmed).select_related("unit").order_by("pk"))
-    assert [item.unit for item in items] == [cast.quay, cast.west]
+    items = list(Issue.objects.filter(visit_decisions__minutes=confirmed).order_by("pk"))
+    # Where it was found, as of every visit, with the unit that is to do it proposed to lead.
+    assert [(item.unit, item.proposed_unit) for item in items] == [(cast.quay, cast.quay), (cast.quay, cast.west)]
+    assert set(Issue.objects.visible_to(cast.rights("outsider"))) == {items[1]}
     assert all(item.is_found_on_site for item in items)
     assert "赵强" in items[0].description
     document = Document.objects.get(kind="visit.minutes")
@@ -346,3 +350,16 @@ def test_an_edited_holiday_moves_the_last_day_for_objections_and_lists_it(
         publish_days([Day(date(2026, 11, 9), is_workday=False, name="停产检修", source="", is_published=True)])
         minutes.refresh_from_db()
         assert minutes.objections_until == date(2026, 11, 10)  # it was over
+
+
+def test_the_heads_of_bound_units_and_the_writer_are_told_and_led_there(
+    client: Client, cast: Cast, visit: Visit, sent: Minutes
+) -> None:
+    told = Notice.objects.get(user=cast.head, kind="minutes_out")
+    client.force_login(cast.head)
+    assert "征求意见" in client.get("/notices/").content.decode()
+    follow = reverse("notice", args=[told.pk])
+    assert client.get(follow)["Location"] == sent.get_absolute_url()
+    assert not Notice.objects.filter(user=cast.cadre).exists()
+    client.post(page(visit, "objections/"), {"what": "更衣柜归后勤"})
+    assert Notice.objects.get(user=cast.cadre).kind == "minutes_objected"

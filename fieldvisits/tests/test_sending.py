@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from fieldvisits import sending
 from fieldvisits.factories import log_data
 from fieldvisits.models import SentPhoto, Visit, VisitPhoto
 from fieldvisits.sending import sweep_photos
@@ -305,3 +306,16 @@ def test_the_kit_names_the_person_and_where_they_may_write(cadre: Client, cast: 
     units = [value for value, _words, _pinyin in told["choices"]["unit"]]
     assert str(cast.quay.pk) in units
     assert str(cast.west.pk) not in units
+
+
+def test_photos_that_no_entry_follows_fill_no_disk(cadre: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of an entry that came make room; the device keeps the others and tries later."""
+    (red, one), (blue, other) = a_photo("red"), a_photo("blue")
+    assert cadre.post(PHOTOS, {"sha256": red, "file": one}).status_code == 201
+    monkeypatch.setattr(sending, "MOST_BYTES_AHEAD", (one.size or 0) + 10)
+    answer = cadre.post(PHOTOS, {"sha256": blue, "file": other})
+    assert (answer.status_code, answer.json()["state"]) == (429, "no_room")
+    assert cadre.post(PHOTOS, {"sha256": red, "file": a_photo("red")[1]}).status_code == 201  # it is here already
+    assert send(cadre, entry(cast.quay, cast.cadre.pk, HANDED | {"held": red})).status_code == 201
+    other.seek(0)
+    assert cadre.post(PHOTOS, {"sha256": blue, "file": other}).status_code == 201

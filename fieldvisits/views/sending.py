@@ -1,7 +1,7 @@
 """The doors for what a device sends by itself: who is signed in, photos ahead, entries.
 
 A script reads the answers, so all of them are JSON: 201 new, 200 already here, 401 signed out, 409 other content under
-the same mark, 413 too large, 422 to be changed, 423 somebody else's entry.
+the same mark, 413 too large, 422 to be changed, 423 somebody else's entry, 429 later.
 """
 
 from dataclasses import asdict
@@ -117,7 +117,8 @@ def photos(request: HttpRequest) -> JsonResponse:
     except BadRequest as broken:
         return _told(400, "broken", str(broken))
     except RefusedUpload as refused:
-        return _told(422, "refused", str(refused.reason))
+        status, state = (429, "no_room") if isinstance(refused, sending.NoRoomAheadError) else (422, "refused")
+        return _told(status, state, str(refused.reason))
     return _told(201, "kept")
 
 

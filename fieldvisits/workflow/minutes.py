@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from fieldvisits.documents.kinds import MINUTES
 from fieldvisits.limits import OBJECT_TO_MINUTES
 from fieldvisits.models import Decision, Minutes, Objection, Visit
+from fieldvisits.noticing import tell_the_writer, tell_whom_they_bind
 from fieldvisits.permissions import CONFIRM_MINUTES, VIEW, WRITE_MINUTES
 from fieldvisits.states import MinutesState
 from outreach.audit.workflow import record
@@ -130,9 +131,11 @@ def revise_minutes(*, minutes: Minutes, entry: MinutesEntry, rights: Rights, ver
 
 def circulate_minutes(*, minutes: Minutes, rights: Rights, version: int | None = None) -> Minutes:
     """Send them round; practice: objected to within 3 workdays."""
-    with MACHINE.moving(minutes, "circulate", rights, version) as move:
-        move.row.circulated_at = clock.now()
-        move.row.objections_until = add_workdays(clock.today(), limits.length(OBJECT_TO_MINUTES))
+    with transaction.atomic():
+        with MACHINE.moving(minutes, "circulate", rights, version) as move:
+            move.row.circulated_at = clock.now()
+            move.row.objections_until = add_workdays(clock.today(), limits.length(OBJECT_TO_MINUTES))
+        tell_whom_they_bind(move.row, rights.user.pk if rights.user else None)
         return move.row
 
 
@@ -164,9 +167,11 @@ def object_to_minutes(*, minutes: Minutes, what: str, rights: Rights, version: i
     """Say what is not as it was decided."""
     if rights.user is None:
         raise PermissionDenied(_("请先登录。"))
-    with MACHINE.moving(minutes, "object", rights, version) as move:
-        objection: Objection = move.row.objections.create(raised_by=rights.user, what=what)
-        move.detail = {"objection": objection.pk}
+    with transaction.atomic():
+        with MACHINE.moving(minutes, "object", rights, version) as move:
+            objection: Objection = move.row.objections.create(raised_by=rights.user, what=what)
+            move.detail = {"objection": objection.pk}
+        tell_the_writer(move.row, rights.user.pk)
         return objection
 
 
@@ -210,7 +215,8 @@ def _open_item(minutes: Minutes, decision: Decision, rights: Rights) -> Issue:
         source="fieldvisit",
         title=Truncator(decision.what).chars(_TITLE_LENGTH),
         description=said % {"what": decision.what, "owner": decision.owner, "due": decision.due_on},
-        unit=decision.unit,
+        unit=minutes.visit.unit,  # where it is; who does it is for the office to assign
+        proposed_unit=decision.unit,
         raised_on=minutes.visit.visited_on,
         is_found_on_site=True,
     )
