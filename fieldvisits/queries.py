@@ -106,12 +106,13 @@ def record_link(issue_id: int, rights: Rights) -> RecordLink | None:
 
 
 def without_visit(plans: Iterable[VisitPlan]) -> list[VisitPlan]:
-    """Those whose point has not been visited since the planned day began."""
+    """Those whose point its leader has not visited since the planned day began; nobody else goes instead."""
     plans = list(plans)
     since = min((plan.planned_on for plan in plans), default=clock.today())
     visits = Visit.objects.filter(
         contact_point__in={plan.contact_point_id for plan in plans}, visited_on__gte=since
     ).order_by()
+    visits = visits.by_its_leader()
     held = defaultdict(list)
     for point, day in visits.values_list("contact_point", "visited_on"):
         held[point].append(day)

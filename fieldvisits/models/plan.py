@@ -50,7 +50,7 @@ class VisitPlanQuerySet(models.QuerySet["VisitPlan"]):
 
 
 class VisitPlan(models.Model):
-    """One visit planned to a contact point; done when somebody wrote a visit there on or after that day.
+    """One visit planned to a contact point; done when its leader was there on or after that day.
 
     The office approves what a leader or a liaison plans. ``series`` ties those together that were planned in one go.
     """

@@ -90,13 +90,13 @@ def test_a_visit_counts_when_the_points_leader_was_there(cast: Cast, point: Cont
     assert progress_of([point], quarter.previous)[0].done == 1
 
 
-def test_what_is_planned_waits_on_the_home_page_until_somebody_went(cast: Cast, point: ContactPoint) -> None:
+def test_what_is_planned_waits_on_the_home_page_until_its_leader_went(cast: Cast, point: ContactPoint) -> None:
     VisitPlanFactory(contact_point=point, planned_on=clock.today() - timedelta(days=2), note="看夜班")
     VisitPlanFactory(contact_point=point, planned_on=clock.today() + timedelta(days=60))
     lines = work_lines(cast.rights("leader"))
     assert [line.detail for line in lines] == ["看夜班"]
     assert work_lines(cast.rights("cadre")) == []
-    VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point)
+    VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point, leader=cast.leader.cadre)
     assert work_lines(cast.rights("leader")) == []
 
 
@@ -185,3 +185,13 @@ def test_plans_go_over_to_the_next_period_and_are_off_where_none_follows(client:
     kept, called_off = (VisitPlan.objects.get(pk=plan.pk) for plan in plans)
     assert kept.is_standing
     assert (called_off.is_standing, called_off.cancel_reason) == (False, "联系期已结束")
+
+
+def test_a_planned_visit_is_done_by_its_leader_and_not_by_whoever_else_goes_there(
+    cast: Cast, point: ContactPoint
+) -> None:
+    VisitPlanFactory(contact_point=point)
+    VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point)
+    assert [line.verb for line in work_lines(cast.rights("leader"))] == ["记一次走访"]
+    VisitFactory(unit=cast.quay, author=cast.cadre, contact_point=point, leader=cast.leader.cadre)
+    assert not work_lines(cast.rights("leader"))

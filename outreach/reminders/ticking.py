@@ -9,6 +9,7 @@ from outreach.common import clock
 from outreach.ledger import housekeeping
 from outreach.ledger.sources import sources
 from outreach.reminders.delivery import dispatch
+from outreach.reminders.longterm import tell_of_reviews
 from outreach.reminders.lookingback import tell_of_look_backs
 from outreach.reminders.models import Heartbeat
 from outreach.reminders.planning import plan
@@ -31,6 +32,7 @@ def tick() -> Round:
     """Take the steps that fall due by themselves, plan, dispatch, and leave a heartbeat."""
     steps = housekeeping.run() + sum(source.catch_up() for source in sources if source.catch_up)
     tell_of_look_backs()
+    tell_of_reviews()
     done = Round(steps=steps, planned=plan(), sent=dispatch())
     note_head()
     Heartbeat.objects.update_or_create(loop="tick", defaults={"beat_at": clock.now()})

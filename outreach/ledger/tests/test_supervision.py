@@ -4,15 +4,18 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from outreach.common import clock
+from outreach.common.transitions import RefusedStepError
 from outreach.contactpoints.factories import ContactPointFactory
 from outreach.ledger import housekeeping, workflow
-from outreach.ledger.factories import brought_to
+from outreach.ledger.factories import a_paper, brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State, SupervisionLevel
 from outreach.org.models import Cadre
 from outreach.org.testing import Cast
+from outreach.reminders import longterm
 from outreach.reminders.models import Notice
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -109,3 +112,43 @@ def test_a_red_card_tells_the_contact_leader_and_less_does_not(cast: Cast, has_p
     people = {notice.user for notice in Notice.objects.filter(kind="supervise", key=red)}
     assert cast.people[told] in people
     assert (cast.leader in people) is not has_point
+
+
+def test_the_review_of_a_long_term_item_is_told_once_to_whoever_leads_there(client: Client, cast: Cast) -> None:
+    with clock.travel_to(on("2026-09-01")):
+        issue = brought_to(cast, State.LONG_TERM)  # to be reviewed on 31 October
+    with clock.travel_to(on("2026-10-30")):
+        assert longterm.tell_of_reviews() == 0
+    with clock.travel_to(on("2026-10-31")):
+        assert [longterm.tell_of_reviews(), longterm.tell_of_reviews()] == [1, 0]
+        rights = cast.rights("leader")
+        workflow.review_long_term(issue=issue, note="大修已招标", review_on=date(2026, 12, 1), rights=rights)
+    with clock.travel_to(on("2026-12-02")):
+        assert longterm.tell_of_reviews() == 1
+    client.force_login(cast.leader)
+    assert client.get("/notices/").content.decode().count("到了季度复核的日子") == 2
+
+
+def test_an_extension_asked_for_under_a_deadline_that_is_gone_is_no_more(cast: Cast) -> None:
+    issue = brought_to(cast, State.IN_PROGRESS, workdays=20)
+    workflow.request_extension(issue=issue, workdays=5, reason="备件未到", rights=cast.rights("handler"))
+    workflow.agree_extension(issue=issue, rights=cast.rights("head"))
+    handler = cast.rights("handler")
+    workflow.write_cause(issue=issue, cause="备件周期长", rights=handler)
+    measure = workflow.add_measure(issue=issue, text="更换", planned_on=clock.today(), rights=handler)
+    workflow.complete_measure(issue=issue, measure=measure, rights=handler)
+    workflow.add_evidence(issue=issue, attachments=[a_paper()], rights=handler)
+    workflow.submit(issue=issue, result="已更换", rights=handler)
+    workflow.check_pass(issue=issue, rights=cast.rights("head"))
+    workflow.accept_result(issue=issue, rights=cast.rights("acceptor"))
+    workflow.send_back(issue=issue, reason="没好", rights=cast.rights("ledger"))
+    with pytest.raises(RefusedStepError, match="没有等审批的延期申请"):
+        workflow.grant_extension(issue=issue, rights=cast.rights("ledger"))
+    assert workflow.request_extension(issue=issue, workdays=2, reason="再等两天", rights=handler).is_granted is None
+
+
+def test_a_draft_says_by_which_day_it_should_be_handed_in(client: Client, cast: Cast) -> None:
+    with clock.travel_to(on("2026-11-05")):  # a Thursday
+        issue = brought_to(cast, State.DRAFT)
+    client.force_login(cast.cadre)
+    assert "应在 2026-11-10 以前" in client.get(issue.get_absolute_url()).content.decode()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outreach.calendars.limits import limits
+from outreach.calendars.workdays import add_workdays
 from outreach.common.transitions import Offer, Words
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
@@ -158,7 +160,6 @@ def _is_vacated(issue: Issue) -> bool:
 
 
 WAITING = {
-    State.DRAFT: gettext_lazy("等 %(author)s 上报入账。"),
     State.PENDING: gettext_lazy("等台账办入账。"),
     State.OPEN: gettext_lazy("等台账办交办。"),
     State.ASSIGNED: gettext_lazy("等 %(handler)s 签收。"),
@@ -180,4 +181,7 @@ def waiting_words(issue: Issue) -> str:
     """Who or what the item waits for."""
     if _is_vacated(issue):
         return _("现在没有承办人，等台账办指定。")
+    if issue.status == State.DRAFT:
+        last = add_workdays(issue.raised_on, limits.length("ledger.hand_in"))
+        return _("等 %(author)s 上报入账，应在 %(day)s 以前。") % {"author": issue.author or _("（未定）"), "day": last}
     return str(WAITING[State(issue.status)]) % {name: getattr(issue, name) or _("（未定）") for name in _NAMED}

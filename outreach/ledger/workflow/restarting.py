@@ -28,6 +28,8 @@ def restart(issue: Issue, workdays: int) -> None:
     """A result that did not hold gets a deadline of its own; the original one stays in the history."""
     issue.accepted_at = None
     issue.submitted_at = None
+    # Asked for under the deadline that is gone: granted now it would add days to this one.
+    issue.extensions.filter(is_granted=None).update(is_granted=False, decided_at=clock.now())
     start_clock(
         issue, Clock.workdays(gettext_lazy("重新办理"), clock.today(), workdays, start_label=gettext_lazy("退回"))
     )
