@@ -5,9 +5,9 @@ from django.db.models import Exists, OuterRef
 from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
+from outreach.org.models import Posting
 from outreach.org.roles import Role
 from outreach.reminders.models import Notice
-from outreach.reminders.receivers import holders
 
 KIND = "review_due"
 _BATCH = 500
@@ -19,8 +19,9 @@ def tell_of_reviews() -> int:
     resting = Issue.objects.unsealed().filter(status=State.LONG_TERM, review_on__lte=clock.today())
     due = list(resting.filter(~Exists(told)).select_related("lead_unit").order_by("pk")[:_BATCH])
     for issue in due:
-        people = set(holders(Role.LEADER, issue.lead_unit).values_list("pk", flat=True))
-        people -= issue.exclusions.all().people()
+        above = [int(part) for part in issue.lead_unit.path.rstrip("/").split("/")] if issue.lead_unit else []
+        leading = Posting.objects.holding(Role.LEADER).filter(unit__in=above, user__is_active=True)
+        people = set(leading.values_list("user", flat=True)) - issue.exclusions.all().people()
         key = f"review:{issue.pk}:{issue.review_on}"
         notices = [Notice(user_id=one, issue=issue, kind=KIND, key=key) for one in sorted(people)]
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
