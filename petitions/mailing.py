@@ -26,7 +26,7 @@ CONFIRM_WITHIN = timedelta(days=3)
 #: Steps after which the petitioner finds something new on the query page.
 NEWS = frozenset(
     {
-        *("accept", "refer", "refer_on", "not_own", "route_legally", "not_accept", "refuse_repeat"),
+        *("accept", "refer", "refer_on", "not_own", "route_legally", "not_accept", "refuse_repeat", "reconsider"),
         *("ask_question", "grant_extension", "call_hearing", "answer", "mediate", "issue_opinion", "deliver"),
         *("decide_review", "decide_final", "deliver_review", "admit_review", "admit_final", "decline_review"),
         *("outside_review", "outside_final", "redo", "redo_ordinary"),

@@ -66,6 +66,7 @@ STEPS = {
     "route_legally": gettext_lazy("这件事要走法定途径，请向%(owner)s提出"),
     "not_accept": gettext_lazy("决定不予受理"),
     "refuse_repeat": gettext_lazy("和已经复核终结的是同一件事，不再受理"),
+    "reconsider": gettext_lazy("重新定怎么办"),
     "add_item": gettext_lazy("另有一项也交到台账，单独办理"),
     "hand_over": gettext_lazy("交到台账，正在安排由谁办"),
     "join": gettext_lazy("和正在办的同一件事一起办"),

@@ -27,6 +27,7 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Callable[..., Any]]] = {
     "take_back": (routing.ReasonForm, workflow.take_back),
     "refer_on": (routing.ReferForm, workflow.refer_on),
     "confirm_referral": (routing.ReasonForm, workflow.confirm_referral),
+    "reconsider": (routing.ReasonForm, workflow.reconsider),
     "not_own": (routing.NotOwnForm, workflow.not_own),
     "route_legally": (routing.LegalRouteForm, workflow.route_legally),
     "not_accept": (routing.NotAcceptForm, workflow.not_accept),

@@ -102,6 +102,36 @@ def test_art_23_what_no_unit_has_taken_on_is_not_put_away_unseen(cast: Cast) -> 
         workflow.archive(petition=petition, seen=["notice"], rights=rights)
 
 
+@pytest.mark.parametrize("days", [0, 40])
+def test_art_40_a_refusal_that_does_not_hold_is_taken_back_and_the_right_word_owed_anew(
+    cast: Cast, client: Client, days: int
+) -> None:
+    rights = cast.rights("petition")
+    petition = workflow.not_accept(
+        petition=classified(cast), ground=NotAcceptGround.NO_FACTS, note="没有事实", rights=rights
+    )
+    with clock.travel_to(clock.now() + timedelta(days=days)):
+        again = workflow.reconsider(petition=petition, note="补充的材料说清楚了", rights=rights)
+        assert (again.status, again.not_accept_ground) == (State.REGISTERED, "")
+        assert again.due_on == clock.today() + timedelta(days=15)
+        page = look_at(client, again)
+        assert "重新定怎么办" in page
+        assert "补充的材料说清楚了" not in page
+        again = workflow.classify(petition=again, kind=Kind.APPEAL, unit=again.unit, rights=rights)
+        assert workflow.accept(petition=again, rights=rights).due_on == clock.today() + timedelta(days=60)
+
+
+def test_art_29_a_wrong_kind_is_put_right_within_the_first_15_days(cast: Cast) -> None:
+    """Classified as a suggestion, an appeal would have neither 60 days nor a review."""
+    rights, petition = cast.rights("petition"), classified(cast, kind=Kind.SUGGESTION)
+    received = clock.day_of(petition.received_at)
+    with clock.travel_to(clock.now() + timedelta(days=3)):
+        petition = workflow.reconsider(petition=petition, note="是求决", rights=rights)
+        assert petition.due_on == received + timedelta(days=15)
+        petition = workflow.classify(petition=petition, kind=Kind.APPEAL, unit=petition.unit, rights=rights)
+        assert workflow.accept(petition=petition, rights=rights).term == Term.CONCLUDE
+
+
 class TestArt23Objection:
     """The unit that got it objects within 5 workdays of receipt; the office that sent it decides."""
 

@@ -62,6 +62,7 @@ def _routing(cast: Cast) -> dict[str, Verb]:
         "confirm": _by("confirm_referral", note="归你们"),
         "not_own": _by("not_own", owner="市人社局"),
         "route_legally": _by("route_legally", route=LegalRoute.ARBITRATION, owner="仲裁委"),
+        "reconsider": _by("reconsider", note="分类错了"),
         "not_accept": _by("not_accept", ground=NotAcceptGround.OTHER, note="理由"),
     }
 

@@ -54,12 +54,16 @@ _SIMPLE: dict[Term, Rule] = {
 _OF_OTHERS = {Term.OBJECTION, Term.ASK_REVIEW, Term.ASK_FINAL}
 
 
-def start(petition: Petition, term: Term, on: date) -> Clock:
-    """Count from ``on``; what the office owes by it becomes the due date of the petition."""
+def start(petition: Petition, term: Term, on: date, since: str = "") -> Clock:
+    """Count from ``on``; what the office owes by it becomes the due date of the petition.
+
+    ``since`` is the message id of what happened then, where it is not what the rule says.
+    """
     rule = (petition.is_simple and _SIMPLE.get(term)) or RULES[term]
+    since = since or rule.start
     length = limits.length(rule.limit)
     if rule.kind == DayKind.WORKDAY:
-        running = Clock.workdays(rule.name, on, length, start_label=rule.start)
+        running = Clock.workdays(rule.name, on, length, start_label=since)
     else:
         running = Clock.days(rule.name, on, length, start_label=rule.start, rolls_forward=rule.is_right)
     put(petition, term, running)
@@ -84,6 +88,11 @@ def settle(petition: Petition) -> None:
 def start_notice_clock(petition: Petition) -> None:
     """Art. 23: told within 15 days of receipt."""
     start(petition, Term.NOTICE, clock.day_of(petition.received_at))
+
+
+def start_notice_clock_anew(petition: Petition) -> None:
+    """What the petitioner was told does not hold: the right word is owed within 15 days of putting it right [ours]."""
+    start(petition, Term.NOTICE, clock.today(), since=gettext_noop("撤销原来的决定"))
 
 
 def notify(petition: Petition) -> None:

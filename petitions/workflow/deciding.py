@@ -14,7 +14,7 @@ from outreach.org.scoping import Rights
 from petitions.casefile import open_request
 from petitions.completeness import GAPS, gaps
 from petitions.models import Petition
-from petitions.states import Kind
+from petitions.states import Kind, State
 from petitions.statute import SEEN_ONLY, Stage, Term
 from petitions.workflow.allotting import take_up
 from petitions.workflow.clocks import (
@@ -25,6 +25,7 @@ from petitions.workflow.clocks import (
     start,
     start_conclude_clock,
     start_notice_clock,
+    start_notice_clock_anew,
     stop_clocks,
 )
 from petitions.workflow.machine import PETITIONS
@@ -63,6 +64,19 @@ def classify(
             start_notice_clock(move.row)
         move.note = note
         move.detail = {"kind": kind, "unit": str(unit), "is_simple": is_simple}
+        return move.row
+
+
+def reconsider(*, petition: Petition, note: str, rights: Rights, version: int | None = None) -> Petition:
+    """A wrong kind, or a refusal that does not hold: it is classified anew, and the petitioner told anew."""
+    with PETITIONS.moving(petition, "reconsider", rights, version) as move:
+        move.row.is_simple, move.row.referred_to = False, None
+        move.row.legal_route = move.row.not_accept_ground = ""
+        if move.before == State.CLASSIFIED:  # nothing has been told yet
+            start_notice_clock(move.row)
+        else:
+            start_notice_clock_anew(move.row)
+        move.note = note
         return move.row
 
 

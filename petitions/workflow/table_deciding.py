@@ -51,6 +51,17 @@ BY_OFFICERS: list[Step] = [
         needs=(needs.is_appeal, needs.not_objected),
         article="36",
     ),
+    # What should have been taken on, or was put in the wrong drawer, is put right (Art. 40).
+    Step(
+        "reconsider",
+        _("撤销决定，重新分类"),
+        source(State.CLASSIFIED, State.NOT_OWN, State.LEGAL_ROUTE, State.NOT_ACCEPTED, State.REPEAT_REFUSED),
+        State.REGISTERED,
+        MANAGE,
+        place="office",
+        article="23, 40",
+        is_aside=True,
+    ),
     Step("hand_over", _("交台账办理"), source(State.ACCEPTED), State.INVESTIGATING, MANAGE, article="32"),
     Step("join", _("并入在办事项"), source(State.ACCEPTED), State.INVESTIGATING, MANAGE, article="32"),
     Step("investigate", _("开始核查"), source(State.DISCIPLINE_ROUTED), State.INSPECTING, DISCIPLINE, article="30"),
