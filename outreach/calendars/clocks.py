@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from outreach.calendars.lights import (
     DayKind,
@@ -158,7 +158,7 @@ class Clock:
         """Pairs of label and text, the result last, as ``components/due.html`` draws them."""
         calendar = calendar or WorkCalendar.current()
         rule = {"rule": _shown(self.rule), "length": length_in_words(self.length, self.kind)}
-        start = {"day": self.start_on, "event": _shown(self.start_label)}
+        start = {"day": self.start_on, "event": _event(self.start_label)}
         result = gettext("现期限") if self.pauses or self.extensions else gettext("期限")
         return [
             (gettext("规则"), gettext("%(rule)s：%(length)s") % rule),
@@ -172,7 +172,7 @@ class Clock:
         """The story in one line: "自 2026-10-09 受理起 60 天 → 2026-12-08；延期 30 天，王海 … 批准 → 2027-01-07"."""
         first = gettext("自 %(day)s %(event)s起 %(length)s → %(due)s") % {
             "day": self.start_on,
-            "event": _shown(self.start_label),
+            "event": _event(self.start_label),
             "length": length_in_words(self.length, self.kind),
             "due": self.first_due_on,
         }
@@ -224,3 +224,12 @@ def _source(words: Words) -> str:
 def _shown(words: str) -> str:
     """A stored label in the reader's language."""
     return gettext(words) if words else ""
+
+
+def _event(words: str) -> str:
+    """What a clock started with, in the reader's language: of a button's verb the event, "acceptance" of "Accept".
+
+    Whoever starts a clock says the event by ``pgettext_lazy("起算", …)``.
+    """
+    told = pgettext("起算", words) if words else ""
+    return told if told != words else _shown(words)

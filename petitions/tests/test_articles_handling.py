@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from outreach.calendars.workdays import WorkCalendar
 from outreach.common import clock
@@ -111,6 +112,16 @@ def test_art_34_an_appeal_ends_within_60_days_of_acceptance_not_of_receipt(cast:
     with clock.travel_to(clock.now() + timedelta(days=10)):
         petition = workflow.accept(petition=petition, rights=cast.rights("petition"))
         assert petition.due_on == clock.today() + timedelta(days=60)
+
+
+def test_art_34_the_clock_tells_in_english_from_which_event_it_counts(cast: Cast) -> None:
+    """An event, and not the verb of the button that has the same word in Chinese."""
+    held = accepted(cast).running_clock
+    assert held is not None
+    assert "受理起 60 天" in held.sentence()
+    with override("en"):
+        assert "(acceptance)" in held.sentence()
+        assert "(acceptance)" in dict(held.lines())["Start"]
 
 
 class TestArt34Extension:

@@ -113,7 +113,10 @@ def test_art_40_a_refusal_that_does_not_hold_is_taken_back_and_the_right_word_ow
     with clock.travel_to(clock.now() + timedelta(days=days)):
         again = workflow.reconsider(petition=petition, note="补充的材料说清楚了", rights=rights)
         assert (again.status, again.not_accept_ground) == (State.REGISTERED, "")
-        assert again.due_on == clock.today() + timedelta(days=15)
+        held = again.running_clock
+        assert held is not None
+        assert held.due_on == clock.today() + timedelta(days=15)
+        assert "撤销原来的决定" in held.sentence()
         page = look_at(client, again)
         assert "重新定怎么办" in page
         assert "补充的材料说清楚了" not in page

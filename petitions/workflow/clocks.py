@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from outreach.calendars.clocks import Clock, DayKind
 from outreach.calendars.limits import limits
 from outreach.common import clock
+from outreach.common.transitions import Words
 from petitions import limits as lengths
 from petitions.models import Petition
 from petitions.states import Kind
@@ -23,28 +24,29 @@ class Rule:
     """
 
     name: str
-    start: str
+    start: Words
     limit: str
     kind: DayKind = DayKind.CALENDAR
     is_right: bool = False
 
 
-_RECEIVED, _ACCEPTED = gettext_noop("收到"), gettext_noop("受理")
+_RECEIVED, _ACCEPTED = pgettext_lazy("起算", "收到"), pgettext_lazy("起算", "受理")
+_REFERRED = pgettext_lazy("起算", "转送")
+_HAS_OPINION, _REVIEW_ASKED = pgettext_lazy("起算", "收到处理意见"), pgettext_lazy("起算", "收到复查申请")
+_HAS_REVIEW, _FINAL_ASKED = pgettext_lazy("起算", "收到复查意见"), pgettext_lazy("起算", "收到复核申请")
 RULES: dict[Term, Rule] = {
     # Art. 23: from receipt; an anonymous petitioner reads it on the query page.
     Term.NOTICE: Rule(gettext_noop("书面告知"), _RECEIVED, lengths.NOTICE),
     # Art. 23: the unit that a petition was referred to has the same time, from its own receipt.
-    Term.REFERRED: Rule(gettext_noop("受转送单位书面告知"), gettext_noop("转送"), lengths.REFERRED),
-    Term.OBJECTION: Rule(gettext_noop("对转送提出异议"), gettext_noop("转送"), lengths.OBJECTION, DayKind.WORKDAY),
+    Term.REFERRED: Rule(gettext_noop("受转送单位书面告知"), _REFERRED, lengths.REFERRED),
+    Term.OBJECTION: Rule(gettext_noop("对转送提出异议"), _REFERRED, lengths.OBJECTION, DayKind.WORKDAY),
     # Art. 34: from acceptance, not from receipt.
     Term.CONCLUDE: Rule(gettext_noop("办结"), _ACCEPTED, lengths.CONCLUDE),
     # Art. 35 and 36: from receiving the opinion, and from receiving the request.
-    Term.ASK_REVIEW: Rule(
-        gettext_noop("申请复查"), gettext_noop("收到处理意见"), lengths.REVIEW_REQUEST, is_right=True
-    ),
-    Term.REVIEW: Rule(gettext_noop("复查"), gettext_noop("收到复查申请"), lengths.REVIEW_DECIDE),
-    Term.ASK_FINAL: Rule(gettext_noop("申请复核"), gettext_noop("收到复查意见"), lengths.FINAL_REQUEST, is_right=True),
-    Term.FINAL: Rule(gettext_noop("复核"), gettext_noop("收到复核申请"), lengths.FINAL_DECIDE),
+    Term.ASK_REVIEW: Rule(gettext_noop("申请复查"), _HAS_OPINION, lengths.REVIEW_REQUEST, is_right=True),
+    Term.REVIEW: Rule(gettext_noop("复查"), _REVIEW_ASKED, lengths.REVIEW_DECIDE),
+    Term.ASK_FINAL: Rule(gettext_noop("申请复核"), _HAS_REVIEW, lengths.FINAL_REQUEST, is_right=True),
+    Term.FINAL: Rule(gettext_noop("复核"), _FINAL_ASKED, lengths.FINAL_DECIDE),
 }
 _SIMPLE: dict[Term, Rule] = {
     Term.NOTICE: Rule(gettext_noop("简易办理：告知"), _RECEIVED, lengths.SIMPLE_ACCEPT, DayKind.WORKDAY),
@@ -54,10 +56,10 @@ _SIMPLE: dict[Term, Rule] = {
 _OF_OTHERS = {Term.OBJECTION, Term.ASK_REVIEW, Term.ASK_FINAL}
 
 
-def start(petition: Petition, term: Term, on: date, since: str = "") -> Clock:
+def start(petition: Petition, term: Term, on: date, since: Words = "") -> Clock:
     """Count from ``on``; what the office owes by it becomes the due date of the petition.
 
-    ``since`` is the message id of what happened then, where it is not what the rule says.
+    ``since`` is what happened then, where it is not what the rule says.
     """
     rule = (petition.is_simple and _SIMPLE.get(term)) or RULES[term]
     since = since or rule.start
@@ -65,7 +67,7 @@ def start(petition: Petition, term: Term, on: date, since: str = "") -> Clock:
     if rule.kind == DayKind.WORKDAY:
         running = Clock.workdays(rule.name, on, length, start_label=since)
     else:
-        running = Clock.days(rule.name, on, length, start_label=rule.start, rolls_forward=rule.is_right)
+        running = Clock.days(rule.name, on, length, start_label=since, rolls_forward=rule.is_right)
     put(petition, term, running)
     return running
 
@@ -92,7 +94,7 @@ def start_notice_clock(petition: Petition) -> None:
 
 def start_notice_clock_anew(petition: Petition) -> None:
     """What the petitioner was told does not hold: the right word is owed within 15 days of putting it right [ours]."""
-    start(petition, Term.NOTICE, clock.today(), since=gettext_noop("撤销原来的决定"))
+    start(petition, Term.NOTICE, clock.today(), since=pgettext_lazy("起算", "撤销原来的决定"))
 
 
 def notify(petition: Petition) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from outreach.accounts.models import User
 from outreach.calendars.clocks import Clock
@@ -18,6 +18,8 @@ from outreach.ledger.workflow.recusing import refuse_if_recused
 from outreach.org.models import OrgUnit, Posting
 from outreach.org.roles import Role
 from outreach.org.scoping import Rights
+
+_ASSIGNED = pgettext_lazy("起算", "交办")
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def assign(*, issue: Issue, assignment: Assignment, rights: Rights, version: int
         _give(move, assignment)
         start_clock(
             move.row,
-            Clock.workdays(gettext_lazy("限期整改"), start_on, assignment.workdays, start_label=gettext_lazy("交办")),
+            Clock.workdays(gettext_lazy("限期整改"), start_on, assignment.workdays, start_label=_ASSIGNED),
         )
         move.row.original_due_on = move.row.original_due_on or move.row.due_on
         move.detail["due_on"] = str(move.row.due_on)

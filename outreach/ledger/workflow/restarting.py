@@ -1,6 +1,6 @@
 """Work that begins again, since its result did not hold."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from outreach.calendars.clocks import Clock
 from outreach.calendars.limits import limits
@@ -9,6 +9,8 @@ from outreach.ledger.models import Issue
 from outreach.ledger.workflow.clocks import start_clock
 from outreach.ledger.workflow.machine import LEDGER
 from outreach.org.scoping import Rights
+
+_SENT_BACK = pgettext_lazy("起算", "退回")
 
 
 def take_up_again(*, issue: Issue, name: str, reason: str, rights: Rights, version: int | None = None) -> Issue:
@@ -31,5 +33,6 @@ def restart(issue: Issue, workdays: int) -> None:
     # Asked for under the deadline that is gone: granted now it would add days to this one.
     issue.extensions.filter(is_granted=None).update(is_granted=False, decided_at=clock.now())
     start_clock(
-        issue, Clock.workdays(gettext_lazy("重新办理"), clock.today(), workdays, start_label=gettext_lazy("退回"))
+        issue,
+        Clock.workdays(gettext_lazy("重新办理"), clock.today(), workdays, start_label=_SENT_BACK),
     )
