@@ -61,9 +61,18 @@ def promises_at(unit: OrgUnit, rights: Rights) -> list[Promise]:
     findings = promised.select_related("visit", "support_request").order_by("-visit__visited_on", "position")
     rows: list[Any] = [*decisions[:_LOOKED_THROUGH], *findings[:_LOOKED_THROUGH]]
     wanted = [row.issue_id for row in rows if row.issue_id]
-    issues = Issue.objects.visible_to(rights).for_list().in_bulk(wanted) if wanted else {}
+    issues = _items(wanted, rights)
     made = [_promise(row, issues) for row in rows]
     return sorted(made, key=lambda one: (one.is_kept, one.by or date.max, one.said_on))
+
+
+def _items(wanted: list[int], rights: Rights) -> dict[int, Issue]:
+    """As far as this reader may see them; of one that was merged the item in which it goes on."""
+    seen = Issue.objects.visible_to(rights).for_list()
+    items: dict[int, Issue] = seen.in_bulk(wanted) if wanted else {}
+    into = {item.merged_into_id for item in items.values() if item.merged_into_id}
+    going_on = seen.in_bulk(into) if into else {}
+    return {pk: going_on.get(item.merged_into_id or 0, item) for pk, item in items.items()}
 
 
 def _promise(row: Any, issues: dict[int, Issue]) -> Promise:

@@ -29,6 +29,7 @@ def work_lines(rights: Rights) -> list[WorkLine]:
 def _visits_to_come(rights: Rights) -> list[WorkLine]:
     """Visits this person has planned for the next two weeks, and those that should have been held by now."""
     mine = VisitPlan.objects.visible_to(rights).standing().filter(planned_on__lte=clock.today() + _AHEAD)
+    mine = mine.filter(contact_point__unit__is_active=True)
     own = mine.filter(
         Q(contact_point__leader__user=rights.user)
         | Q(contact_point__liaison=rights.user)

@@ -162,8 +162,14 @@ class Visit(models.Model):
 
     @property
     def is_device_clock_off(self) -> bool:
-        """Whether the device's clock was more than a day from ours when the entry came."""
-        return self.device_sent_at is not None and abs(self.created_at - self.device_sent_at) > CLOCK_TOLERANCE
+        """Whether the device's clock was more than a day from ours when the entry came.
+
+        A file may lie for days between being saved and being brought in: it only tells of a clock that is ahead.
+        """
+        if self.device_sent_at is None:
+            return False
+        late = self.created_at - self.device_sent_at
+        return -late > CLOCK_TOLERANCE or (self.imported_by_id is None and late > CLOCK_TOLERANCE)
 
     @property
     def companions(self) -> int:

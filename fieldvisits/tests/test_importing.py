@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from fieldvisits.models import Visit, VisitPhoto
 from fieldvisits.tests.test_journey import HANDED, SOLVED
 from fieldvisits.tests.test_sending import a_photo, entry, send
 from outreach.audit.models import AuditRecord
+from outreach.common import clock
 from outreach.ledger.models import Issue
 from outreach.org.testing import Cast
 
@@ -129,3 +131,10 @@ def test_only_the_office_imports(client: Client, cast: Cast, name: str) -> None:
     client.force_login(cast.people[name])
     assert client.get(IMPORT).status_code == 403
     assert upload(client, saved(cast)).status_code == 403
+
+
+def test_a_file_that_lay_for_days_accuses_no_clock_and_one_from_the_future_does(office: Client, cast: Cast) -> None:
+    for days, is_told in ((-5, False), (5, True)):
+        said = (clock.now() + timedelta(days=days)).isoformat()
+        upload(office, saved(cast, entry(cast.quay, cast.cadre.pk, SOLVED) | {"sent_at": said}), bring="1")
+        assert Visit.objects.latest("pk").is_device_clock_off is is_told

@@ -12,8 +12,10 @@ from fieldvisits.promises import promises_at
 from fieldvisits.workflow.minutes import confirm_minutes
 from outreach.common import clock
 from outreach.contactpoints.factories import ContactPointFactory
+from outreach.ledger.factories import brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State
+from outreach.ledger.workflow import merge
 from outreach.org.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,12 @@ def test_many_promises_cost_as_much_as_one(cast: Cast, django_assert_num_queries
     promises_at(cast.quay, rights)
     with django_assert_num_queries(2):
         promises_at(cast.quay, rights)
+
+
+def test_a_promise_whose_item_was_merged_is_kept_with_the_item_it_went_into(cast: Cast) -> None:
+    item, other = confirmed(cast), brought_to(cast, State.OPEN, "夜班照明")
+    merge(issue=item, into=other, rights=cast.rights("ledger"))
+    [promise] = promises_at(cast.quay, cast.rights("leader"))
+    assert (promise.issue, promise.is_kept) == (other, False)
+    Issue.objects.filter(pk=other.pk).update(status=State.CLOSED)
+    assert [one.is_kept for one in promises_at(cast.quay, cast.rights("leader"))] == [True]

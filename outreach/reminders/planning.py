@@ -40,7 +40,7 @@ JOIN (
   SELECT DISTINCT led.id AS unit_id, posting.user_id
   FROM org_orgunit led
   JOIN org_orgunit above ON led.path LIKE above.path || '%%'
-  JOIN org_posting posting ON posting.unit_id = above.id AND posting.role = %s
+  JOIN org_posting posting ON posting.unit_id = above.id AND posting.role = %s AND NOT posting.awaits_second
     AND posting.since <= %s AND (posting.until IS NULL OR posting.until >= %s)
 ) head ON head.unit_id = i.lead_unit_id
 """

@@ -72,7 +72,8 @@ class PointForm(CriteriaForm):
             "unit",
             rights.reach(EDIT).filter(Q(is_active=True) | kept).select_related("parent"),
         )
-        self._choose("leader", Cadre.objects.select_related("user").order_by("unit__path", "pk"))
+        leading = Q(user__is_active=True) | Q(pk__in=[point.leader_id] if point else [])
+        self._choose("leader", Cadre.objects.filter(leading).select_related("user").order_by("unit__path", "pk"))
         serving = Posting.objects.current().filter(role__in=_LIAISONS).order_by().values("user")
         self._choose("liaison", User.objects.filter(pk__in=serving, is_active=True).order_by("full_name"))
         if point is None and self["from_ranking"].value():

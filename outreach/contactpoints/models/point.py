@@ -49,10 +49,13 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
         return self.filter(Q(leader__user=rights.user) | Q(liaison=rights.user) | rights.as_q(SEE_QUOTA, "unit"))
 
     def active(self, today: date | None = None) -> Self:
-        """In use, and their period runs; one whose next period is set up already runs on until that begins."""
+        """In use, and their period runs; one whose next period is set up already runs on until that begins.
+
+        A unit that was closed is visited by nobody any more, and nobody owes a visit there.
+        """
         today = today or clock.today()
         in_use = Q(is_active=True) | Q(renewed__since__gt=today)
-        return self.filter(in_use, since__lte=today).exclude(until__lt=today)
+        return self.filter(in_use, since__lte=today, unit__is_active=True).exclude(until__lt=today)
 
     def for_list(self) -> Self:
         """With everything a row of a list shows."""

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from outreach.accounts.models import User
 from outreach.audit.models import AuditRecord
 from outreach.common import clock
+from outreach.contactpoints.forms import PointForm
 from outreach.contactpoints.models import Conclusion, ContactPoint, Criterion, PointReview, PointTenure
 from outreach.contactpoints.periods import Asked, result_of, reviews_owed
 from outreach.contactpoints.tests.test_pages import choice_data
@@ -231,3 +233,20 @@ def test_a_hand_over_in_the_administration_is_in_the_history_too(
         data |= {one.html_name: "" if one.value() is None else one.value() for form in forms for one in form}
     assert client.post(url, data | {"leader": other.pk}).status_code == 302
     assert [one.leader for one in point.tenures.all()] == [other, cast.leader.cadre]
+
+
+def test_nobody_owes_a_visit_to_a_unit_that_was_closed(client: Client, cast: Cast, point: ContactPoint) -> None:
+    cast.quay.is_active = False
+    cast.quay.save()
+    assert not ContactPoint.objects.active().exists()
+    client.force_login(cast.ledger)
+    assert list(client.get("/contactpoints/?view=ended").context["page"].rows) == [point]
+
+
+def test_whoever_left_is_not_offered_as_the_leader_of_a_point_unless_they_are(cast: Cast, point: ContactPoint) -> None:
+    gone = Cadre.objects.create(user=cast.head, unit=cast.east, title="经理")
+    User.objects.filter(pk__in=[cast.head.pk, cast.leader.pk]).update(is_active=False)
+    rights = cast.rights("ledger")
+    offered = [set(PointForm(rights=rights, point=one).fields["leader"].queryset) for one in (None, point)]  # type: ignore[attr-defined]  # a model choice
+    assert gone not in offered[0] | offered[1]
+    assert [cast.leader.cadre in one for one in offered] == [False, True]
