@@ -80,6 +80,12 @@ function edit(log, content, known) {
   tellWrongs(log, known);
 }
 
+const WORDS = ["purpose", "policy_heard", "summary", "letter_number", "conduct_reason"];
+
+/** Whether anything was written that somebody would miss. */
+const isWritten = (log) => WORDS.some((name) => log.elements[name].value.trim())
+  || [...log.querySelectorAll("[data-finding]")].some((card) => !isEmpty(card));
+
 /** The photos that the log names, and its draft, which may be put back later. */
 function photosWritten(log) {
   const named = [...log.querySelectorAll("input[name*='-held']")].map(({ name, value }) => [name, value]);
@@ -93,7 +99,7 @@ async function lined(log) {
   const panel = document.querySelector("[data-queue]");
   const queue = await dressQueue(panel, {
     edit: (content, known) => edit(log, content, known),
-    isWriting: () => draftOf(log).length > 0,
+    isWriting: () => isWritten(log),
     photos: () => photosWritten(log),
   });
   if (!queue || !store.owner()) return;
