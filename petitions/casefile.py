@@ -15,7 +15,7 @@ from petitions.models import (
     ReviewRequest,
     UrgentReport,
 )
-from petitions.statute import Stage
+from petitions.statute import Stage, Term
 
 #: What can hang on a case: by which steps it comes, and what is shown with it.
 _PARTS: dict[str, tuple[set[str], tuple[str, ...]]] = {
@@ -60,7 +60,10 @@ def asked_extension(petition: Petition) -> CaseExtension | None:
 
 
 def granted_extension(petition: Petition) -> CaseExtension | None:
-    return next((one for one in petition.extensions.all() if one.is_granted), None)
+    """The one by which the term of now is longer: what is done anew has a term of its own, and may get one more."""
+    held = petition.clock_of(Term.CONCLUDE)
+    granted = [one for one in petition.extensions.all() if one.is_granted]
+    return granted[-1] if granted and held is not None and held.extensions else None
 
 
 def hearing_to_come(petition: Petition) -> Hearing | None:

@@ -1,5 +1,6 @@
 """What inspectors did while a petition was sealed stays theirs after it went back to the office."""
 
+from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.test import Client
 
 from outreach.accounts.models import User
+from outreach.common import clock
 from outreach.ledger.models import IssueEvent, IssueSequence
 from outreach.org.models import Posting
 from outreach.org.roles import Role
@@ -178,3 +180,17 @@ def test_no_number_is_missing_where_an_item_was_sealed(
     client.force_login(cast.ledger)
     page = client.get("/ledger/?view=all").content.decode()
     assert ("000007" in page, "901234" in page, "482913" in page) == (False, True, True)
+
+
+def test_whoever_had_been_told_in_time_before_the_sealing_was_told_in_time(cast: Cast) -> None:
+    """The inspectors' weeks do not make a notice late that had long been given; one never given is still owed."""
+    told, untold = handed_over(cast), make_petition(cast.quay)
+    first_told = told.notified_at
+    for petition in (told, untold):
+        sealed = workflow.route_to_discipline(petition=petition, rights=cast.rights("petition"))
+        with clock.travel_to(clock.now() + timedelta(days=20)):
+            workflow.release(petition=sealed, kind="appeal", note=SAID, rights=cast.rights("discipline"))
+    told.refresh_from_db()
+    untold.refresh_from_db()
+    assert (told.notified_at, untold.notified_at) == (first_told, None)
+    assert untold.due_on == clock.day_of(untold.received_at) + timedelta(days=15)

@@ -6,9 +6,13 @@ import pytest
 
 from outreach.common import clock
 from outreach.common.transitions import RefusedStepError
+from outreach.documents.files import values_of
+from outreach.documents.models import Document
 from outreach.ledger.workflow import Judgement
 from outreach.org.testing import Cast
 from petitions import workflow
+from petitions.casefile import granted_extension
+from petitions.documents.dossier import DOSSIER
 from petitions.factories import accepted, replied
 from petitions.models import Mediation, Petition
 from petitions.states import State
@@ -76,3 +80,21 @@ def test_an_agreement_takes_the_place_of_the_revoked_opinion(cast: Cast) -> None
         assert list(petition.opinions.values_list("pk", "delivered_on")) == first_days
         with pytest.raises(RefusedStepError, match="还没有可以申请复查"):
             workflow.ask_review(petition=petition, reason="反悔")
+
+
+def test_a_second_extension_is_told_with_its_own_reason(cast: Cast) -> None:
+    """Handled anew the case has a term of its own, which may be extended once more (Art. 34)."""
+
+    def extended(petition: Petition, reason: str) -> Petition:
+        asked = workflow.ask_extension(petition=petition, days=20, reason=reason, rights=cast.rights("petition"))
+        return workflow.grant_extension(petition=asked, rights=cast.rights("leader"))
+
+    petition = done_anew(cast, replied(cast, extended(accepted(cast), "要逐班核对")))
+    assert granted_extension(petition) is None  # of the new term nothing was extended
+    petition = extended(petition, "等鉴定结论")
+    granted = granted_extension(petition)
+    assert granted is not None
+    assert granted.reason == "等鉴定结论"
+    last = Document.objects.of(DOSSIER.key, petition.pk).filter(kind="petition.extension").order_by("issued_at").last()
+    assert last is not None
+    assert values_of(last)["cause"] == "等鉴定结论"

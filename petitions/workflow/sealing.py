@@ -19,6 +19,9 @@ from petitions.workflow.machine import PETITIONS
 from petitions.workflow.naming import keep_named_out, name_from
 from petitions.workflow.receptions import let_go
 
+#: By these the petitioner was told in time, whatever became of the case afterwards (Art. 23).
+_TOLD = ("accept", "refer")
+
 
 def seal(petition: Petition, *, words: str, unit: OrgUnit) -> None:
     """Called in a step, for its locked row: whoever is named keeps away, from the items too.
@@ -47,7 +50,8 @@ def unseal(petition: Petition) -> None:
     """Called in a step, for its locked row: persons who were named still keep away, their units may deal with it."""
     petition.is_sealed = False
     petition.inspecting_unit = None
-    petition.notified_at = None
+    if not petition.events.filter(step__in=_TOLD).exists():  # that it went to the inspectors told nobody who has it
+        petition.notified_at = None
     start_notice_clock(petition)
     petition.accused.filter(ground=Ground.NAMED, user=None).delete()
     petition.accused.filter(ground=Ground.RECUSED).update(reason="")  # it stands in the history of who wrote it
