@@ -34,6 +34,8 @@ HOLDERS = {
     State.RATED: gettext_lazy("已办完，你也评价过了"),
     State.ARCHIVED: gettext_lazy("已办完归档"),
 }
+#: Over without an answer: taken back, not accepted, told whose it is.
+PUT_AWAY = gettext_lazy("已经了结，材料归档")
 NEXT = {
     State.REGISTERED: gettext_lazy("书面告诉你谁来办"),
     State.CLASSIFIED: gettext_lazy("书面告诉你谁来办"),

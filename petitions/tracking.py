@@ -18,9 +18,9 @@ from outreach.org.models import OrgUnit
 from outreach.org.scoping import Rights
 from petitions.casefile import last_opinion, next_higher
 from petitions.models import HandlingOpinion, Petition, PetitionEvent
-from petitions.plainwords import HELD_BY_UNIT, HOLDERS, ISSUE_STEPS, NEXT, OWED, PLAIN_KINDS, STEPS, TOLD
+from petitions.plainwords import HELD_BY_UNIT, HOLDERS, ISSUE_STEPS, NEXT, OWED, PLAIN_KINDS, PUT_AWAY, STEPS, TOLD
 from petitions.states import IN_HAND, Kind, State
-from petitions.statute import Outcome, Stage, Term
+from petitions.statute import Outcome, Stage, Term, Waits
 from petitions.workflow import refusal_to_rate
 from petitions.workflow.clocks import RULES
 from petitions.workflow.reviewing import ASK, DECIDE, next_stage, refusal_to_ask
@@ -47,6 +47,8 @@ def holder_of(petition: Petition) -> str:
         return _holder_of_issue(petition.issue)
     if petition.status == State.INVESTIGATING:
         return _("办公室正在写处理意见") if petition.result_at else petition.get_status_display()
+    if petition.status == State.ARCHIVED and petition.delivered_at is None:
+        return str(PUT_AWAY)
     units = {"referred_to": petition.referred_to, "reviewing_unit": petition.reviewing_unit or _outside(petition)}
     return str(HOLDERS.get(State(petition.status), petition.get_status_display())) % units
 
@@ -68,6 +70,8 @@ def _holder_of_issue(issue: Issue) -> str:
 
 def next_of(petition: Petition) -> str:
     """What comes next; empty when nothing does."""
+    if petition.waits_for == Waits.DELIVERY:
+        return str(NEXT[State.OPINION_ISSUED])
     return str(NEXT.get(State(petition.status), ""))
 
 

@@ -20,6 +20,7 @@ from petitions.states import Kind, State
 from petitions.statute import Handover, Outcome, Stage, Term, Waits
 from petitions.tests.test_articles_intake import officer_at
 from petitions.tests.test_following_a_matter import look_at
+from petitions.tracking import next_of
 from petitions.workflow.replying import Receipt, Reply
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,14 @@ def test_art_35_the_unit_above_finds_among_its_work_that_a_review_is_to_be_decid
     petition = workflow.ask_review(petition=replied(cast, accepted(cast)), reason="少算了两个班")
     [line] = work_lines(officer_at(cast, "east", "east_office"))
     assert (line.url, str(line.verb)) == (petition.get_absolute_url(), "出具复查意见")
+
+
+def test_art_35_until_it_is_delivered_the_page_says_that_the_opinion_comes(cast: Cast) -> None:
+    east = officer_at(cast, "east", "east_office")
+    asked = workflow.ask_review(petition=replied(cast, accepted(cast)), reason="少算了两个班")
+    decided = workflow.decide_review(petition=asked, reply=UPHELD, rights=east)
+    assert next_of(decided) == "把意见书送给你"
+    assert next_of(workflow.deliver_review(petition=decided, receipt=in_person(), rights=east)) == ""
 
 
 def test_art_35_whoever_wrote_it_does_not_review_it(cast: Cast) -> None:

@@ -122,6 +122,14 @@ def test_a_supplement_is_kept_even_after_the_archive(cast: Cast) -> None:
     assert petition.supplements.count() == 1
 
 
+def test_what_was_taken_back_is_not_said_to_have_been_done(cast: Cast, client: Client) -> None:
+    petition = workflow.withdraw(petition=accepted(cast), reason="解决了")
+    petition = workflow.archive(petition=petition, note="信访人撤回", rights=cast.rights("petition"))
+    page = look_at(client, petition)
+    assert "已经了结，材料归档" in page
+    assert "已办完归档" not in page
+
+
 def test_a_satisfied_raiser_lets_the_item_be_struck_off(cast: Cast, client: Client, media_root: object) -> None:
     petition = work_on(cast, handed_over(cast))
     assert "评一评" in look_at(client, petition)
