@@ -135,6 +135,19 @@ def test_art_40_an_agreement_that_nobody_delivers_is_supervised_like_an_opinion(
         assert petition.supervisions.get().trigger == Trigger.PROCEDURE
 
 
+def test_art_40_a_hearing_that_nobody_records_does_not_let_the_case_stand_still(cast: Cast) -> None:
+    at = clock.now() + timedelta(days=2)
+    petition = workflow.call_hearing(
+        petition=accepted(cast), held_at=at, place="会议室", panel="李工", rights=cast.rights("petition")
+    )
+    with clock.travel_to(at + timedelta(days=15)):
+        assert supervise_late() == 0
+    with clock.travel_to(at + timedelta(days=16)):
+        assert (supervise_late(), supervise_late()) == (1, 0)
+        one = petition.supervisions.get()
+        assert (one.trigger, "听证" in one.reason) == (Trigger.PROCEDURE, True)
+
+
 def test_art_40_overdue_is_supervised_by_itself_once_a_term(cast: Cast) -> None:
     petition = classified(cast)
     with clock.travel_to(clock.now() + timedelta(days=16)):
