@@ -73,6 +73,10 @@ class ContactPointAdmin(PortalAdmin, admin.ModelAdmin[ContactPoint]):
         found = super().get_queryset(request).filter(pk__in=seen.values("pk"))
         return found.select_related("unit", "leader__user", "liaison")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: ContactPoint | None = None) -> tuple[str, ...]:
+        """Visits and plans are those of its unit: another unit is another point."""
+        return ("unit",) if obj else ()
+
     def has_change_permission(self, request: HttpRequest, obj: ContactPoint | None = None) -> bool:
         may = super().has_change_permission(request, obj)
         return may and (obj is None or obj.is_editable_by(Rights.of(request.user)))

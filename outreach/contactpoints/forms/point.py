@@ -72,6 +72,8 @@ class PointForm(CriteriaForm):
             "unit",
             rights.reach(EDIT).filter(Q(is_active=True) | kept).select_related("parent"),
         )
+        # Visits, plans and scores are those of its unit: another unit is another point.
+        self.fields["unit"].disabled = point is not None
         leading = Q(user__is_active=True) | Q(pk__in=[point.leader_id] if point else [])
         self._choose("leader", Cadre.objects.filter(leading).select_related("user").order_by("unit__path", "pk"))
         serving = Posting.objects.current().filter(role__in=_LIAISONS).order_by().values("user")

@@ -250,3 +250,19 @@ def test_whoever_left_is_not_offered_as_the_leader_of_a_point_unless_they_are(ca
     offered = [set(PointForm(rights=rights, point=one).fields["leader"].queryset) for one in (None, point)]  # type: ignore[attr-defined]  # a model choice
     assert gone not in offered[0] | offered[1]
     assert [cast.leader.cadre in one for one in offered] == [False, True]
+
+
+def test_a_point_does_not_move_to_another_unit_with_the_visits_of_its_own(
+    client: Client, cast: Cast, point: ContactPoint
+) -> None:
+    client.force_login(cast.ledger)
+    data = choice_data(cast, unit=cast.west.pk, since=point.since, until=point.until)
+    assert client.post(reverse("contactpoints:edit", args=[point.pk]), data).status_code == 302
+    point.refresh_from_db()
+    assert point.unit == cast.quay
+    assert (
+        "unit"
+        not in client.get(reverse("admin:contactpoints_contactpoint_change", args=[point.pk]))
+        .context["adminform"]
+        .form.fields
+    )

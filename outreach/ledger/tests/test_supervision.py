@@ -152,3 +152,13 @@ def test_a_draft_says_by_which_day_it_should_be_handed_in(client: Client, cast: 
         issue = brought_to(cast, State.DRAFT)
     client.force_login(cast.cadre)
     assert "应在 2026-11-10 以前" in client.get(issue.get_absolute_url()).content.decode()
+
+
+def test_what_is_raised_again_while_somebody_is_at_it_is_supervised(cast: Cast) -> None:
+    rights = cast.rights("ledger")
+    in_hand, fresh = brought_to(cast, State.IN_PROGRESS), brought_to(cast, State.OPEN, "食堂油烟")
+    for into in (in_hand, in_hand, fresh):
+        workflow.merge(issue=brought_to(cast, State.PENDING, "又反映一次"), into=into, rights=rights)
+        into.refresh_from_db()
+    assert (level(in_hand), level(fresh)) == (SupervisionLevel.ORDINARY, SupervisionLevel.NONE)
+    assert in_hand.supervisions.count() == 1

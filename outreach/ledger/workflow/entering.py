@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -11,10 +12,11 @@ from outreach.calendars.limits import limits
 from outreach.common import clock
 from outreach.common.transitions import Move, RefusedStepError
 from outreach.ledger.models import Issue
-from outreach.ledger.states import ENDED, Horizon, State
+from outreach.ledger.states import ENDED, Horizon, State, SupervisionLevel
 from outreach.ledger.workflow.clocks import lift_deadline, start_clock
 from outreach.ledger.workflow.machine import LEDGER
 from outreach.ledger.workflow.recusing import refuse_if_recused
+from outreach.ledger.workflow.supervising import raise_supervision
 from outreach.org.models import OrgUnit, Posting
 from outreach.org.roles import Role
 from outreach.org.scoping import Rights
@@ -48,8 +50,9 @@ def enter(*, issue: Issue, rights: Rights, note: str = "", version: int | None =
         return move.row
 
 
+@transaction.atomic
 def merge(*, issue: Issue, into: Issue, rights: Rights, note: str = "", version: int | None = None) -> Issue:
-    """The item goes on inside another one about the same matter, and stays readable."""
+    """The item goes on inside another one about the same matter, and stays readable; that one was raised again."""
     with LEDGER.moving(issue, "merge", rights, version) as move:
         if into.pk == issue.pk:
             raise RefusedStepError(_("不能并入自己。"))
@@ -58,7 +61,16 @@ def merge(*, issue: Issue, into: Issue, rights: Rights, note: str = "", version:
         move.row.merged_into = into
         move.note = note
         move.detail = {"into": into.number}
-        return move.row
+    _watch_what_was_raised_again(into)
+    return move.row
+
+
+def _watch_what_was_raised_again(issue: Issue) -> None:
+    """Practice: what comes up a second time while somebody is at it is supervised."""
+    is_in_hand = issue.status in LEDGER.steps["supervise"].sources and issue.status != State.OPEN
+    if is_in_hand and issue.supervision_level == SupervisionLevel.NONE:
+        reason = _("同一件事又有人反映，自动督办")
+        raise_supervision(issue=issue, level=SupervisionLevel.ORDINARY, reason=reason, rights=Rights.system())
 
 
 def reject(*, issue: Issue, reason: str, rights: Rights, version: int | None = None) -> Issue:
