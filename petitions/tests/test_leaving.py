@@ -15,6 +15,7 @@ from outreach.org.workflow import disable, heaps, postings_of
 from petitions import workflow
 from petitions.factories import accepted, make_petition, reception_day
 from petitions.models import SponsoredCase
+from petitions.panels import work_lines
 from petitions.tests.test_articles_intake import officer_at
 from petitions.workflow.receptions import book
 from petitions.workflow.sponsoring import Plan, take_on
@@ -90,3 +91,12 @@ class TestALeader:
         day.refresh_from_db()
         slot.refresh_from_db()
         assert (day.receiver, slot.day, slot.starts_at) == (deputy.cadre, day, day.starts_at)
+
+    def test_an_urgent_report_they_have_not_read_is_told_to_the_other_at_once(self, cast: Cast, deputy: User) -> None:
+        petition = workflow.report_upward(
+            petition=accepted(cast), told=cast.leader, words="有人扬言停工", rights=cast.rights("petition")
+        )
+        assert owed_by(cast.leader) == {"reports": 1}
+        leave(cast, cast.leader, deputy)
+        assert petition.reports.get().told == deputy
+        assert [line for line in work_lines(Rights.of(deputy)) if line.url == petition.get_absolute_url()]

@@ -26,6 +26,18 @@ def report_upward(
         return move.row
 
 
+def pass_on_report(*, report: UrgentReport, told: User, rights: Rights) -> Petition:
+    """Whoever was told leaves before reading it: another leader is, at once. Refused where that one keeps away."""
+    with PETITIONS.moving(report.petition, "report_upward", rights) as move:
+        if not Petition.objects.visible_to(Rights.of(told)).filter(pk=move.row.pk).exists():
+            raise RefusedStepError(_("%(who)s要回避这件信访，请报告给另一位领导。") % {"who": told})
+        report.told = told
+        report.save(update_fields=["told"])
+        move.note = _("离任移交")
+        move.detail = {"told": str(told)}
+        return move.row
+
+
 def heed_report(*, petition: Petition, rights: Rights, note: str = "", version: int | None = None) -> Petition:
     """The leader has read it; ``note`` is what they want done."""
     with PETITIONS.moving(petition, "heed_report", rights, version) as move:
