@@ -141,7 +141,7 @@ def write_the_opinion(browser: Browser, site: str, number: str) -> None:
     """The petition officer writes the opinion from what the ledger found, and hands it over."""
     officer = Visitor(browser, site, DESKTOP).sign_in("petition")
     officer.go(f"/petitions/{number}/")
-    officer.sees("台账已办完，请出具处理意见")
+    officer.sees("台账已办完，待出具处理意见")
     take(officer, "issue_opinion", basis="《夜班津贴办法》第五条", outcome="support")
     take(officer, "deliver", way="in_person")
     officer.sees("支持", "当面送达")
