@@ -173,3 +173,10 @@ def _happening(event: Any, words: dict[str, Any]) -> Happening:
 def may_rate(petition: Petition) -> bool:
     """The result is there, and this round has not been judged yet."""
     return petition.status in _RATED_FROM and not refusal_to_rate(petition)
+
+
+def follows_of(petition: Petition) -> str:
+    """What comes of a result that is judged not good: only the ledger takes a reply up again by itself."""
+    if petition.status == State.DELIVERED and petition.issue is not None:
+        return _("“结果”选不满意，这件事会重新办理。")
+    return "" if refusal_to_ask(petition) else _("“结果”不满意的，可以在下面申请复查。")

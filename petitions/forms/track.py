@@ -51,14 +51,12 @@ class RateForm(FilledForm):
         rows=2,
         max_length=500,
         required=False,
-        help_text=_("“结果”选不满意，这件事会重新办理。"),
     )
 
-    def __init__(self, *args: Any, is_taken_up_again: bool = True, **kwargs: Any) -> None:
-        """``is_taken_up_again``: whether the ledger works on it anew when the result is not good."""
+    def __init__(self, *args: Any, follows: str = "", **kwargs: Any) -> None:
+        """``follows`` says what comes where the result is not good."""
         super().__init__(*args, **kwargs)
-        if not is_taken_up_again:
-            self.fields["words"].help_text = _("“结果”不满意的，可以在下面申请复查。")
+        self.fields["words"].help_text = follows
 
     @property
     def judgement(self) -> Judgement:

@@ -12,7 +12,7 @@ from outreach.org.testing import Cast
 from petitions import workflow
 from petitions.factories import accepted, replied
 from petitions.models import Petition
-from petitions.states import State
+from petitions.states import Kind, State
 from petitions.statute import Term
 from petitions.tests.test_following_a_matter import look_at
 from petitions.tracking import may_rate
@@ -28,6 +28,17 @@ def told(cast: Cast) -> Petition:
 
 def test_the_page_says_how_to_get_a_written_opinion(told: Petition, client: Client) -> None:
     assert "要求按普通程序办理" in look_at(client, told)
+
+
+def test_no_review_is_promised_beside_the_judgement_where_none_can_be_asked_for(
+    cast: Cast, told: Petition, client: Client
+) -> None:
+    idea = accepted(cast, kind=Kind.SUGGESTION)
+    idea = workflow.answer(petition=idea, text="采纳", rights=cast.rights("petition"))
+    for petition, is_promised in ((told, False), (idea, False), (replied(cast, accepted(cast)), True)):
+        page = look_at(client, petition)
+        assert "评一评" in page
+        assert ("可以在下面申请复查" in page) is is_promised
 
 
 def test_nobody_is_offered_it_who_has_an_opinion(cast: Cast, client: Client) -> None:

@@ -86,7 +86,7 @@ def rate(request: HttpRequest) -> HttpResponse:
     petition = tracked_petition(request)
     if petition is None:
         return redirect("petitions:track")
-    form = RateForm(request.POST)
+    form = RateForm(request.POST, follows=tracking.follows_of(petition))
     if not form.is_valid():
         return page(request, petition, rate_form=form)
     try:
@@ -119,7 +119,7 @@ def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse
         "reception": reception,
         "kept_on": reception and reception.kept_day(),
         "may_book": not refusal_to_book(petition) and (reception is None or reception.status not in MEETING_STANDS),
-        "rate_form": RateForm(is_taken_up_again=petition.issue is not None) if tracking.may_rate(petition) else None,
+        "rate_form": RateForm(follows=tracking.follows_of(petition)) if tracking.may_rate(petition) else None,
         **shown,
     }
     return render(request, "petitions/track.html", context)
