@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from outreach.common import clock
 from outreach.common.counting import capped_counts
 from outreach.ledger import standing
 from outreach.ledger.models import CoUnit, Extension, Issue, IssueQuerySet
@@ -53,6 +54,8 @@ def _asked_of(rights: Rights) -> Iterator[Q]:
         yield rights.as_q(ACCEPT, "accepting_unit") & Q(status=State.VERIFYING)
     if rights.may(LEAD):
         yield rights.as_q(LEAD, "unit") & Q(status=State.OPEN, is_major=True, approved_by=None)
+        to_review = Q(status=State.LONG_TERM, review_on__lte=clock.today())
+        yield rights.as_q(LEAD, "lead_unit") & to_review
     if rights.may(HANDLE):
         helping = CoUnit.objects.filter(rights.as_q(HANDLE, "unit"), answered_at=None).order_by().values("issue")
         yield Q(pk__in=helping, status__in=[State.IN_PROGRESS, State.LONG_TERM])

@@ -13,6 +13,7 @@ from outreach.ledger import housekeeping, workflow
 from outreach.ledger.factories import a_paper, brought_to
 from outreach.ledger.models import Issue
 from outreach.ledger.states import State, SupervisionLevel
+from outreach.ledger.worklists import in_worklist
 from outreach.org.models import Cadre
 from outreach.org.testing import Cast
 from outreach.reminders import longterm
@@ -119,10 +120,13 @@ def test_the_review_of_a_long_term_item_is_told_once_to_whoever_leads_there(clie
         issue = brought_to(cast, State.LONG_TERM)  # to be reviewed on 31 October
     with clock.travel_to(on("2026-10-30")):
         assert longterm.tell_of_reviews() == 0
+        assert not in_worklist("waiting", cast.rights("leader")).exists()
     with clock.travel_to(on("2026-10-31")):
+        assert list(in_worklist("waiting", cast.rights("leader"))) == [issue]
         assert [longterm.tell_of_reviews(), longterm.tell_of_reviews()] == [1, 0]
         rights = cast.rights("leader")
         workflow.review_long_term(issue=issue, note="大修已招标", review_on=date(2026, 12, 1), rights=rights)
+        assert not in_worklist("waiting", rights).exists()
     with clock.travel_to(on("2026-12-02")):
         assert longterm.tell_of_reviews() == 1
     client.force_login(cast.leader)
