@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.http import QueryDict
 
@@ -54,11 +55,19 @@ class Cell:
     url: str
 
 
+class Place(NamedTuple):
+    """A unit as the grid names it; there may be thousands of them to look through."""
+
+    pk: int
+    name: str
+    above: str | None
+
+
 @dataclass(frozen=True)
 class Row:
     """One unit; ``days`` since somebody was there, None where nobody ever was."""
 
-    unit: OrgUnit
+    unit: Place
     days: int | None
     is_gap: bool
     cells: list[Cell]
@@ -121,7 +130,7 @@ def grid(scope: Scope, asked: Asked) -> Grid:
     page = shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     months = months_around(scope.today)
     return Grid(
-        rows=_rows(scope, _units(page), months, days, limit),
+        rows=_rows(scope, [reach[unit] for unit in page], months, days, limit),
         months=months,
         units=len(reach),
         gaps=sum(_is_gap(days[unit], limit) for unit in reach),
@@ -140,20 +149,15 @@ def last_days() -> Mapping[int, date]:
     return last
 
 
-def _reach(scope: Scope, asked: Asked) -> list[int]:
-    """The grassroots units of the reader, in the order of the tree; there may be thousands, so by their keys."""
+def _reach(scope: Scope, asked: Asked) -> dict[int, Place]:
+    """The grassroots units of the reader by key, in the order of the tree."""
     units = scope.rights.reach(WALLCHART).grassroots()
     if asked.q:
         units = units.named_like(asked.q)
     if asked.below and (above := OrgUnit.objects.filter(pk=asked.below).first()):
         units = units.filter(path__startswith=above.path)
-    return list(units.order_by("path").values_list("pk", flat=True))
-
-
-def _units(keys: list[int]) -> list[OrgUnit]:
-    """With the unit above each, in this order."""
-    found = OrgUnit.objects.select_related("parent").in_bulk(keys)
-    return [found[key] for key in keys]
+    found = units.order_by("path").values_list("pk", "name", "parent__name")
+    return {key: Place(key, name, above) for key, name, above in found}
 
 
 def _is_asked(days: int | None, gap: str) -> bool:
@@ -167,7 +171,7 @@ def _is_gap(days: int | None, limit: int) -> bool:
 
 
 def _rows(
-    scope: Scope, page: list[OrgUnit], months: list[Month], days: Mapping[int, int | None], limit: int
+    scope: Scope, page: list[Place], months: list[Month], days: Mapping[int, int | None], limit: int
 ) -> list[Row]:
     units = [unit.pk for unit in page]
     done, planned = _counted(scope, units, months[0].first, months[-1].last)

@@ -101,7 +101,7 @@ def test_gaps_are_asked_for_in_the_address(client: Client, cast: Cast) -> None:
         ("?page=99999", [near, far, never]),
     ]:
         page = client.get(PAGE + query)
-        assert [row.unit for row in page.context["grid"].rows] == units, query
+        assert [row.unit.pk for row in page.context["grid"].rows] == [unit.pk for unit in units], query
     assert "没有这样的单位" in client.get(f"{PAGE}?below={cast.west.pk}").content.decode()
 
 
