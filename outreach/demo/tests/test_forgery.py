@@ -96,7 +96,7 @@ def test_a_form_with_a_token_is_refused_from_another_site(cast: Cast) -> None:
 
 
 def leads_away(response: Any) -> list[str]:
-    """Where a browser or htmx would go, if that is not here."""
+    """Where a browser or a script would go, if that is not here."""
     named = [response.headers.get(name, "") for name in ("Location", "HX-Redirect", "HX-Location", "HX-Push-Url")]
     named.append(response.headers.get("Refresh", ""))
     return [
@@ -107,7 +107,7 @@ def leads_away(response: Any) -> list[str]:
 @pytest.mark.long
 @pytest.mark.parametrize("name", [ANONYMOUS, "ledger"])
 def test_no_parameter_leads_to_another_site(cast: Cast, cases: list[Case], name: str) -> None:
-    """Every page, with and without htmx, in the address and in the form, as fields and as the page one came from."""
+    """Every page, as asked for by a browser and by a script, in the address, the form and the page one came from."""
     caller, away = Caller(cast, name), []
     for number, case in enumerate(case for case in cases if not case.url.startswith("/admin/")):
         target = ELSEWHERE[number % len(ELSEWHERE)]
