@@ -2,10 +2,9 @@
 
 import json
 import random
-import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils.translation import override
 
 from benchmarks import words
 from benchmarks.portal import bulk, enterprise
+from benchmarks.portal.rounds import BARE_ITEM, BARE_LIST, Question, bare_side, fetched, page, play
 from outreach.accounts.models import User
 from outreach.common import clock
 from outreach.documents.files import template_bytes
@@ -108,23 +108,24 @@ def _cut_up() -> None:
         editor.add_index(PetitionGram, index)
 
 
-def questions() -> Iterator[tuple[str, Callable[[int], object]]]:
-    """What is asked, each with the number of the round."""
+def questions() -> Iterator[Question]:
+    """What is asked."""
     rights = Rights.of(User.objects.get(username=OFFICER))
     today = clock.today()
     busy = Petition.objects.values_list("unit", flat=True).get(pk=_BUSY)
     waiting = Petition.objects.filter(status=State.REGISTERED).select_related("unit", "referred_to", "inspecting_unit")
     known = {True: list(waiting.filter(unit=busy)[:200]), False: list(waiting.exclude(unit=busy)[:200])}
     year = Period((today - timedelta(days=364)).replace(day=1), today)
-    for name, is_busy in (("repeat hint", False), ("repeat hint, the busiest unit", True)):
-        yield name, lambda n, cases=known[is_busy]: _hint(cases[n % len(cases)], rights)  # type: ignore[misc]  # bound
-    yield "figures, one year", lambda _n: count(rights, year, Place())
-    yield "figures, two years", lambda _n: count(rights, Period(today - timedelta(days=729), today), Place())
-    yield "figures, one month", lambda _n: count(rights, Period(today.replace(day=1), today), Place())
-    for name, key in (("rows behind a figure", "replied"), ("rows behind a rare figure", "sponsored")):
-        yield name, lambda _n, key=key: _rows(rights, key, year)  # type: ignore[misc]  # bound
     yield from _pages(known)
-    yield "a document as PDF", lambda n, papers=list(kinds): _printed(papers[n % len(papers)])  # type: ignore[misc]  # bound
+    for name, is_busy in (("repeat hint", False), ("repeat hint, the busiest unit", True)):
+        yield Question(name, lambda n, cases=known[is_busy]: _hint(cases[n % len(cases)], rights))  # type: ignore[misc]  # bound
+    periods = {"one month": Period(today.replace(day=1), today), "one year": year,
+               "two years": Period(today - timedelta(days=729), today)}  # fmt: skip
+    for name, period in periods.items():
+        yield Question(f"figures, {name}", lambda _n, period=period: count(rights, period, Place()), most=5)  # type: ignore[misc]  # bound
+    for name, key in (("rows behind a figure", "replied"), ("rows behind a rare figure", "sponsored")):
+        yield Question(name, lambda _n, key=key: _rows(rights, key, year))  # type: ignore[misc]  # bound
+    yield Question("a document as PDF", lambda n, papers=list(kinds): _printed(papers[n % len(papers)]))  # type: ignore[misc]  # bound
 
 
 def _rows(rights: Rights, key: str, period: Period) -> object:
@@ -133,26 +134,20 @@ def _rows(rights: Rights, key: str, period: Period) -> object:
     return list(missed.order_by(f"-{NEWEST.field}", "-pk")[: PAGE_SIZE + 1])
 
 
-def _pages(known: dict[bool, list[Petition]]) -> Iterator[tuple[str, Callable[[int], object]]]:
+def _pages(known: dict[bool, list[Petition]]) -> Iterator[Question]:
     """Whole pages through every layer but the network: the inbox, a case, and the query page of whoever has a code."""
-    desk, visitor = Client(), Client()
-    desk.force_login(User.objects.get(username=OFFICER))
-    yield "officer's inbox, the whole page", lambda _n: _page(desk, "/petitions/")
-    yield "officer's overdue list", lambda _n: _page(desk, "/petitions/?view=overdue")
+    yield Question("officer's inbox", page(OFFICER, "/petitions/"), BARE_LIST)
+    yield Question("officer's overdue list", page(OFFICER, "/petitions/?view=overdue"), BARE_LIST)
     cases = known[True]
-    yield "a case", lambda n: _page(desk, cases[n % len(cases)].get_absolute_url())
+    opened = [page(OFFICER, case.get_absolute_url()) for case in cases[:20]]
+    yield Question("a case", lambda n: opened[n % len(opened)](n), BARE_ITEM)
     code = vault.new_code()
     Petition.objects.filter(pk=cases[0].pk).update(code_hash=vault.code_hash(code))
     PetitionEvent.objects.get_or_create(petition=cases[0], step="register", after=State.REGISTERED, version=0)
-    yield "finding a petition by its code", lambda _n: find_by_code(code)
+    yield Question("finding a petition by its code", lambda _n: find_by_code(code))
+    visitor = Client()
     visitor.post("/petitions/track/", {"code": code}, HTTP_HOST="localhost")
-    yield "query page, the whole page", lambda _n: _page(visitor, "/petitions/track/")
-
-
-def _page(client: Client, url: str) -> object:
-    response = client.get(url, HTTP_HOST="localhost")
-    assert response.status_code == 200, f"{url}: {response.status_code}"
-    return response
+    yield Question("query page", lambda _n: fetched(visitor, "/petitions/track/"), BARE_ITEM)
 
 
 def _printed(kind: DocumentKind) -> bytes:
@@ -165,21 +160,13 @@ def _hint(petition: Petition, rights: Rights) -> object:
     return repeats_of(petition, known_of(petition, rights), rights)
 
 
-def main(asked: dict[str, int]) -> None:
+def main(asked: dict[str, Any]) -> None:
     begun = time.monotonic()
     fill(asked["rows"])
     print(f"{asked['rows']:,} petitions, filled in {time.monotonic() - begun:.0f} s", flush=True)
-    for name, ask in questions():
-        rounds = 5 if name.startswith("figures") else asked["rounds"]
-        taken = sorted(_timed(ask, n) for n in range(rounds))
-        p50, p95 = statistics.median(taken), taken[min(len(taken) - 1, round(0.95 * len(taken)))]
-        print(f"{name:32} p50 {p50:8.1f} ms   p95 {p95:8.1f} ms", flush=True)
-
-
-def _timed(ask: Callable[[int], object], n: int) -> float:
-    begun = time.perf_counter()
-    ask(n)
-    return 1000 * (time.perf_counter() - begun)
+    bare = bare_side(asked["bare"], asked["rows"])
+    play(questions(), asked["rounds"], bare)
+    bare.close()
 
 
 if __name__ == "__main__":

@@ -2,20 +2,19 @@
 
 import json
 import random
-import statistics
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
 
 from benchmarks import words
 from benchmarks.portal import bulk, enterprise
+from benchmarks.portal.rounds import BARE_ITEM, BARE_LIST, Question, bare_side, page, play
 from fieldvisits.models import Outcome, Visit, VisitFinding, VisitGram, VisitKind
 from outreach.accounts.models import User
 from outreach.common import clock
@@ -92,58 +91,42 @@ def _cut_up() -> None:
         editor.add_constraint(VisitGram, constraint)
 
 
-def questions() -> Iterator[tuple[str, Callable[[int], object]]]:
-    """The pages, each by whoever opens it, with the number of the round."""
+def questions() -> Iterator[Question]:
+    """The pages, each by whoever opens it."""
     point = ContactPoint.objects.order_by("pk").first()
     head = Posting.objects.filter(role=Role.UNIT_HEAD).order_by("pk").first()
     newest = Visit.objects.first()
     assert point is not None
     assert head is not None
     assert newest is not None
-    for name, who, url in (
-        ("visits, the whole enterprise", "ledger", "/fieldvisits/"),
-        ("visits, the head of a unit", head.user.username, "/fieldvisits/"),
-        ("visits, a word of two signs", "ledger", "/fieldvisits/?q=食堂"),
-        ("visits, a word of four signs", "ledger", "/fieldvisits/?q=劳动合同"),
-        ("one visit", "ledger", newest.get_absolute_url()),
-        ("plan of the quarter", "ledger", "/fieldvisits/plan/"),
-        ("month", "ledger", "/fieldvisits/plan/month/"),
-        ("log of a visit", "ledger", "/fieldvisits/new/"),
-        ("what was promised there", "ledger", f"/fieldvisits/promises/?unit={point.unit_id}"),
-        ("coverage grid", "ledger", "/coverage/"),
-        ("coverage, nobody for 90 days", "ledger", "/coverage/?gap=90"),
-        ("candidate units", "ledger", "/contactpoints/candidates/"),
-        ("contact point", "leader", point.get_absolute_url()),
-        ("sheet to take along", "leader", f"{point.get_absolute_url()}brief/"),
-        ("conduct, one month", INSPECTOR, "/fieldvisits/conduct/"),
+    for name, who, url, beside in (
+        ("visits, the whole enterprise", "ledger", "/fieldvisits/", BARE_LIST),
+        ("visits, the head of a unit", head.user.username, "/fieldvisits/", BARE_LIST),
+        ("visits, a word of two signs", "ledger", "/fieldvisits/?q=食堂", ""),
+        ("visits, a word of four signs", "ledger", "/fieldvisits/?q=劳动合同", ""),
+        ("one visit", "ledger", newest.get_absolute_url(), BARE_ITEM),
+        ("plan of the quarter", "ledger", "/fieldvisits/plan/", ""),
+        ("month", "ledger", "/fieldvisits/plan/month/", ""),
+        ("log of a visit", "ledger", "/fieldvisits/new/", ""),
+        ("what was promised there", "ledger", f"/fieldvisits/promises/?unit={point.unit_id}", ""),
+        ("coverage grid", "ledger", "/coverage/", ""),
+        ("coverage, nobody for 90 days", "ledger", "/coverage/?gap=90", ""),
+        ("candidate units", "ledger", "/contactpoints/candidates/", ""),
+        ("contact point", "leader", point.get_absolute_url(), ""),
+        ("sheet to take along", "leader", f"{point.get_absolute_url()}brief/", ""),
+        ("conduct, one month", INSPECTOR, "/fieldvisits/conduct/", ""),
     ):
-        client = Client()
-        client.force_login(User.objects.get(username=who))
-        yield name, lambda _n, client=client, url=url: _page(client, url)  # type: ignore[misc]  # bound
+        yield Question(name, page(who, url), beside)
 
 
-def _page(client: Client, url: str) -> object:
-    response = client.get(url, HTTP_HOST="localhost")
-    assert response.status_code == 200, f"{url}: {response.status_code}"
-    return response
-
-
-def main(asked: dict[str, int]) -> None:
+def main(asked: dict[str, Any]) -> None:
     begun = time.monotonic()
     fill(asked["rows"], asked["units"])
     took = time.monotonic() - begun
     print(f"{asked['rows']:,} visits in {asked['units']:,} units, filled in {took:.0f} s", flush=True)
-    for name, ask in questions():
-        ask(0)  # templates loaded, plans made
-        taken = sorted(_timed(ask, n) for n in range(asked["rounds"]))
-        p50, p95 = statistics.median(taken), taken[min(len(taken) - 1, round(0.95 * len(taken)))]
-        print(f"{name:32} p50 {p50:8.1f} ms   p95 {p95:8.1f} ms", flush=True)
-
-
-def _timed(ask: Callable[[int], object], n: int) -> float:
-    begun = time.perf_counter()
-    ask(n)
-    return 1000 * (time.perf_counter() - begun)
+    bare = bare_side(asked["bare"], asked["rows"])
+    play(questions(), asked["rounds"], bare)
+    bare.close()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Request, Response, sync_playwright
 
 from checks.plugin import CHROMIUM
 
@@ -16,6 +16,16 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile":
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def told_with_its_pages(error: Exception, contexts: list[BrowserContext]) -> None:
+    """Add to the error what stood on each open page: what failed on another machine cannot be looked at there."""
+    for page in (page for context in contexts for page in context.pages):
+        try:
+            words = page.locator("body").inner_text(timeout=2_000)
+        except Error as silent:
+            words = f"(no answer: {silent.message})"
+        error.add_note(f"── {page.url}\n{words[:1500]}")
 
 
 class Chromium:
@@ -33,7 +43,14 @@ class Chromium:
 
     def run(self, story: Callable[Concatenate[Browser, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Tell a story in the browser's thread; no database in it."""
-        return self._thread.submit(story, self._browser, *args, **kwargs).result()
+        return self._thread.submit(self._told, story, *args, **kwargs).result()
+
+    def _told(self, story: Callable[Concatenate[Browser, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return story(self._browser, *args, **kwargs)
+        except Exception as error:
+            told_with_its_pages(error, self._browser.contexts)
+            raise
 
     def close(self) -> None:
         self._thread.submit(self._browser.close).result()

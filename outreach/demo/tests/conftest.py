@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from outreach.attachments.models import Attachment
 from outreach.demo.pictures import draw
 from outreach.demo.tests.background import Mailbox, mail_server, worker_and_scheduler
-from outreach.demo.tests.browsing import PASSWORD, Chromium, chromium_for_a_session
+from outreach.demo.tests.browsing import PASSWORD, Chromium, chromium_for_a_session, told_with_its_pages
 from outreach.demo.tests.phones import Phone
 from outreach.org.testing import Cast, build_cast
 
@@ -66,6 +66,9 @@ def phone(chromium: Chromium, live_server: LiveServer, people: Cast, tmp_path: P
             one = Phone(browser, tmp_path / host, live_server.url.replace("localhost", host))
             try:
                 return story(one.wake(), *args)
+            except Exception as error:
+                told_with_its_pages(error, [one.context])
+                raise
             finally:
                 one.kill()
                 assert not one.complaints, one.complaints
