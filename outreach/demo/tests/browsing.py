@@ -6,7 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 from checks.plugin import CHROMIUM
 
@@ -43,14 +52,15 @@ class Chromium:
 
     def run(self, story: Callable[Concatenate[Browser, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Tell a story in the browser's thread; no database in it."""
-        return self._thread.submit(self._told, story, *args, **kwargs).result()
-
-    def _told(self, story: Callable[Concatenate[Browser, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        told = self._thread.submit(story, self._browser, *args, **kwargs)
         try:
-            return story(self._browser, *args, **kwargs)
+            return told.result()
         except Exception as error:
-            told_with_its_pages(error, self._browser.contexts)
+            self._thread.submit(self._look_around, error).result()
             raise
+
+    def _look_around(self, error: Exception) -> None:
+        told_with_its_pages(error, self._browser.contexts)
 
     def close(self) -> None:
         self._thread.submit(self._browser.close).result()
