@@ -6,16 +6,16 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
 from django.utils.translation import override
 
 from benchmarks import words
 from benchmarks.portal import bulk, enterprise
-from benchmarks.portal.rounds import BARE_ITEM, BARE_LIST, Question, bare_side, fetched, page, play
+from benchmarks.portal.rounds import BARE_ITEM, BARE_LIST, Question, bare_side, browser, opened, page, play
 from outreach.accounts.models import User
 from outreach.common import clock
 from outreach.documents.files import template_bytes
@@ -139,15 +139,15 @@ def _pages(known: dict[bool, list[Petition]]) -> Iterator[Question]:
     yield Question("officer's inbox", page(OFFICER, "/petitions/"), BARE_LIST)
     yield Question("officer's overdue list", page(OFFICER, "/petitions/?view=overdue"), BARE_LIST)
     cases = known[True]
-    opened = [page(OFFICER, case.get_absolute_url()) for case in cases[:20]]
-    yield Question("a case", lambda n: opened[n % len(opened)](n), BARE_ITEM)
+    pages = [page(OFFICER, case.get_absolute_url()) for case in cases[:20]]
+    yield Question("a case", lambda n: pages[n % len(pages)](n), BARE_ITEM)
     code = vault.new_code()
     Petition.objects.filter(pk=cases[0].pk).update(code_hash=vault.code_hash(code))
     PetitionEvent.objects.get_or_create(petition=cases[0], step="register", after=State.REGISTERED, version=0)
     yield Question("finding a petition by its code", lambda _n: find_by_code(code))
-    visitor = Client()
-    visitor.post("/petitions/track/", {"code": code}, HTTP_HOST="localhost")
-    yield Question("query page", lambda _n: fetched(visitor, "/petitions/track/"), BARE_ITEM)
+    visitor = browser()
+    visitor.post("/petitions/track/", visitor.get("/petitions/track/").hidden | {"code": code})
+    yield Question("query page", partial(opened, visitor, "/petitions/track/"), BARE_ITEM)
 
 
 def _printed(kind: DocumentKind) -> bytes:

@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from django.test import Client
-
+from benchmarks.browser import Browser
+from benchmarks.portal.sessions import session_of
 from benchmarks.sides import Side
 from outreach.accounts.models import User
+from outreach.wsgi import application
 
 #: Pages of the bare project, by the names under which it offers them.
 BARE_LIST, BARE_ITEM = "list, scoped officer", "item, 50 events, 10 files"
@@ -26,18 +26,21 @@ class Question:
     most: int = 1000
 
 
+def browser(username: str = "") -> Browser:
+    """Somebody signed in, or a visitor, at the portal as a web server has it."""
+    return Browser(application, session_of(User.objects.get(username=username)) if username else None)
+
+
 def page(username: str, url: str) -> Callable[[int], object]:
-    """A page as somebody signed in gets it, through every layer but the network."""
-    client = Client()
-    client.force_login(User.objects.get(username=username))
-    return lambda _number: fetched(client, url)
+    """A page through every layer but the network."""
+    return partial(opened, browser(username), url)
 
 
-def fetched(client: Client, url: str) -> Any:
-    """The page; anything but an answer in full ends the benchmark."""
-    response = client.get(url, HTTP_HOST="localhost")
-    assert response.status_code == 200, f"{url}: {response.status_code}"
-    return response
+def opened(reader: Browser, url: str, _number: int) -> object:
+    """The page itself: to be sent to another one ends the benchmark."""
+    answer = reader.get(url)
+    assert answer.status == 200, f"{url}: {answer.status}"
+    return answer
 
 
 def bare_side(url: str, rows: int) -> Side:
