@@ -172,6 +172,29 @@ def test_rating_twice_or_too_early_is_refused_in_words(cast: Cast, client: Clien
     assert "不能" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("/petitions/track/review/", {"reason": "少算了两个班"}),
+        ("/petitions/track/withdraw/", {"why": "少算了两个班", "is_sure": "on"}),
+        ("/petitions/track/rate/", {"attitude": "1", "speed": "1", "result": "3", "words": "少算了两个班"}),
+    ],
+)
+def test_words_of_a_step_that_is_refused_come_back_where_they_can_be_handed_in(
+    cast: Cast, client: Client, url: str, said: dict[str, str]
+) -> None:
+    """The page was open while somebody else took the matter back."""
+    petition = accepted(cast)
+    look_at(client, petition)
+    workflow.withdraw(petition=petition, reason="")
+    page = client.post(url, said)
+    assert page.context["supplement_form"]["text"].value() == "少算了两个班"
+    assert "没有提交" in page.content.decode()
+    assert not Supplement.objects.exists()
+    client.post("/petitions/track/supplement/", {"text": "少算了两个班"})
+    assert Supplement.objects.get().text == "少算了两个班"
+
+
 @pytest.mark.parametrize("url", ["/petitions/track/supplement/", "/petitions/track/rate/"])
 def test_without_the_code_nothing_can_be_added(cast: Cast, client: Client, url: str) -> None:
     make_petition(cast.quay)

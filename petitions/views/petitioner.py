@@ -1,6 +1,7 @@
 """What the petitioner decides on the query page: got it, not content with it, taken back."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from petitions.casefile import last_opinion
 from petitions.forms.track import HigherForm, WithdrawForm
 from petitions.models import Petition
 from petitions.statute import Handover, Stage
-from petitions.views.track import page
+from petitions.views.track import not_taken, page
 from petitions.views.visitor import tracked_petition
 
 
@@ -28,12 +29,12 @@ from petitions.views.visitor import tracked_petition
 def received(request: HttpRequest) -> HttpResponse:
     """The petitioner has read the opinion here: from tomorrow on the days for going higher run."""
     petition = tracked_petition(request)
-    if petition is not None:
-        _try(request, lambda: _receive(petition), _("记下了：你今天收到了意见书。"))
-    return redirect("petitions:track")
+    if petition is None:
+        return redirect("petitions:track")
+    return _try(request, petition, _receive, _("记下了：你今天收到了意见书。"))
 
 
-def _receive(petition: Petition) -> Petition:
+def _receive(*, petition: Petition) -> Petition:
     last = last_opinion(petition)
     verb = workflow.deliver if last is None or last.stage == Stage.HANDLING else workflow.deliver_review
     receipt = workflow.Receipt(Handover.ONLINE, clock.today())
@@ -51,9 +52,8 @@ def ask_review(request: HttpRequest) -> HttpResponse:
     form = HigherForm(request.POST)
     if not form.is_valid():
         return page(request, petition, higher_form=form)
-    words = _("申请收到了。")
-    _try(request, lambda: workflow.ask_review(petition=petition, reason=form.cleaned_data["reason"]), words)
-    return redirect("petitions:track")
+    reason = form.cleaned_data["reason"]
+    return _try(request, petition, partial(workflow.ask_review, reason=reason), _("申请收到了。"), reason)
 
 
 @access(ByCode())
@@ -68,14 +68,17 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, petition, withdraw_form=form)
     words = _("记下了。这是多人信访，要全体代表一起到信访接待室签字才撤回。") if petition.is_group else _("已经撤回。")
-    _try(request, lambda: workflow.withdraw(petition=petition, reason=form.cleaned_data["why"]), words)
-    return redirect("petitions:track")
+    why = form.cleaned_data["why"]
+    return _try(request, petition, partial(workflow.withdraw, reason=why), words, why)
 
 
-def _try(request: HttpRequest, verb: Callable[[], Petition], words: str) -> None:
+def _try(
+    request: HttpRequest, petition: Petition, verb: Callable[..., Petition], done: str, written: str = ""
+) -> HttpResponse:
+    """Take the step and say ``done``, or tell why not and give back what was ``written`` for it."""
     try:
-        verb()
+        verb(petition=petition)
     except RefusedStepError as refused:
-        messages.error(request, str(refused.reason))
-    else:
-        messages.success(request, words)
+        return not_taken(request, petition, refused, written)
+    messages.success(request, done)
+    return redirect("petitions:track")

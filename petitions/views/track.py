@@ -92,10 +92,19 @@ def rate(request: HttpRequest) -> HttpResponse:
     try:
         workflow.rate(petition=petition, judgement=form.judgement)
     except RefusedStepError as refused:
-        messages.error(request, str(refused.reason))
-    else:
-        messages.success(request, _("评价收到了，谢谢。"))
+        return not_taken(request, petition, refused, form.cleaned_data["words"])
+    messages.success(request, _("评价收到了，谢谢。"))
     return redirect("petitions:track")
+
+
+def not_taken(request: HttpRequest, petition: Petition, refused: RefusedStepError, words: str) -> HttpResponse:
+    """The matter as it stands now, the reason, and what was written where it can still be handed in."""
+    messages.error(request, str(refused.reason))
+    if not words:
+        return redirect("petitions:track")
+    messages.info(request, _("你写的话没有丢，放到了“补充材料”里，还没有提交。"))
+    now = queries.tracked(petition.pk) or petition
+    return page(request, now, supplement_form=SupplementForm(initial={"text": words}))
 
 
 def page(request: HttpRequest, petition: Petition, **shown: Any) -> HttpResponse:
