@@ -100,6 +100,8 @@ class Phone:
 
     def finish(self) -> None:
         self.page.click('a[href="#conduct"].btn-primary')
+        self.page.locator("#conduct h2").wait_for()
+        assert self.page.evaluate("scrollY") == 0, "the page glides: buttons move away under the thumb"
         self.page.click("[data-log-end] button[type=submit]")
 
     def sees(self, words: str) -> None:
