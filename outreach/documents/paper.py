@@ -130,7 +130,8 @@ def build(paper: Paper) -> bytes:
         _line(docx, paper.addressee, PLAIN)
     _write(docx, paper.lines, paper.columns)
     for signer in paper.signers:
-        _line(docx, f"{signer}（签名）：　　　　　　　　年　　月　　日", replace(PLAIN, before=LINE))
+        made = _line(docx, f"{signer}（签名）：　　　　　　　　年　　月　　日", replace(PLAIN, before=LINE))
+        made.paragraph_format.keep_with_next = paper.is_signed or signer != paper.signers[-1]
     if paper.is_signed:
         _sign(docx)
     file = io.BytesIO()
@@ -226,7 +227,7 @@ def _write(docx: Docx, lines: tuple[str, ...], columns: tuple[int, ...] = ()) ->
             rows = []
         if line:
             made = _line(docx, line.removeprefix("# "), HEADING if line.startswith("# ") else INDENTED)
-            # A heading stays with what it heads, and the signature is never alone on a page.
+            # A heading stays with what it heads, and signatures are never alone on a page.
             made.paragraph_format.keep_with_next = line.startswith("# ") or line == lines[-1]
 
 

@@ -158,6 +158,18 @@ def test_every_kind_prints_and_pages_are_numbered(key: str) -> None:
     assert all(f"— {number} —" in text for number, text in enumerate(pages, 1))
 
 
+@pytest.mark.parametrize("key", ["petition.opinion", "petition.mediation", "petition.hearing"])
+def test_signatures_stand_under_words_of_the_document(key: str) -> None:
+    """A page with nothing but signatures could be put behind anything (GB/T 9704, 7.3.5)."""
+    kind = kinds.get(key)
+    assert kind is not None
+    pdf = as_pdf(fill(build(kind.paper), kind.example, title="x"))
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    signed = next(number for number, text in enumerate(pages) if "（签名）" in text or "〔盖章〕" in text)
+    assert signed == len(pages) - 1, "signatures are torn apart"
+    assert kind.paper.lines[-1][:6] in pages[signed]
+
+
 def test_a_rare_sign_without_a_font_does_not_stop_the_document() -> None:
     pdf = as_pdf(docx_of("好\U0001f600\U0002ffff"))
     assert any("CJK-SC" in name for name in fonts_of(pdf))
