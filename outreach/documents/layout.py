@@ -3,8 +3,8 @@
 Only numbers, names of fonts from a list and escaped text go into it, so nothing that somebody wrote is read as markup.
 """
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, takewhile
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -91,10 +91,16 @@ def _blocks(part: Part) -> SafeString:
 
 
 def _table(table: Table) -> SafeString:
-    rows = (
-        (format_html_join("", '<td colspan="{}" style="{}">{}</td>', _cells(row._tr, table)),) for row in table.rows
+    rows = list(table.rows)
+    head = list(takewhile(lambda row: row._tr.xpath("./w:trPr/w:tblHeader"), rows))
+    return format_html(
+        "<table><thead>{}</thead><tbody>{}</tbody></table>", _rows(head, table), _rows(rows[len(head) :], table)
     )
-    return format_html("<table>{}</table>", format_html_join("", "<tr>{}</tr>", rows))
+
+
+def _rows(rows: Iterable[Any], table: Table) -> SafeString:
+    made = ((format_html_join("", '<td colspan="{}" style="{}">{}</td>', _cells(row._tr, table)),) for row in rows)
+    return format_html_join("", "<tr>{}</tr>", made)
 
 
 def _cells(row: Any, table: Table) -> Iterator[tuple[Any, ...]]:

@@ -232,7 +232,7 @@ def _write(docx: Docx, lines: tuple[str, ...], columns: tuple[int, ...] = ()) ->
 
 
 def _table(docx: Docx, rows: list[list[str]], widths: Sequence[Length] = ()) -> None:
-    """Two columns are a label and what is written beside it, where nothing else is said."""
+    """Two columns are a label and what is written beside it, where nothing else is said; more have a head over them."""
     usual: Sequence[Length] = (
         [Mm(44), Mm(112)] if len(rows[0]) == 2 else [Mm(_TYPE_AREA // len(rows[0]))] * len(rows[0])
     )
@@ -246,6 +246,8 @@ def _table(docx: Docx, rows: list[list[str]], widths: Sequence[Length] = ()) -> 
         for cell, width, text in zip(made.cells, widths or usual, row, strict=True):
             cell.width = width
             _dress(cell.paragraphs[0], text, CELL)
+    if len(rows[0]) > 2:
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # it stands again on each page
 
 
 def _sign(docx: Docx) -> None:

@@ -170,6 +170,17 @@ def test_signatures_stand_under_words_of_the_document(key: str) -> None:
     assert kind.paper.lines[-1][:6] in pages[signed]
 
 
+def test_the_head_of_a_long_table_stands_on_every_page_of_it() -> None:
+    kind = kinds.get("visit.minutes")
+    assert kind is not None
+    decisions = kind.example["decisions"] * 20
+    pdf = as_pdf(fill(build(kind.paper), {**kind.example, "decisions": decisions}, title="x"))
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    with_rows = [text for text in pages if decisions[0]["what"][:4] in text]
+    assert len(with_rows) > 2
+    assert all("台账编号" in text for text in with_rows)
+
+
 def test_a_rare_sign_without_a_font_does_not_stop_the_document() -> None:
     pdf = as_pdf(docx_of("好\U0001f600\U0002ffff"))
     assert any("CJK-SC" in name for name in fonts_of(pdf))
