@@ -93,9 +93,9 @@ def _blocks(part: Part) -> SafeString:
 def _table(table: Table) -> SafeString:
     rows = list(table.rows)
     head = list(takewhile(lambda row: row._tr.xpath("./w:trPr/w:tblHeader"), rows))
-    return format_html(
-        "<table><thead>{}</thead><tbody>{}</tbody></table>", _rows(head, table), _rows(rows[len(head) :], table)
-    )
+    # An empty <thead> would hide the whole table.
+    above = format_html("<thead>{}</thead>", _rows(head, table)) if head else ""
+    return format_html("<table>{}<tbody>{}</tbody></table>", above, _rows(rows[len(head) :], table))
 
 
 def _rows(rows: Iterable[Any], table: Table) -> SafeString:

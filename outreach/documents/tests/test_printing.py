@@ -181,6 +181,13 @@ def test_the_head_of_a_long_table_stands_on_every_page_of_it() -> None:
     assert all("台账编号" in text for text in with_rows)
 
 
+def test_a_table_without_a_head_is_printed_whole() -> None:
+    kind = kinds.get("petition.task")
+    assert kind is not None
+    text = pdf_text(as_pdf(fill(build(kind.paper), kind.example, title="x")))
+    assert all(kind.example[name][:8] in text for name in ("title", "issue", "handler", "due_on", "matter", "task"))
+
+
 def test_a_rare_sign_without_a_font_does_not_stop_the_document() -> None:
     pdf = as_pdf(docx_of("好\U0001f600\U0002ffff"))
     assert any("CJK-SC" in name for name in fonts_of(pdf))
