@@ -27,7 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def told_with_its_pages(error: Exception, contexts: list[BrowserContext]) -> None:
+def note_pages(error: Exception, contexts: list[BrowserContext]) -> None:
     """Add to the error what stood on each open page: what failed on another machine cannot be looked at there."""
     for page in (page for context in contexts for page in context.pages):
         try:
@@ -56,11 +56,11 @@ class Chromium:
         try:
             return told.result()
         except Exception as error:
-            self._thread.submit(self._look_around, error).result()
+            self._thread.submit(self._note_pages, error).result()
             raise
 
-    def _look_around(self, error: Exception) -> None:
-        told_with_its_pages(error, self._browser.contexts)
+    def _note_pages(self, error: Exception) -> None:
+        note_pages(error, self._browser.contexts)
 
     def close(self) -> None:
         self._thread.submit(self._browser.close).result()

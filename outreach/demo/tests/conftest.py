@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from outreach.attachments.models import Attachment
 from outreach.demo.pictures import draw
 from outreach.demo.tests.background import Mailbox, mail_server, worker_and_scheduler
-from outreach.demo.tests.browsing import PASSWORD, Chromium, chromium_for_a_session, told_with_its_pages
+from outreach.demo.tests.browsing import PASSWORD, Chromium, chromium_for_a_session, note_pages
 from outreach.demo.tests.phones import Phone
 from outreach.org.testing import Cast, build_cast
 
@@ -67,7 +67,7 @@ def phone(chromium: Chromium, live_server: LiveServer, people: Cast, tmp_path: P
             try:
                 return story(one.wake(), *args)
             except Exception as error:
-                told_with_its_pages(error, [one.context])
+                note_pages(error, [one.context])
                 raise
             finally:
                 one.kill()
