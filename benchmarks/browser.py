@@ -20,6 +20,8 @@ class Answer:
 
     status: int
     body: str
+    #: Where it sends the browser on to, if anywhere.
+    location: str = ""
 
     @property
     def hidden(self) -> dict[str, str]:
@@ -48,6 +50,7 @@ class Browser:
             "PATH_INFO": urllib.parse.unquote(place).encode().decode("latin-1"),
             "QUERY_STRING": query,
             "HTTP_HOST": "127.0.0.1",
+            "REMOTE_ADDR": "127.0.0.1",
             "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
             "CONTENT_TYPE": "application/x-www-form-urlencoded" if body else "",
             "CONTENT_LENGTH": str(len(body)),
@@ -67,7 +70,7 @@ class Browser:
         for name, value in headers:
             if name.lower() == "set-cookie":
                 self._cookies.update({key: morsel.value for key, morsel in SimpleCookie(value).items()})
-        answer = Answer(int(status[:3]), content.decode("utf-8", "replace"))
+        answer = Answer(int(status[:3]), content.decode("utf-8", "replace"), dict(headers).get("Location", ""))
         if answer.status not in {200, 302}:
             raise RuntimeError(f"{path} answered {status}")
         return answer

@@ -132,7 +132,7 @@ def whole_form() -> None:
 
 def _hand_in(browser: Browser, hidden: dict[str, str]) -> None:
     answer = browser.post("/petitions/new/review/", hidden | {"is_true": "on"})
-    assert answer.status == 302, "the petition was not taken"
+    assert answer.location == "/petitions/receipt/", f"the petition was not taken: {answer.location}"
 
 
 # --- the planner ------------------------------------------------------------------------------
