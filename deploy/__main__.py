@@ -13,11 +13,11 @@ from deploy.crew import Crew
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def web(host: str, port: int) -> list[str]:
+def web(host: str, port: int, door: str = "outreach.wsgi") -> list[str]:
     """The web server; loading the code before the fork halves the start and shares its memory."""
     options = ["--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
     quiet = ["--log-level", "warning", "--graceful-timeout", "5", "--timeout", "60"]
-    return [sys.executable, "-m", "gunicorn", "outreach.wsgi:application", *options, *quiet]
+    return [sys.executable, "-m", "gunicorn", f"{door}:application", *options, *quiet]
 
 
 def background(has_redis: bool) -> dict[str, list[str]]:

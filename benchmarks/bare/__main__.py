@@ -1,54 +1,26 @@
 """The bare project as a party of the benchmark: fills its own database, then answers."""
 
 import json
-import random
 import sys
-from collections.abc import Iterator
-from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
-from typing import Any
 from urllib.parse import quote
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks import sides, words
+from benchmarks import sides
+from benchmarks.bare.filling import UNITS, fill
 from benchmarks.browser import Application, Browser
-
-BATCH = 5000
-
-
-def fill(rows: int) -> None:
-    """The same matters as the portal has."""
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    matters = _matters(rows)
-    model = apps.get_model("bare", "Matter")  # type: ignore[misc]  # of another project than the one that types are checked for
-    while batch := [model(**next(matters)) for _ in range(min(BATCH, rows))]:
-        model._default_manager.bulk_create(batch)
-        rows -= len(batch)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-
-
-def _matters(rows: int) -> Iterator[dict[str, Any]]:
-    rng = random.Random(1)
-    for _number in range(rows):
-        _topic, title, description, place = words.matter(rng)
-        due_on = words.raised_on(rng, date.today()) + timedelta(days=30)  # noqa: DTZ011 - the portal's clock is not here
-        status = rng.choices(["open", "closed"], [1, 6])[0]
-        yield {"title": title, "description": description, "place": place, "unit": f"第 {rng.randint(1, 200)} 队",
-               "status": status, "due_on": due_on}  # fmt: skip
 
 
 def signed_in(application: Application) -> Browser:
     """A browser of a superuser."""
-    user = get_user_model()._default_manager.create_superuser("boss", "boss@port.example", None)
+    # A number of its own: the sequence knows nothing of the persons above.
+    user = get_user_model()._default_manager.create_superuser("boss", "boss@port.example", None, pk=UNITS + 1)
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -60,7 +32,7 @@ def signed_in(application: Application) -> Browser:
 def submit(application: Application) -> sides.Act:
     """The form is open; what is timed is sending it."""
     browser = Browser(application)
-    said = {"title": "九月夜班津贴少发", "description": "上个月的夜班只算了一半。", "unit": "一队"}
+    said = {"title": "九月夜班津贴少发", "description": "上个月的夜班只算了一半。", "unit": "1"}
     return partial(browser.post, "/new/", browser.get("/new/").hidden | said)
 
 
