@@ -22,6 +22,8 @@ from outreach.org.scoping import Rights
 
 #: More facts than this are several visits, or belong into an investigation.
 MOST_FINDINGS = 20
+#: Of more than that, so many come back to be shortened by whoever wrote them.
+_GIVEN_BACK = 10 * MOST_FINDINGS
 
 
 #: Chosen in the form, or held by the device and named by checksum; before something was done, or after.
@@ -177,7 +179,7 @@ FindingFormSet = cast(
         formset=BaseFindingFormSet,
         extra=1,
         max_num=MOST_FINDINGS,
-        absolute_max=MOST_FINDINGS,
+        absolute_max=_GIVEN_BACK,
         validate_max=True,
         can_delete=True,
     ),

@@ -53,6 +53,26 @@ def test_a_bad_answer_is_told_and_the_rest_is_kept(
     assert not Visit.objects.exists()
 
 
+def test_too_many_findings_are_told_and_all_come_back(client: Client, cast: Cast) -> None:
+    client.force_login(cast.cadre)
+    answer = client.post(NEW, log_data(cast.quay, *({"what": f"第 {n} 处"} for n in range(90))))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "20" in str(answer.context["cards"].non_form_errors())
+    assert all(f"第 {n} 处" in page for n in range(90))
+    assert not Visit.objects.exists()
+
+
+def test_two_hundred_findings_at_once_are_refused_before_they_are_read_and_stay_on_the_device(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.cadre)
+    answer = client.post(NEW, log_data(cast.quay, *({"what": f"第 {n} 处"} for n in range(200))))
+    assert answer.status_code == 400
+    assert "data-keep-drafts" in answer.content.decode()
+    assert not Visit.objects.exists()
+
+
 @pytest.mark.parametrize(
     "answers",
     [

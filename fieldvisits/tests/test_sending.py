@@ -174,6 +174,13 @@ def test_what_has_to_be_changed_is_told_by_field(
     assert not Visit.objects.exists()
 
 
+def test_two_hundred_findings_are_told_and_nothing_is_written(cadre: Client, cast: Cast) -> None:
+    answer = send(cadre, entry(cast.quay, cast.cadre.pk, *({"what": f"第 {n} 处"} for n in range(200))))
+    assert (answer.status_code, answer.json()["state"]) == (422, "refused")
+    assert "20" in answer.json()["wrongs"][0]["words"]
+    assert not Visit.objects.exists()
+
+
 @pytest.mark.parametrize("how", ["closed", "out of reach"])
 def test_a_unit_closed_since_or_out_of_reach_can_be_changed_for_another(cadre: Client, cast: Cast, how: str) -> None:
     unit = OrgUnit.objects.create(name="旧班组", parent=cast.quay if how == "closed" else cast.west)
