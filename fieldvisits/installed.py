@@ -10,42 +10,53 @@ from django.templatetags.static import static
 _STYLES = ("css/bootstrap.css", "css/tokens.css", "css/shell.css", "css/components.css", "css/visits.css")
 _PAGES = ("css/public.css",)
 _PICTURES = ("img/icons.svg", "img/mark.svg")
-#: What the steps and the cards import: a page can be used with these, so nothing else comes over a slow line first.
-_STEPS = ("js/drafts.js", "js/logform.js")
-#: What the others import, in the order in which it is missed.
+#: Scripts in the order in which they are missed, for a slow line: the steps and the cards, photos and the queue, then
+#: what every page has, hints and searches.
+_STEPS = ("js/visits.js", "js/drafts.js", "js/logform.js")
+_QUEUE = (
+    "js/finishing.js",
+    "js/devicestore.js",
+    "js/queue.js",
+    "js/photos.js",
+)
 _REST = (
+    "js/sending.js",
+    "js/sha256.js",
+    "js/shell.js",
     "js/dialog.js",
     "js/keys.js",
     "js/uploads.js",
-    "js/devicestore.js",
-    "js/queue.js",
-    "js/sending.js",
-    "js/wrongs.js",
-    "js/photos.js",
-    "js/sha256.js",
+    "js/logparts.js",
     "js/conduct.js",
     "js/counts.js",
     "js/unitsearch.js",
     "js/unitpicker.js",
     "js/without.js",
 )
-_NAMED_BY_THE_PAGE = ("js/visits.js", "js/shell.js", "js/finishing.js", "js/logparts.js")
-_SCRIPTS = (*_NAMED_BY_THE_PAGE, *_STEPS, *_REST)
+_SCRIPTS = (*_STEPS, *_QUEUE, *_REST)
+#: These the page names itself, under the name that they are served with.
+_STARTS = {"js/visits.js", "js/finishing.js", "js/shell.js", "js/logparts.js"}
 FILES = (*_STYLES, *_PAGES, *_PICTURES, *_SCRIPTS)
 
 
 def assets() -> list[str]:
-    """Their addresses. A script names the others plainly, whatever name the page gives them: both are kept."""
-    return list(dict.fromkeys([*map(static, FILES), *map(_plainly, _SCRIPTS)]))
+    """Their addresses."""
+    return [static(name) for name in FILES]
 
 
 def modules() -> dict[str, list[str]]:
-    """The addresses of scripts that others name, told to the browser at once: for the steps, and for all else."""
-    return {"modules": [_plainly(name) for name in _STEPS], "later_modules": [_plainly(name) for name in _REST]}
+    """The addresses of scripts that others import, told to the browser at once; ``later_modules`` can wait."""
+    return {"modules": _imported(*_STEPS, *_QUEUE), "later_modules": _imported(*_REST)}
 
 
-def _plainly(name: str) -> str:
-    return f"{static('js/').removesuffix('/')}/{Path(name).name}"
+def first_asked() -> str:
+    """What the header of the page tells a browser to ask for, before the page itself has come through (RFC 8288)."""
+    styles = (f"<{static(name)}>; rel=preload; as=style" for name in _STYLES)
+    return ", ".join([*styles, f"<{static('js/visits.js')}>; rel=modulepreload"])
+
+
+def _imported(*names: str) -> list[str]:
+    return [static(name) for name in names if name not in _STARTS]
 
 
 @cache

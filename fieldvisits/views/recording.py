@@ -76,7 +76,9 @@ def _page(request: HttpRequest, form: VisitForm, cards: Any, status: int = 200, 
             card.look_for_similar(form.cleaned_data.get("unit"), rights)
     context = {"form": form, "cards": cards, "units": recent_units(rights), "most": MOST_FINDINGS}
     context |= installed.modules() | more
-    return render(request, "fieldvisits/visit_new.html", context, status=status)
+    page = render(request, "fieldvisits/visit_new.html", context, status=status)
+    page["Link"] = installed.first_asked()
+    return page
 
 
 @access(FOR_RECORDERS)

@@ -247,6 +247,7 @@ FORMAT_MODULE_PATH = ["outreach.common.formats"]
 
 # --- static files -----------------------------------------------------------------------
 STATIC_URL = "static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's pages have a use for them
 STATIC_ROOT: Path | None = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 

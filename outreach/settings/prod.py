@@ -34,5 +34,5 @@ if TRUSTED_PROXIES:  # TrustedProxyMiddleware drops the header when anybody else
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "outreach.common.servedfiles.ServedFilesStorage"},
 }

@@ -1,5 +1,5 @@
 /* Numbers of which some are parts of another: said while they are typed, and judged by the portal (fieldvisits/forms). */
-import { describe, forgetWrong } from "./wrongs.js";
+import { describe, forgetWrong } from "./logform.js";
 
 const numberIn = (field) => Math.max(0, Number(field.value) || 0);
 

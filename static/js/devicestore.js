@@ -145,7 +145,7 @@ export async function photoOf(person, checksum) {
   return { ...about, blob: new Blob([await unseal(person, row.photo)], { type: about.type }) };
 }
 
-export async function dropPhotos(person, checksums) {
+async function dropPhotos(person, checksums) {
   for (const checksum of checksums) {
     await within("photos", "readwrite", (photos) => photos.delete(under(person, checksum)));
   }
@@ -154,13 +154,31 @@ export async function dropPhotos(person, checksums) {
 const IDLE = 86400000;
 
 /** Those that are not ``needed``, unless they came within a day: another tab may just have taken them. */
-export async function dropIdlePhotos(person, needed) {
+async function dropIdlePhotos(person, needed) {
   const kept = new Set(needed.map((checksum) => under(person, checksum)));
   const keys = await within("photos", "readonly", (photos) => photos.getAllKeys());
   for (const key of keys.filter((one) => one.startsWith(under(person, "")) && !kept.has(one))) {
     const row = await within("photos", "readonly", (photos) => photos.get(key));
     if (row && Date.now() - row.at > IDLE) await within("photos", "readwrite", (photos) => photos.delete(key));
   }
+}
+
+const photosOf = (row) => contentOf(row).then((content) => content.photos, () => []);
+
+/** Photos of this entry that nothing else speaks of, neither another one nor ``written``, the log as it stands; one that
+    cannot be read may speak of them, but the server has them by now, or its author wants them gone. */
+export async function forgetPhotos(row, written = []) {
+  const others = (await allEntries()).filter((one) => one.owner === row.owner && one.mark !== row.mark
+    && one.state !== "done");
+  const needed = [...written, ...(await Promise.all(others.map(photosOf))).flat()];
+  await dropPhotos(row.owner, (await photosOf(row)).filter((mark) => !needed.includes(mark)));
+}
+
+/** Photos of drafts that were given up: nothing speaks of them any more. While an entry cannot be read, all stay. */
+export async function forgetIdlePhotos(person, written) {
+  const entries = (await allEntries()).filter((one) => one.owner === person && one.state !== "done");
+  const contents = await Promise.all(entries.map((row) => contentOf(row).catch(() => null)));
+  if (contents.every(Boolean)) await dropIdlePhotos(person, [...written, ...contents.flatMap((one) => one.photos)]);
 }
 
 /** Megabytes that still fit, or null where the browser does not tell. */

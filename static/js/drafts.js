@@ -61,7 +61,9 @@ function fill(form, values) {
   }
 }
 
-function note(form, words, discard) {
+const words = document.getElementById("sx-words")?.dataset ?? {};
+
+function note(form, discard) {
   const call = document.createElement("div");
   call.className = "sx-call sx-call--info sx-restored";
   call.setAttribute("role", "status");
@@ -86,14 +88,14 @@ export const forget = (form) => forgotten.get(form)?.();
 /** Put an entry's words back into its form, as a draft is put back. */
 export const refill = fill;
 
-function keep(form, words) {
+function keep(form) {
   const name = nameOf(form);
   const empty = valuesOf(form);
   const draft = read(name);
   const refused = form.querySelector("[aria-invalid='true'], .sx-errors");
   if (draft && !refused && JSON.stringify(draft.values) !== JSON.stringify(empty)) {
     fill(form, draft.values);
-    note(form, words, () => { store.removeItem(name); fill(form, empty); });
+    note(form, () => { store.removeItem(name); fill(form, empty); });
   }
   const saved = form.querySelector("[data-saved]");
   let waiting = 0;
@@ -147,10 +149,15 @@ function forgetting() {
   });
 }
 
-export function keepDrafts(words) {
+let isKeeping = false;
+
+/** Put back what was typed here, and keep what is typed from now on; a page may ask for it before shell.js does. */
+export function keepDrafts() {
+  if (isKeeping) return;
+  isKeeping = true;
   const forms = [...document.querySelectorAll("form[data-autosave]")];
   forgetAccepted(forms);
   forgetOld();
   forgetting();
-  for (const form of forms) keep(form, words);
+  for (const form of forms) keep(form);
 }

@@ -1,11 +1,9 @@
 /* The visit log is finished: the entry goes into the queue of this device first, and from there to the server. */
 import * as store from "./devicestore.js";
 import { draftOf, forget, refill } from "./drafts.js";
-import { addCard, forgetUnit, gapIn, goTo, isEmpty, photosIn, unitIn } from "./logform.js";
+import { addCard, forgetUnit, forgetWrongs, gapIn, goTo, isEmpty, photosIn, tellWrongs, unitIn } from "./logform.js";
 import { dressPhotos } from "./photos.js";
 import { dressQueue } from "./queue.js";
-import { sendAll } from "./sending.js";
-import { forgetWrongs, tellWrongs } from "./wrongs.js";
 
 /** How long its author watches an entry go; what takes longer goes on by itself, and the queue shows how far it is. */
 const WATCHED = 20000;
@@ -37,10 +35,10 @@ function begin(log) {
 }
 
 /** What became of an entry just frozen, as far as it is known while its author watches. */
-async function sent(mark, tell) {
+async function sent(mark, queue) {
   if (!navigator.onLine) return { state: "waiting" };
   const patience = new Promise((done) => { setTimeout(() => done({}), WATCHED); });
-  return (await Promise.race([sendAll(tell, mark), patience]))[mark] ?? { state: "waiting" };
+  return (await Promise.race([queue.send(mark), patience]))[mark] ?? { state: "waiting" };
 }
 
 async function finish(log, queue, button) {
@@ -54,7 +52,7 @@ async function finish(log, queue, button) {
     lock(false);
     return tellWrongs(log, { words: log.dataset.notKept }); // the device is full: nothing is cleared, nothing is lost
   }
-  const known = await sent(mark, queue.tell);
+  const known = await sent(mark, queue);
   lock(false);
   if (known.state === "refused" || known.state === "conflict") {
     await store.drop(mark); // it is still in the form, where it can be changed
@@ -65,7 +63,7 @@ async function finish(log, queue, button) {
   if (known.state === "done") return location.assign(known.url);
   await queue.redraw();
   location.hash = "#queue";
-  if (navigator.onLine) sendAll(queue.tell);
+  if (navigator.onLine) queue.send();
 }
 
 /** An entry that its author takes back, to change it and send it as a new one; ``known`` says what is wrong with it. */

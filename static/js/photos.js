@@ -1,7 +1,6 @@
 /* Photos of the log: made smaller on the device, kept there at once, and named in the form by their checksums. */
 import * as store from "./devicestore.js";
 import { marksIn } from "./logform.js";
-import { sha256 } from "./sha256.js";
 
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.82;
@@ -37,6 +36,7 @@ async function refusal(blob, words) {
 async function hold(person, file) {
   const blob = await shrink(file);
   const bytes = new Uint8Array(await blob.arrayBuffer());
+  const { sha256 } = await import("./sha256.js"); // the page has asked for it, but nothing waits for it until now
   const checksum = await sha256(bytes);
   const taken = new Date(file.lastModified || Date.now()).toISOString();
   return { blob, bytes, checksum, about: { name: nameFor(file, blob), type: blob.type || file.type, taken_at: taken } };

@@ -1,7 +1,6 @@
 /* The panel of what waits on this device: a line and a state for each entry, and what may be done with it. */
 import * as store from "./devicestore.js";
-import { forgetIdlePhotos, forgetPhotos, sendAll, sendWhenOnline } from "./sending.js";
-import { placeOf } from "./wrongs.js";
+import { placeOf } from "./logform.js";
 
 const SHOWN_DONE = 5;
 const SHOWN_WRONG = 3;
@@ -140,8 +139,18 @@ async function exportFile() {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
+/** What sends: nothing waits for it until something is to be sent. Null while the line is down and it has not come. */
+const sending = () => import("./sending.js").catch(() => null);
+
+async function sendWhenOnline(tell) {
+  const it = await sending();
+  if (it) it.sendWhenOnline(tell);
+  else window.addEventListener("online", () => sendWhenOnline(tell), { once: true });
+}
+
 /** Bring the panel to life. Of the log: ``edit`` gets the content of an entry that its author takes back into the form,
-    and what is known of it; ``isWriting`` whether something is typed there; ``photos`` the checksums it names. */
+    and what is known of it; ``isWriting`` whether something is typed there; ``photos`` the checksums it names. The log
+    gets ``redraw``, and ``send``: all that waits, or one entry; what became of each, by mark. */
 export async function dressQueue(panel, { edit, isWriting, photos }) {
   if (!panel || !(await store.isKeeping())) return null;
   const live = new Map();
@@ -149,15 +158,16 @@ export async function dressQueue(panel, { edit, isWriting, photos }) {
   const redraw = () => { waiting = waiting.then(() => draw(panel, live, on)).catch(() => {}); return waiting; };
   const on = {
     edit: async (row, content, known) => { await edit(content, known); await store.drop(row.mark); redraw(); },
-    drop: async (row) => { await forgetPhotos(row, photos()); await store.drop(row.mark); redraw(); },
+    drop: async (row) => { await store.forgetPhotos(row, photos()); await store.drop(row.mark); redraw(); },
     isWriting,
   };
   const tell = (mark, known) => { live.set(mark, known); redraw(); };
-  panel.querySelector("[data-queue-now]").addEventListener("click", () => sendAll(tell));
+  const send = async (only) => (await sending())?.sendAll(tell, only) ?? {};
+  panel.querySelector("[data-queue-now]").addEventListener("click", () => send());
   panel.querySelector("[data-queue-export]").addEventListener("click", exportFile);
   await forgetOldDone(await store.allEntries());
-  await forgetIdlePhotos(store.owner(), photos());
+  await store.forgetIdlePhotos(store.owner(), photos());
   await redraw();
   sendWhenOnline(tell);
-  return { redraw, tell };
+  return { redraw, send };
 }

@@ -87,24 +87,6 @@ async function sendOne(row, csrf, tell, isWatched) {
   return { state: "done", url: answer.url, words: answer.words, done_at: Date.now() };
 }
 
-const photosOf = (row) => store.contentOf(row).then((content) => content.photos, () => []);
-
-/** Photos of this entry that nothing else speaks of, neither another one nor ``written``, the log as it stands; one that
-    cannot be read may speak of them, but the server has them by now, or its author wants them gone. */
-export async function forgetPhotos(row, written = []) {
-  const others = (await store.allEntries()).filter((one) => one.owner === row.owner && one.mark !== row.mark
-    && one.state !== "done");
-  const needed = [...written, ...(await Promise.all(others.map(photosOf))).flat()];
-  await store.dropPhotos(row.owner, (await photosOf(row)).filter((mark) => !needed.includes(mark)));
-}
-
-/** Photos of drafts that were given up: nothing speaks of them any more. While an entry cannot be read, all stay. */
-export async function forgetIdlePhotos(person, written) {
-  const entries = (await store.allEntries()).filter((one) => one.owner === person && one.state !== "done");
-  const contents = await Promise.all(entries.map((row) => store.contentOf(row).catch(() => null)));
-  if (contents.every(Boolean)) await store.dropIdlePhotos(person, [...written, ...contents.flatMap((one) => one.photos)]);
-}
-
 let running = null;
 let timer = 0;
 
@@ -142,7 +124,7 @@ async function round(tell, only) {
     const { isDown, ...kept } = known;
     const fell = me && isDown;
     await store.note(row.mark, { wrongs: [], words: "", ...kept, ...(fell ? { fell_at: Date.now() } : {}) });
-    if (known.state === "done") await forgetPhotos(row);
+    if (known.state === "done") await store.forgetPhotos(row);
     hasToWait ||= known.state === "waiting";
     results[row.mark] = known;
     tell(row.mark, known);

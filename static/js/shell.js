@@ -105,7 +105,7 @@ largeText();
 menus();
 keys();
 counters();
-keepDrafts(words);
+keepDrafts();
 firstError();
 sentOnce();
 heldVisits();

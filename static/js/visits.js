@@ -1,7 +1,7 @@
 /* The visit log under the thumb: one step at a time, cards by tap. It imports no more than that needs, for a slow line:
-   photos and the queue (finishing.js), then hints and searches (logparts.js) come after it. It stands in the head so
-   that it runs before shell.js puts a draft back: the cards must be there first. */
-import { draftOf } from "./drafts.js";
+   photos and the queue (finishing.js), then what every page has (shell.js), then hints and searches (logparts.js) come
+   after it. */
+import { draftOf, keepDrafts } from "./drafts.js";
 import { addCard, choose, dressCard, gapIn, goTo, photosIn, reach, show, unitIn } from "./logform.js";
 
 /* --- numbers and chips -------------------------------------------------------------- */
@@ -128,4 +128,6 @@ if (log) {
   dressMeal(log);
   offline(log);
   steps(log);
+  // The cards are there. The page without a network gets its units first (without.js), and leaves it to shell.js.
+  if (!("shell" in document.body.dataset)) keepDrafts();
 }

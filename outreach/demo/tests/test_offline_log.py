@@ -3,19 +3,27 @@
 import hashlib
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from PIL import Image
 
 from fieldvisits.importing import look_over, read_file
 from fieldvisits.models import SentPhoto, Visit, VisitPhoto
+from outreach.common.servedfiles import ServedFilesStorage
+from outreach.common.templatetags import ui
 from outreach.demo.tests.phones import FOUND, INTRANET, ON_DISK, Phone, a_picture, killed_and_reopened
 from outreach.ledger.models import Issue
 from outreach.org.models import OrgUnit
 from outreach.org.testing import Cast
+
+_ASKED_FOR = """() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname)
+  .filter((name) => name.startsWith("/static/"))"""
+_KEPT = re.compile(r"/static/(css|js|img)/[a-z0-9]+\.[0-9a-f]{12}\.(css|js|svg)")
 
 pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.embedded, pytest.mark.django_db(transaction=True)]
 
@@ -35,6 +43,40 @@ def test_three_findings_with_photos_survive_a_killed_browser_and_arrive_once(pho
     with photo.attachment.file.open("rb") as file:
         assert max(Image.open(io.BytesIO(file.read())).size) == 1600
     assert {len(sent.sha256) for sent in SentPhoto.objects.all()} == {64}
+
+
+@pytest.fixture
+def as_served(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Styles and scripts as in service: shortened, and each under a name that changes with its content."""
+    settings.STATIC_ROOT = tmp_path / "served"
+    storage = f"{ServedFilesStorage.__module__}.{ServedFilesStorage.__name__}"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": storage}}
+    settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "js", "json", "svg", "txt"]  # which takes a minute
+    call_command("collectstatic", interactive=False, verbosity=0)
+    settings.STATICFILES_DIRS = [settings.STATIC_ROOT]
+    forget_icons()
+    yield
+    forget_icons()
+
+
+def forget_icons() -> None:
+    """What is drawn remembers the name of the file that holds all icons."""
+    for drawn in (ui.icon, ui._light, ui._state):
+        drawn.cache_clear()
+
+
+def names_asked_for(phone: Phone, pictures: list[dict[str, Any]]) -> list[str]:
+    """Of styles, scripts and pictures."""
+    killed_and_reopened(phone, pictures)
+    return list(phone.page.evaluate(_ASKED_FOR))
+
+
+@pytest.mark.usefixtures("as_served")
+def test_as_it_is_served_the_log_does_the_same_under_names_that_are_kept_for_good(phone: Any, people: Cast) -> None:
+    names = phone(names_asked_for, [a_picture(shade) for shade in (0, 80, 160)])
+    assert Visit.objects.get().findings.count() == 3
+    assert len(names) > 10
+    assert [name for name in names if not _KEPT.fullmatch(name)] == []
 
 
 def lost_line(phone: Phone, pictures: list[dict[str, Any]]) -> tuple[str, bytes]:
