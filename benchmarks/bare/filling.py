@@ -21,7 +21,8 @@ UNITS = 200
 
 def fill(rows: int) -> None:
     """The same matters as the portal has."""
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)  # its own tables, which have no migrations, point at those
     unit = apps.get_model("bare", "Unit")  # type: ignore[misc]  # of another project, as below
     unit._default_manager.bulk_create(unit(pk=n, name=f"第 {n} 队") for n in range(1, UNITS + 1))
     person = get_user_model()

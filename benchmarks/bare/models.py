@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 
 
+STATES = {"open": "open", "closed": "closed"}
+
+
 class Unit(models.Model):
     """A unit of the enterprise."""
 
@@ -21,7 +24,7 @@ class Matter(models.Model):
     place = models.CharField(max_length=80, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT)
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
-    status = models.CharField(max_length=20, db_index=True, default="open")
+    status = models.CharField(max_length=20, db_index=True, default="open", choices=STATES)
     due_on = models.DateField(null=True, blank=True, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
