@@ -18,6 +18,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.casework", description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument(
+        "--only", nargs="+", default=[""], help="some of the questions, by the beginning of their names"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the database for a look")
     asked = parser.parse_args()
     with (
@@ -25,8 +28,11 @@ def main() -> None:
         scratch.postgresql(f"bare_{asked.rows}", keep=asked.keep) as bare,
     ):
         env = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "outreach.settings.dev", "REDIS_URL": ""}
-        told = json.dumps({"rows": asked.rows, "rounds": asked.rounds, "bare": bare})
-        for part in (["casework", told], ["registering"]):  # the second by itself: how much memory it takes is told
+        told = json.dumps({"rows": asked.rows, "rounds": asked.rounds, "bare": bare, "only": asked.only})
+        parts = [["casework", told]]
+        if "register".startswith(tuple(asked.only)):
+            parts.append(["registering"])  # by itself: how much memory it takes is told
+        for part in parts:
             subprocess.run([sys.executable, "-m", f"benchmarks.portal.{part[0]}", *part[1:]], env=env, check=True)
 
 

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 
-
 STATES = {"open": "open", "closed": "closed"}
 
 

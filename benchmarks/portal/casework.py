@@ -165,7 +165,8 @@ def main(asked: dict[str, Any]) -> None:
     fill(asked["rows"])
     print(f"{asked['rows']:,} petitions, filled in {time.monotonic() - begun:.0f} s", flush=True)
     bare = bare_side(asked["bare"], asked["rows"])
-    play(questions(), asked["rounds"], bare)
+    chosen = (one for one in questions() if one.name.startswith(tuple(asked["only"])))
+    play(chosen, asked["rounds"], bare)
     bare.close()
 
 

@@ -1,13 +1,17 @@
 """Template tags of the design system: one set of icons, one way to cut lists."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from outreach.common.text import plain_number
 
@@ -75,3 +79,16 @@ def state(words: Any, icon_name: str = "") -> SafeString:
 @lru_cache(maxsize=1000)
 def _state(words: str, icon_name: str) -> SafeString:
     return format_html('<span class="sx-state">{}{}</span>', icon(icon_name) if icon_name else "", words)
+
+
+@register.simple_tag
+def day(moment: date | None, pattern: str) -> SafeString:
+    """A day in a list, by a pattern of the filter ``date`` as ``m-d D``; of a moment its day here; None is nothing."""
+    if moment is None:
+        return mark_safe("")
+    return _day(localdate(moment) if isinstance(moment, datetime) else moment, pattern, get_language() or "")
+
+
+@lru_cache(maxsize=1000)
+def _day(on: date, pattern: str, _language: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_format(on, pattern))
