@@ -23,7 +23,7 @@ from outreach.org.scoping import Rights
 #: More facts than this are several visits, or belong into an investigation.
 MOST_FINDINGS = 20
 #: Of more than that, so many come back to be shortened by whoever wrote them.
-_GIVEN_BACK = 10 * MOST_FINDINGS
+_GIVEN_BACK = 5 * MOST_FINDINGS
 
 
 #: Chosen in the form, or held by the device and named by checksum; before something was done, or after.
@@ -142,6 +142,14 @@ class FindingForm(forms.Form):
 
 class BaseFindingFormSet(forms.BaseFormSet[FindingForm]):
     """The cards of one visit. A card left empty says nothing; a card marked for deletion is gone."""
+
+    def total_form_count(self) -> int:
+        """How many cards there are: a number is easily said, so beyond the most only what was really sent counts."""
+        said = int(super().total_form_count())
+        if said <= MOST_FINDINGS:
+            return said
+        sent = {name.split("-")[1] for name in self.data if name.startswith(f"{self.prefix}-") and name.count("-") > 1}
+        return min(said, max(len(sent), MOST_FINDINGS + 1))
 
     def grow(self) -> None:
         """One more empty card; everything typed is kept, and nothing is said yet about what is still to come."""

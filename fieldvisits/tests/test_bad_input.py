@@ -63,6 +63,13 @@ def test_too_many_findings_are_told_and_all_come_back(client: Client, cast: Cast
     assert not Visit.objects.exists()
 
 
+def test_a_number_of_cards_that_were_never_sent_is_not_drawn(client: Client, cast: Cast) -> None:
+    client.force_login(cast.cadre)
+    answer = client.post(NEW, log_data(cast.quay, HANDED, **{"findings-TOTAL_FORMS": "9" * 40}))
+    assert answer.status_code == 200
+    assert len(answer.context["cards"].forms) <= 21
+
+
 def test_two_hundred_findings_at_once_are_refused_before_they_are_read_and_stay_on_the_device(
     client: Client, cast: Cast
 ) -> None:
