@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -102,8 +103,8 @@ def questions() -> Iterator[Question]:
     for name, who, url, beside in (
         ("visits, the whole enterprise", "ledger", "/fieldvisits/", BARE_LIST),
         ("visits, the head of a unit", head.user.username, "/fieldvisits/", BARE_LIST),
-        ("visits, a word of two signs", "ledger", "/fieldvisits/?q=食堂", ""),
-        ("visits, a word of four signs", "ledger", "/fieldvisits/?q=劳动合同", ""),
+        ("visits, a word of two signs", "ledger", f"/fieldvisits/?q={quote('食堂')}", ""),
+        ("visits, a word of four signs", "ledger", f"/fieldvisits/?q={quote('劳动合同')}", ""),
         ("one visit", "ledger", newest.get_absolute_url(), BARE_ITEM),
         ("plan of the quarter", "ledger", "/fieldvisits/plan/", ""),
         ("month", "ledger", "/fieldvisits/plan/month/", ""),
