@@ -20,7 +20,7 @@ from functools import partial
 from benchmarks import scratch
 from benchmarks.measuring import pulse
 from benchmarks.network import free_port, wait_for
-from benchmarks.proofs.visitors import Load, Visitor
+from benchmarks.visitors import Load, Visitor
 from deploy import groups
 from deploy.__main__ import web
 

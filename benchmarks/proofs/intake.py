@@ -16,7 +16,7 @@ from benchmarks.proofs import rows
 from benchmarks.proofs.brokers import running_redis, silent_redis
 from benchmarks.proofs.crew import wait_until
 from benchmarks.proofs.verdict import Verdict
-from benchmarks.proofs.visitors import Load, knock, sign_in
+from benchmarks.visitors import Load, knock, sign_in
 from deploy import groups
 from deploy.__main__ import background, web
 from outreach.accounts.models import User
